@@ -1,0 +1,28 @@
+package groupsync.event;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * One change to a group: the group's id in Zoom, and those of its settings that change.
+ *
+ * @param fields the changed settings, each a text or a Boolean, in the order of {@link #FIELDS}
+ */
+public record GroupUpdate(String groupId, Map<String, Object> fields) {
+
+    /** Every setting of a group that can change, in the order in which it is sent to Zoom. */
+    public static final List<String> FIELDS =
+            List.of("name", "type", "search_by_domain", "search_by_account", "search_by_ma_account");
+
+    public GroupUpdate {
+        var ordered = new LinkedHashMap<String, Object>();
+        for (var field : FIELDS) {
+            if (fields.containsKey(field)) {
+                ordered.put(field, fields.get(field));
+            }
+        }
+        fields = Collections.unmodifiableMap(ordered);
+    }
+}

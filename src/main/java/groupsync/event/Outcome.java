@@ -1,0 +1,106 @@
+package groupsync.event;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of one event, as published on the outcomes topic. What is {@code null} is left out of the JSON.
+ *
+ * @param reason why it was refused
+ * @param httpStatus of Zoom's last answer
+ * @param zoomCode the error code in Zoom's last answer
+ * @param trackingId the {@code x-zm-trackingid} of Zoom's last answer, which Zoom's support asks for
+ * @param attempts how many requests were sent to Zoom for it
+ * @param completedAt ISO-8601, UTC, milliseconds
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonPropertyOrder({
+    "eventId",
+    "groupId",
+    "status",
+    "reason",
+    "message",
+    "httpStatus",
+    "zoomCode",
+    "trackingId",
+    "attempts",
+    "source",
+    "completedAt"
+})
+public record Outcome(
+        String eventId,
+        @Nullable String groupId,
+        Status status,
+        @Nullable Reason reason,
+        @Nullable String message,
+        @Nullable Integer httpStatus,
+        @Nullable Integer zoomCode,
+        @Nullable String trackingId,
+        int attempts,
+        Source source,
+        String completedAt) {
+
+    /** ISO-8601 with milliseconds, also when they are zero. */
+    private static final DateTimeFormatter MILLISECONDS =
+            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+    /** What became of the update, with what Zoom's last answer tells about it. */
+    public static Outcome of(
+            UpdateInHand update,
+            Status status,
+            @Nullable Reason reason,
+            @Nullable String message,
+            @Nullable Integer httpStatus,
+            @Nullable Integer zoomCode,
+            @Nullable String trackingId,
+            Instant completedAt) {
+        return new Outcome(
+                update.event().eventId(),
+                update.event().groupId().orElse(null),
+                status,
+                reason,
+                message,
+                httpStatus,
+                zoomCode,
+                trackingId,
+                update.attempts(),
+                Source.of(update.event().source()),
+                MILLISECONDS.format(completedAt));
+    }
+
+    /** Whether the event needs a dead letter. */
+    @JsonIgnore
+    public boolean isRefused() {
+        return reason != null;
+    }
+
+    /** The one word on what became of an event. */
+    public enum Status {
+        /** Zoom said 204. */
+        APPLIED,
+        /** This event can never be applied. */
+        REJECTED,
+        /** Tried as often as configured, while Zoom answered others. */
+        FAILED,
+        /** Checked and translated, and not sent, as configured. */
+        DRY_RUN;
+
+        /** The CloudEvents type of the outcome. */
+        public String eventType() {
+            return "zoom.im-group.update." + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /** Where the event stood in Kafka. */
+    public record Source(String topic, int partition, long offset) {
+        static Source of(SourceRecord source) {
+            return new Source(source.partition().topic(), source.partition().partition(), source.offset());
+        }
+    }
+}

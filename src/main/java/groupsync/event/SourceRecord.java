@@ -1,0 +1,41 @@
+package groupsync.event;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record of the updates topic, byte for byte as it came.
+ *
+ * @param timestamp of the record, in milliseconds since the epoch
+ * @param value {@code null} in a tombstone
+ */
+@SuppressWarnings("ArrayRecordComponent") // identity is all that is asked of it
+public record SourceRecord(
+        TopicPartition partition,
+        long offset,
+        long timestamp,
+        byte @Nullable [] key,
+        byte @Nullable [] value,
+        Headers headers) {
+
+    /** Names this record among all records of the cluster, and gives its outcome the same id each time. */
+    public String id() {
+        return partition.topic() + "-" + partition.partition() + "-" + offset;
+    }
+
+    /** The last header of this name as text; headers of Kafka are bytes, ours are UTF-8. */
+    public Optional<String> header(String name) {
+        var header = headers.lastHeader(name);
+        return header == null || header.value() == null
+                ? Optional.empty()
+                : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String toString() {
+        return id();
+    }
+}

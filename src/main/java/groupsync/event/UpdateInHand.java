@@ -1,0 +1,77 @@
+package groupsync.event;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event that was read from Kafka and is not yet done, and what was tried with it so far. One thread at a time
+ * works on it.
+ */
+public final class UpdateInHand {
+
+    private final GroupUpdateEvent event;
+
+    private volatile int attempts;
+    private volatile @Nullable Instant firstAttempt;
+    private volatile @Nullable Instant latestAttempt;
+    private volatile boolean newTokenTried;
+    private volatile @Nullable Outcome outcome;
+
+    public UpdateInHand(GroupUpdateEvent event) {
+        this.event = event;
+    }
+
+    public GroupUpdateEvent event() {
+        return event;
+    }
+
+    /** A request for it goes to Zoom now. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
+    public void attempted(Instant now) {
+        attempts++;
+        latestAttempt = now;
+        if (firstAttempt == null) {
+            firstAttempt = now;
+        }
+    }
+
+    /** How many requests were sent for it. */
+    public int attempts() {
+        return attempts;
+    }
+
+    public @Nullable Instant firstAttempt() {
+        return firstAttempt;
+    }
+
+    public @Nullable Instant latestAttempt() {
+        return latestAttempt;
+    }
+
+    /** Whether its latest request was sent with a token that was fetched because Zoom refused the one before. */
+    public boolean newTokenTried() {
+        return newTokenTried;
+    }
+
+    public void newTokenTried(boolean tried) {
+        newTokenTried = tried;
+    }
+
+    /** What became of it is decided, and remains to be published. */
+    public void decided(Outcome decision) {
+        outcome = decision;
+    }
+
+    public boolean isDecided() {
+        return outcome != null;
+    }
+
+    public @Nullable Outcome outcome() {
+        return outcome;
+    }
+
+    @Override
+    public String toString() {
+        return event.source().id();
+    }
+}

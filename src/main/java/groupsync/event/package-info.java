@@ -1,0 +1,4 @@
+@NullMarked
+package groupsync.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package groupsync;
+
+import org.jspecify.annotations.NullMarked;
