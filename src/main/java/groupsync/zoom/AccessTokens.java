@@ -1,0 +1,84 @@
+package groupsync.zoom;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The access token of all requests: fetched once for all of them, renewed before it expires, and fetched anew when
+ * Zoom refuses it. A new token may invalidate the one before, so there is one fetch at a time.
+ */
+public final class AccessTokens {
+
+    /** A request must reach Zoom while its token lives: a tenth of the lifetime, and at most a minute, is kept free. */
+    private static final int SHARE_KEPT_FREE = 10;
+
+    private static final Duration MOST_KEPT_FREE = Duration.ofMinutes(1);
+
+    private final Source source;
+    private final Clock clock;
+    private @Nullable Token token;
+
+    public AccessTokens(Source source, Clock clock) {
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /**
+     * A token that lives, fetched now if there is none.
+     *
+     * @throws NotAppliedException if no token is to be had
+     */
+    synchronized String current() throws NotAppliedException {
+        var now = clock.instant();
+        if (token == null || !now.isBefore(token.renewal)) {
+            var fetched = source.fetch();
+            var free = fetched.lifetime().dividedBy(SHARE_KEPT_FREE);
+            free = free.compareTo(MOST_KEPT_FREE) > 0 ? MOST_KEPT_FREE : free;
+            token = new Token(
+                    fetched.value(),
+                    clock.instant(),
+                    now.plus(fetched.lifetime()).minus(free));
+        }
+        return token.value;
+    }
+
+    /** Makes sure of a living token before a request is counted as an attempt. */
+    public void renewIfDue() throws NotAppliedException {
+        current();
+    }
+
+    /**
+     * Zoom refused the token of a request. Unless another request has already brought a newer one, the next
+     * request fetches it.
+     *
+     * @param sent when that request was begun
+     */
+    public synchronized void refused(Instant sent) {
+        if (token != null && !token.fetched.isAfter(sent)) {
+            token = null;
+        }
+    }
+
+    /** The answer without the token, should Zoom or something before it have sent it back. */
+    public synchronized ZoomReply redacted(ZoomReply reply) {
+        return token == null ? reply : reply.without(token.value);
+    }
+
+    /** Where tokens come from. */
+    @FunctionalInterface
+    public interface Source {
+        Fetched fetch() throws NotAppliedException;
+    }
+
+    /** A new token, and how long it lives. */
+    public record Fetched(String value, Duration lifetime) {
+        @Override
+        public String toString() {
+            return "a token that lives " + lifetime;
+        }
+    }
+
+    private record Token(String value, Instant fetched, Instant renewal) {}
+}

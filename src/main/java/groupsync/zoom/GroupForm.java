@@ -1,0 +1,62 @@
+package groupsync.zoom;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import groupsync.event.GroupUpdate;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
+import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
+import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+
+/** The body of a PATCH: the changed settings of a group, and nothing else. */
+public enum GroupForm {
+    /** {@code multipart/form-data} (RFC 7578), as Zoom documents this call. */
+    MULTIPART {
+        @Override
+        HttpEntity of(GroupUpdate update, Supplier<String> boundaries) {
+            var form = MultipartEntityBuilder.create()
+                    // Texts go out in UTF-8, as they are; the other modes replace or escape characters.
+                    .setMode(HttpMultipartMode.EXTENDED)
+                    // Left alone, the builder adds charset=ISO-8859-1; boundary is the only parameter a form has (RFC
+                    // 7578, section 8).
+                    .setContentType(ContentType.MULTIPART_FORM_DATA.withCharset((Charset) null))
+                    .setBoundary(boundary(update, boundaries));
+            update.fields().forEach((name, value) -> form.addTextBody(name, value.toString(), TEXT));
+            return form.build();
+        }
+    },
+
+    /** The same fields as one JSON object, as newer specifications of Zoom have it. */
+    JSON {
+        @Override
+        HttpEntity of(GroupUpdate update, Supplier<String> boundaries) {
+            try {
+                return new StringEntity(MAPPER.writeValueAsString(update.fields()), APPLICATION_JSON);
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException("texts and Booleans are always JSON", e);
+            }
+        }
+    };
+
+    private static final ContentType TEXT = ContentType.create("text/plain", StandardCharsets.UTF_8);
+    // JSON is UTF-8 and its media type has no parameter (RFC 8259, section 11); a text without one would be Latin-1.
+    private static final ContentType APPLICATION_JSON = ContentType.create("application/json", StandardCharsets.UTF_8);
+    private static final JsonMapper MAPPER = new JsonMapper();
+
+    /** @param boundaries gives boundaries until one is not part of the texts */
+    abstract HttpEntity of(GroupUpdate update, Supplier<String> boundaries);
+
+    private static String boundary(GroupUpdate update, Supplier<String> boundaries) {
+        while (true) {
+            var boundary = boundaries.get();
+            if (update.fields().values().stream()
+                    .noneMatch(value -> value.toString().contains(boundary))) {
+                return boundary;
+            }
+        }
+    }
+}

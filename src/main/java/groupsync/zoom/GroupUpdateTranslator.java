@@ -1,0 +1,34 @@
+package groupsync.zoom;
+
+import groupsync.event.GroupUpdateEvent;
+import groupsync.event.UpdateInHand;
+import java.time.Clock;
+import java.util.UUID;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Processor;
+import org.apache.hc.core5.net.PercentCodec;
+
+/** Message Translator: an update becomes the body of a PATCH, and the path it goes to. */
+public final class GroupUpdateTranslator implements Processor {
+
+    private final GroupForm format;
+    private final Clock clock;
+
+    public GroupUpdateTranslator(GroupForm format, Clock clock) {
+        this.format = format;
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) throws InvalidPayloadException {
+        var message = exchange.getMessage();
+        var inHand = message.getMandatoryBody(UpdateInHand.class);
+        var update = ((GroupUpdateEvent.Valid) inHand.event()).update();
+        message.removeHeaders("*");
+        // One path segment (RFC 3986, section 3.3), so that nothing in an id can reach another path.
+        message.setHeader(Exchange.HTTP_PATH, PercentCodec.RFC3986.encode(update.groupId()));
+        message.setBody(format.of(update, () -> UUID.randomUUID().toString()));
+        inHand.attempted(clock.instant());
+    }
+}

@@ -1,0 +1,122 @@
+package groupsync.zoom;
+
+import groupsync.event.GroupUpdateEvent;
+import groupsync.event.Outcome;
+import groupsync.event.Outcome.Status;
+import groupsync.event.Reason;
+import groupsync.event.UpdateInHand;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
+import org.jspecify.annotations.Nullable;
+
+/** Decides, on the verdict alone, what is to be done about an update. */
+public final class ReplyPolicy {
+
+    private final int attempts;
+    private final Duration pause;
+    private final Clock clock;
+    private final RedeliveryPolicy backOff = new RedeliveryPolicy();
+    /** When Zoom last gave a verdict on any event: what shows that it answers others. */
+    private volatile Instant lastVerdict = Instant.MIN;
+
+    /**
+     * @param attempts after how many an update fails, if Zoom answers others meanwhile
+     * @param delay before the second attempt; doubled for each further one, give or take 15%
+     * @param maxDelay the longest delay
+     * @param pause how long nothing is sent while no event is at fault
+     */
+    public ReplyPolicy(int attempts, Duration delay, Duration maxDelay, Duration pause, Clock clock) {
+        this.attempts = attempts;
+        this.pause = pause;
+        this.clock = clock;
+        backOff.setRedeliveryDelay(delay.toMillis());
+        backOff.setMaximumRedeliveryDelay(maxDelay.toMillis());
+        backOff.setUseExponentialBackOff(true);
+        backOff.setBackOffMultiplier(2);
+        backOff.setUseCollisionAvoidance(true);
+        backOff.setCollisionAvoidancePercent(15);
+    }
+
+    /** What is to be done about the update, now that Zoom has answered so. */
+    public NextStep next(UpdateInHand update, ZoomReply reply) {
+        var verdict = reply.verdict();
+        var newTokenTried = update.newTokenTried();
+        update.newTokenTried(verdict.consequence() == Verdict.Consequence.NEW_TOKEN);
+        return switch (verdict.consequence()) {
+            case DONE -> {
+                lastVerdict = clock.instant();
+                yield decided(update, Status.APPLIED, null, reply);
+            }
+            case EVENT_REFUSED -> {
+                lastVerdict = clock.instant();
+                yield decided(update, Status.REJECTED, verdict.reason().orElseThrow(), reply);
+            }
+            case NEW_TOKEN -> newTokenTried ? pause(reply) : new NextStep.TryAgain(clock.instant());
+            case TRY_AGAIN -> tryAgain(update, reply);
+            case PAUSE -> pause(reply);
+        };
+    }
+
+    private NextStep tryAgain(UpdateInHand update, ZoomReply reply) {
+        if (reply.verdict() == Verdict.TOO_MANY_REQUESTS) {
+            // It holds for the whole account, and is never an event's fault.
+            return new NextStep.Pause(
+                    notBefore(update, reply), reply.toString(), reply.verdict().remedy());
+        }
+        if (update.attempts() < attempts) {
+            return new NextStep.TryAgain(notBefore(update, reply));
+        }
+        var first = update.firstAttempt();
+        return first != null && lastVerdict.isAfter(first)
+                ? decided(update, Status.FAILED, Reason.RETRIES_EXHAUSTED, reply)
+                : pause(reply);
+    }
+
+    private Instant notBefore(UpdateInHand update, ZoomReply reply) {
+        var delay = 0L;
+        for (var attempt = 1; attempt <= Math.min(update.attempts(), attempts); attempt++) {
+            delay = backOff.calculateRedeliveryDelay(delay, attempt);
+        }
+        return reply.notBefore() == null ? clock.instant().plusMillis(delay) : reply.notBefore();
+    }
+
+    private NextStep pause(ZoomReply reply) {
+        var probe = clock.instant().plus(pause);
+        var until = reply.notBefore() == null || reply.notBefore().isBefore(probe) ? probe : reply.notBefore();
+        return new NextStep.Pause(until, reply.toString(), reply.verdict().remedy());
+    }
+
+    /** What becomes of a record that is no event. */
+    public NextStep refused(UpdateInHand update) {
+        var invalid = (GroupUpdateEvent.Invalid) update.event();
+        return new NextStep.Decided(outcome(update, Status.REJECTED, invalid.reason(), invalid.message(), null));
+    }
+
+    /** What becomes of an update that is checked and translated, and by configuration not sent. */
+    public NextStep dryRun(UpdateInHand update) {
+        return new NextStep.Decided(outcome(update, Status.DRY_RUN, null, null, null));
+    }
+
+    private NextStep decided(UpdateInHand update, Status status, @Nullable Reason reason, ZoomReply reply) {
+        return new NextStep.Decided(outcome(update, status, reason, reply.message(), reply));
+    }
+
+    private Outcome outcome(
+            UpdateInHand update,
+            Status status,
+            @Nullable Reason reason,
+            @Nullable String message,
+            @Nullable ZoomReply reply) {
+        return Outcome.of(
+                update,
+                status,
+                reason,
+                message,
+                reply == null ? null : reply.httpStatus(),
+                reply == null ? null : reply.zoomCode(),
+                reply == null ? null : reply.trackingId(),
+                clock.instant());
+    }
+}

@@ -1,0 +1,46 @@
+package groupsync.zoom;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/**
+ * The {@code Retry-After} header in the two forms of
+ * <a href="https://www.rfc-editor.org/rfc/rfc9110#field.retry-after">RFC 9110</a>, seconds and HTTP date, and in
+ * that of Zoom's daily limit, an ISO-8601 instant.
+ */
+final class RetryAfter {
+
+    /** The longest limit that Zoom has is one of a day; what asks for more is a mistake. */
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private RetryAfter() {}
+
+    /** The time before which nothing should be sent; empty if the value has none of the three forms. */
+    static Optional<Instant> parse(String value, Instant now) {
+        var text = value.strip();
+        return seconds(text, now).or(() -> date(text)).map(time -> {
+            var latest = now.plus(LONGEST);
+            return time.isAfter(latest) ? latest : time;
+        });
+    }
+
+    private static Optional<Instant> seconds(String text, Instant now) {
+        return text.matches("\\d{1,9}") ? Optional.of(now.plusSeconds(Long.parseLong(text))) : Optional.empty();
+    }
+
+    private static Optional<Instant> date(String text) {
+        return parsed(text, DateTimeFormatter.RFC_1123_DATE_TIME)
+                .or(() -> parsed(text, DateTimeFormatter.ISO_DATE_TIME));
+    }
+
+    private static Optional<Instant> parsed(String text, DateTimeFormatter form) {
+        try {
+            return Optional.of(form.parse(text, Instant::from));
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,162 @@
+package groupsync.zoom;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What Zoom answered to one request, and what that means.
+ *
+ * @param httpStatus {@code null} if there was no answer
+ * @param zoomCode the error code in the answer, if it has one
+ * @param message what Zoom says, or a short description of what came instead
+ * @param trackingId the {@code x-zm-trackingid} of the answer
+ * @param notBefore the time before which Zoom wants no further request, if it named one
+ */
+public record ZoomReply(
+        Verdict verdict,
+        @Nullable Integer httpStatus,
+        @Nullable Integer zoomCode,
+        @Nullable String message,
+        @Nullable String trackingId,
+        @Nullable Instant notBefore) {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final int LONGEST_MESSAGE = 500;
+
+    /** There was no answer. */
+    public static ZoomReply unreachable(String why) {
+        return new ZoomReply(Verdict.UNAVAILABLE, null, null, shortly(why), null, null);
+    }
+
+    /**
+     * Reads an answer to a PATCH of a group.
+     *
+     * @param header gives the value of a header by its name, whatever its case
+     */
+    public static ZoomReply of(int status, Function<String, @Nullable String> header, byte[] body, Instant now) {
+        var json = json(body);
+        var code = json.path("code").canConvertToInt()
+                ? (Integer) json.path("code").intValue()
+                : null;
+        var message = status == 204 ? null : shortly(message(json, header.apply("content-type"), body));
+        var text = message == null ? "" : message;
+        var limit = header.apply("x-ratelimit-type");
+        var daily = (text + " " + limit).toLowerCase(Locale.ROOT).contains("daily");
+        var verdict = verdict(status, code, text, daily);
+        return new ZoomReply(
+                verdict, status, code, message, header.apply("x-zm-trackingid"), notBefore(verdict, header, now));
+    }
+
+    /** The reply table of Zoom's API in one place. */
+    private static Verdict verdict(int status, @Nullable Integer code, String message, boolean daily) {
+        if (status == 204) {
+            return Verdict.APPLIED;
+        }
+        if (status >= 500) {
+            return Verdict.UNAVAILABLE;
+        }
+        if (status == 415 || message.startsWith("Request Body should be a valid JSON object")) {
+            return Verdict.ENCODING_REFUSED;
+        }
+        if (status == 429) {
+            return daily ? Verdict.DAILY_LIMIT_SPENT : Verdict.TOO_MANY_REQUESTS;
+        }
+        if (code != null) {
+            return switch (code) {
+                case 124 -> Verdict.TOKEN_REFUSED;
+                case 104, 4700, 4711 -> Verdict.SCOPE_MISSING;
+                case 200 -> Verdict.ACCOUNT_NOT_ENTITLED;
+                case 429, 4001 -> daily ? Verdict.DAILY_LIMIT_SPENT : Verdict.TOO_MANY_REQUESTS;
+                case 4130 -> Verdict.GROUP_NOT_FOUND;
+                case 4132 -> Verdict.NAME_TAKEN;
+                case 4137 -> Verdict.API_GONE;
+                case 300 -> message.startsWith("Missing field: name") ? Verdict.MISSING_NAME : Verdict.REJECTED;
+                default -> ofStatus(status, true);
+            };
+        }
+        return ofStatus(status, false);
+    }
+
+    /** @param says whether Zoom gave an error code, which no proxy does */
+    private static Verdict ofStatus(int status, boolean says) {
+        return switch (status) {
+            case 401 -> Verdict.TOKEN_REFUSED;
+            case 410 -> Verdict.API_GONE;
+            case 408 -> Verdict.UNAVAILABLE;
+            // Without 4130 it is the path that is unknown, not the group: no event's fault.
+            case 403, 404, 405 -> Verdict.NOT_UNDERSTOOD;
+            default -> says && status >= 400 ? Verdict.REJECTED : Verdict.NOT_UNDERSTOOD;
+        };
+    }
+
+    private static @Nullable Instant notBefore(
+            Verdict verdict, Function<String, @Nullable String> header, Instant now) {
+        var given = Optional.ofNullable(header.apply("retry-after")).flatMap(value -> RetryAfter.parse(value, now));
+        return switch (verdict) {
+            case DAILY_LIMIT_SPENT ->
+                given.orElseGet(() -> now.atOffset(ZoneOffset.UTC)
+                        .truncatedTo(ChronoUnit.DAYS)
+                        .plusDays(1)
+                        .toInstant());
+            case TOO_MANY_REQUESTS, UNAVAILABLE -> given.orElse(null);
+            default -> null;
+        };
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            var json = JSON.readTree(new String(body, StandardCharsets.UTF_8));
+            return json == null ? MissingNode.getInstance() : json;
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    private static String message(JsonNode json, @Nullable String contentType, byte[] body) {
+        if (json.path("message").isTextual()) {
+            var errors = StreamSupport.stream(json.path("errors").spliterator(), false)
+                    .map(error -> error.path("field").asText() + ": "
+                            + error.path("message").asText())
+                    .collect(Collectors.joining("; "));
+            return json.path("message").textValue() + (errors.isEmpty() ? "" : " " + errors);
+        }
+        // A page is described and not quoted: it may show what was sent, the token included.
+        return body.length == 0
+                ? "an empty answer"
+                : "an answer of " + body.length + " bytes, " + (contentType == null ? "of no type" : contentType)
+                        + ", that is not one of Zoom's";
+    }
+
+    private static String shortly(String text) {
+        var line = text.replaceAll("\\s+", " ").strip();
+        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+    }
+
+    /** The same, without this secret, should Zoom or something before it have sent it back. */
+    ZoomReply without(String secret) {
+        return message == null || !message.contains(secret)
+                ? this
+                : new ZoomReply(verdict, httpStatus, zoomCode, message.replace(secret, "…"), trackingId, notBefore);
+    }
+
+    @Override
+    public String toString() {
+        return verdict
+                + (httpStatus == null ? "" : " http=" + httpStatus)
+                + (zoomCode == null ? "" : " zoomCode=" + zoomCode)
+                + (message == null ? "" : " message=\"" + message + "\"")
+                + (trackingId == null ? "" : " trackingId=" + trackingId);
+    }
+}

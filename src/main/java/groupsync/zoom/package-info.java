@@ -1,0 +1,4 @@
+@NullMarked
+package groupsync.zoom;
+
+import org.jspecify.annotations.NullMarked;
