@@ -1,0 +1,249 @@
+package groupsync.kafka;
+
+import groupsync.event.GroupUpdateEvent;
+import groupsync.event.UpdateInHand;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The events that were read from Kafka and are not yet done: in one line for each group, so that the updates of a
+ * group reach Zoom one at a time and in their order while groups go on side by side.
+ *
+ * <p>It is what Kafka's own consumer lacks: it commits, for each partition, what is done and nothing else, and it
+ * lets go of a partition only when no request for it is under way.
+ */
+public final class EventsInHand {
+
+    private final int capacity;
+    private final Clock clock;
+    private final Map<TopicPartition, PartitionProgress> partitions = new HashMap<>();
+    private final Map<String, Line> lines = new LinkedHashMap<>();
+    private int inHand;
+    private boolean stopping;
+    private Instant nothingBefore = Instant.MIN;
+
+    /** @param capacity how many events are in hand at the most, before reading holds back */
+    public EventsInHand(int capacity, Clock clock) {
+        this.capacity = capacity;
+        this.clock = clock;
+    }
+
+    /** A partition is ours from now on. */
+    synchronized void assigned(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
+        partitions.put(partition, new PartitionProgress(committed));
+    }
+
+    /** A record was read: whether it is still to be done, and not done already by an earlier owner of its partition. */
+    synchronized boolean read(ConsumerRecord<?, ?> source) {
+        var partition = partitions.get(new TopicPartition(source.topic(), source.partition()));
+        return partition != null && partition.read(source.offset());
+    }
+
+    /**
+     * Puts an event at the end of its group's line.
+     *
+     * @return the line, if somebody should now go and work on it
+     */
+    public synchronized @Nullable String lineUp(GroupUpdateEvent event) {
+        var partition = partitions.get(event.source().partition());
+        if (partition == null || partition.isGivenUp()) {
+            return null;
+        }
+        var line = lines.computeIfAbsent(event.line(), Line::new);
+        line.waiting.add(new Waiting(new UpdateInHand(event), partition));
+        inHand++;
+        return call(line);
+    }
+
+    /** Gives the first in line, to be worked on now; {@code null} if there is none, or it has to wait. */
+    public synchronized @Nullable UpdateInHand begin(String name) {
+        var line = lines.get(name);
+        if (line == null) {
+            return null;
+        }
+        line.called = false;
+        var first = line.waiting.peek();
+        if (first == null || line.working || stopping || mustWait(line)) {
+            forgetIfIdle(line);
+            return null;
+        }
+        line.working = true;
+        return first.update;
+    }
+
+    /**
+     * The event has its outcome: it can be committed, and the next of its group can be worked on.
+     *
+     * @return the line, if somebody should now go and work on it
+     */
+    public synchronized @Nullable String done(UpdateInHand update) {
+        var line = line(update);
+        line.waiting.remove().partition.done(update.event().source().offset());
+        inHand--;
+        line.notBefore = Instant.MIN;
+        return leave(line);
+    }
+
+    /** The event stays first in line, and is tried again at that time. */
+    public synchronized void tryAgain(UpdateInHand update, Instant time) {
+        var line = line(update);
+        line.notBefore = time;
+        if (line.waiting.element().partition.isGivenUp()) {
+            line.waiting.remove();
+            inHand--;
+        }
+        leave(line);
+    }
+
+    /** Nobody begins anything before that time. */
+    public synchronized void holdAll(Instant time) {
+        nothingBefore = time;
+    }
+
+    /** The lines whose wait is over: somebody should now go and work on them. */
+    public synchronized List<String> due() {
+        var due = new ArrayList<String>();
+        for (var line : lines.values()) {
+            var name = call(line);
+            if (name != null) {
+                due.add(name);
+            }
+        }
+        return due;
+    }
+
+    /** Nothing new is begun and nothing more is read: the service stops. */
+    public synchronized void stop() {
+        stopping = true;
+    }
+
+    /** Whether reading should hold back. */
+    synchronized boolean isFull() {
+        return stopping || inHand >= capacity || partitions.values().stream().anyMatch(PartitionProgress::isFull);
+    }
+
+    /** How far each of our partitions is done. */
+    synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
+        return committable(partitions.keySet());
+    }
+
+    /**
+     * Lets go of partitions: what waits is dropped, what is under way is finished.
+     *
+     * @param patience how long to wait for what is under way
+     * @return how far each of them is done
+     */
+    synchronized Map<TopicPartition, OffsetAndMetadata> giveUp(Collection<TopicPartition> leaving, Duration patience)
+            throws InterruptedException {
+        var deadline = clock.instant().plus(patience);
+        for (var partition : leaving) {
+            var progress = partitions.get(partition);
+            if (progress != null) {
+                progress.giveUp();
+            }
+        }
+        for (var line : List.copyOf(lines.values())) {
+            var first = line.working ? line.waiting.poll() : null;
+            var before = line.waiting.size();
+            line.waiting.removeIf(waiting -> waiting.partition.isGivenUp());
+            inHand -= before - line.waiting.size();
+            if (first != null) {
+                line.waiting.addFirst(first);
+            }
+            forgetIfIdle(line);
+        }
+        while (isUnderWay(leaving)) {
+            var left = Duration.between(clock.instant(), deadline).toMillis();
+            if (left <= 0) {
+                break;
+            }
+            wait(left);
+        }
+        var done = committable(leaving);
+        partitions.keySet().removeAll(List.copyOf(leaving));
+        return done;
+    }
+
+    private boolean isUnderWay(Collection<TopicPartition> leaving) {
+        return lines.values().stream()
+                .filter(line -> line.working)
+                .anyMatch(line -> leaving.contains(
+                        line.waiting.element().update.event().source().partition()));
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committable(Collection<TopicPartition> wanted) {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (var partition : wanted) {
+            var progress = partitions.get(partition);
+            if (progress != null) {
+                progress.committable().ifPresent(offset -> offsets.put(partition, offset));
+            }
+        }
+        return offsets;
+    }
+
+    private Line line(UpdateInHand update) {
+        var line = lines.get(update.event().line());
+        if (line == null || !line.working || line.waiting.element().update != update) {
+            throw new IllegalStateException("nobody works on " + update.event().source());
+        }
+        return line;
+    }
+
+    private @Nullable String leave(Line line) {
+        line.working = false;
+        notifyAll();
+        forgetIfIdle(line);
+        return call(line);
+    }
+
+    private void forgetIfIdle(Line line) {
+        if (line.waiting.isEmpty() && !line.working && !line.called) {
+            lines.remove(line.name);
+        }
+    }
+
+    /** Once for each time that somebody should come. */
+    private @Nullable String call(Line line) {
+        if (line.working || line.called || line.waiting.isEmpty() || stopping || mustWait(line)) {
+            return null;
+        }
+        line.called = true;
+        return line.name;
+    }
+
+    private boolean mustWait(Line line) {
+        var now = clock.instant();
+        return now.isBefore(line.notBefore) || now.isBefore(nothingBefore);
+    }
+
+    private record Waiting(UpdateInHand update, PartitionProgress partition) {}
+
+    private static final class Line {
+        final String name;
+        final Deque<Waiting> waiting = new ArrayDeque<>();
+        /** Somebody was told to come and work on it. */
+        boolean called;
+        /** Somebody works on the first of it. */
+        boolean working;
+
+        Instant notBefore = Instant.MIN;
+
+        Line(String name) {
+            this.name = name;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package groupsync.kafka;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import groupsync.event.Outcome;
+import groupsync.event.SourceRecord;
+import groupsync.event.UpdateInHand;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.kafka.KafkaMessageFactory;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Processor;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Message Translator: what became of an update is told as a CloudEvent in binary mode, whose id is that of the
+ * source record, so that a reader can drop repeats.
+ */
+public final class OutcomeTranslator implements Processor {
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final URI SOURCE = URI.create("/zoom-group-sync");
+    /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context</a>, version 00. */
+    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+
+    @Override
+    public void process(Exchange exchange) throws InvalidPayloadException, JsonProcessingException {
+        var update = exchange.getMessage().getMandatoryBody(UpdateInHand.class);
+        var source = update.event().source();
+        var outcome = Objects.requireNonNull(update.outcome(), "an update without an outcome");
+        // Who has no group id is at least found beside the others of its key.
+        var key = outcome.groupId() == null ? source.key() : outcome.groupId().getBytes(StandardCharsets.UTF_8);
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setHeader(KafkaConstants.KEY, key);
+        exchange.getMessage().setBody(record(outcome, source, key));
+    }
+
+    static OutgoingRecord record(Outcome outcome, SourceRecord source, byte @Nullable [] key)
+            throws JsonProcessingException {
+        var event = CloudEventBuilder.v1()
+                .withId(source.id())
+                .withSource(SOURCE)
+                .withType(outcome.status().eventType())
+                .withTime(OffsetDateTime.parse(outcome.completedAt()))
+                .withDataContentType("application/json")
+                .withData(JSON.writeValueAsBytes(outcome));
+        if (outcome.groupId() != null) {
+            event.withSubject(outcome.groupId());
+        }
+        var written = KafkaMessageFactory.createWriter("outcomes").writeBinary(event.build());
+        List<Header> headers = new ArrayList<>(List.of(written.headers().toArray()));
+        source.header("traceparent")
+                .filter(TRACEPARENT.asMatchPredicate())
+                .ifPresent(trace -> headers.add(TextHeader.of("traceparent", trace)));
+        return new OutgoingRecord(key, written.value(), headers);
+    }
+}

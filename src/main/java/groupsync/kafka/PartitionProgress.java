@@ -1,0 +1,106 @@
+package groupsync.kafka;
+
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one partition is done.
+ *
+ * <p>The committed offset is that of the first event that is not done. Which events above it are done already is
+ * noted in the commit's metadata, so that whoever owns the partition next does not repeat them.
+ */
+final class PartitionProgress {
+
+    /** Brokers keep 4,096 bytes of metadata (offset.metadata.max.bytes): in Base64, one bit for each of these. */
+    static final int LONGEST_SPAN = 24_000;
+
+    private static final String NOTE = "done:";
+    private static final long NONE = -1;
+
+    private final TreeSet<Long> open = new TreeSet<>();
+    /** Bit {@code n} says that the event at {@code base + n} is done. */
+    private BitSet done = new BitSet();
+
+    private long base = NONE;
+    private long next = NONE;
+    private boolean givenUp;
+
+    /** @param committed where an earlier owner came to, if it came anywhere */
+    PartitionProgress(@Nullable OffsetAndMetadata committed) {
+        if (committed != null) {
+            base = committed.offset();
+            next = committed.offset();
+            done = noted(committed.metadata());
+        }
+    }
+
+    private static BitSet noted(String metadata) {
+        if (!metadata.startsWith(NOTE)) {
+            return new BitSet();
+        }
+        try {
+            return BitSet.valueOf(Base64.getDecoder().decode(metadata.substring(NOTE.length())));
+        } catch (IllegalArgumentException e) {
+            // Another program's metadata, which happens to begin like ours.
+            return new BitSet();
+        }
+    }
+
+    /**
+     * An event was read.
+     *
+     * @return whether it is still to be done
+     */
+    boolean read(long offset) {
+        if (base == NONE || offset < base) {
+            // The first commit of all, or offsets that were set back: what was noted is not about these events.
+            base = offset;
+            done = new BitSet();
+            open.clear();
+        }
+        next = offset + 1;
+        return !done.get(index(offset)) && open.add(offset);
+    }
+
+    void done(long offset) {
+        if (open.remove(offset)) {
+            done.set(index(offset));
+        }
+    }
+
+    /** What can be committed; empty before anything was read. */
+    Optional<OffsetAndMetadata> committable() {
+        if (base == NONE) {
+            return Optional.empty();
+        }
+        var first = open.isEmpty() ? next : open.first();
+        if (first > base) {
+            done = done.get(index(first), Math.max(done.length(), index(first)));
+            base = first;
+        }
+        var note = done.isEmpty() ? "" : NOTE + Base64.getEncoder().encodeToString(done.toByteArray());
+        return Optional.of(new OffsetAndMetadata(base, note));
+    }
+
+    /** Whether reading on would make more to note than a commit can hold. */
+    boolean isFull() {
+        return !open.isEmpty() && next - open.first() >= LONGEST_SPAN;
+    }
+
+    /** The partition goes to another instance: nothing of it is begun any more. */
+    void giveUp() {
+        givenUp = true;
+    }
+
+    boolean isGivenUp() {
+        return givenUp;
+    }
+
+    private int index(long offset) {
+        return Math.toIntExact(offset - base);
+    }
+}

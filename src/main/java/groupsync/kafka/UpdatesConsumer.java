@@ -1,0 +1,198 @@
+package groupsync.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Kafka's consumer, which at each poll commits what is done, holds back while enough is in hand, and before it lets
+ * go of partitions finishes what is under way. All of it happens on the polling thread, as Kafka wants it; and since
+ * that thread never waits for Zoom, no pause is ever long enough to cost the partitions.
+ */
+final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(UpdatesConsumer.class);
+    private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
+    /** Less than the 30 s in which a stop is promised, and enough for a request that takes all of its time-out. */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final EventsInHand inHand;
+    private final Clock clock;
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private Instant nextCommit = Instant.MIN;
+    private boolean commitFails;
+
+    UpdatesConsumer(Properties properties, EventsInHand inHand, Clock clock) {
+        super(properties);
+        this.inHand = inHand;
+        this.clock = clock;
+    }
+
+    @Override
+    public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        commitWhatIsDone();
+        if (inHand.isFull()) {
+            pause(assignment());
+        } else if (!paused().isEmpty()) {
+            resume(paused());
+        }
+        return unseen(super.poll(timeout));
+    }
+
+    /** Leaves out what an earlier owner of the partition has done. */
+    private ConsumerRecords<byte[], byte[]> unseen(ConsumerRecords<byte[], byte[]> polled) {
+        var records = new HashMap<TopicPartition, List<ConsumerRecord<byte[], byte[]>>>();
+        for (var partition : polled.partitions()) {
+            var unseen = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+            for (var source : polled.records(partition)) {
+                if (inHand.read(source)) {
+                    unseen.add(source);
+                }
+            }
+            if (!unseen.isEmpty()) {
+                records.put(partition, unseen);
+            }
+        }
+        return new ConsumerRecords<>(records, polled.nextOffsets());
+    }
+
+    private void commitWhatIsDone() {
+        var now = clock.instant();
+        if (now.isBefore(nextCommit)) {
+            return;
+        }
+        var offsets = inHand.committable();
+        offsets.entrySet().removeIf(offset -> offset.getValue().equals(committed.get(offset.getKey())));
+        if (offsets.isEmpty()) {
+            return;
+        }
+        nextCommit = now.plus(COMMIT_INTERVAL);
+        committed.putAll(offsets);
+        commitAsync(offsets, (attempted, failure) -> {
+            if (failure != null) {
+                committed.keySet().removeAll(attempted.keySet());
+            }
+            tellCommitState(failure);
+        });
+    }
+
+    private void tellCommitState(@Nullable Exception failure) {
+        if (failure != null && !commitFails) {
+            LOG.warn("offsets cannot be committed now, and will be: {}", failure.toString());
+        } else if (failure == null && commitFails) {
+            LOG.info("offsets are committed again");
+        }
+        commitFails = failure != null;
+    }
+
+    @Override
+    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+        super.subscribe(topics, new Settling(listener));
+    }
+
+    @Override
+    public void subscribe(Pattern pattern, ConsumerRebalanceListener listener) {
+        super.subscribe(pattern, new Settling(listener));
+    }
+
+    @Override
+    public void unsubscribe() {
+        settle(assignment());
+        super.unsubscribe();
+    }
+
+    @Override
+    public void close() {
+        settle(assignment());
+        super.close();
+    }
+
+    /** Finishes what is under way and commits it, before somebody else reads on from there. */
+    private void settle(Collection<TopicPartition> leaving) {
+        Map<TopicPartition, OffsetAndMetadata> offsets;
+        try {
+            offsets = inHand.giveUp(leaving, PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        }
+        committed.keySet().removeAll(leaving);
+        if (offsets.isEmpty()) {
+            return;
+        }
+        try {
+            commitNow(offsets);
+        } catch (KafkaException e) {
+            LOG.warn(
+                    "offsets could not be committed; what was done since the last commit is repeated: {}",
+                    e.toString());
+        }
+    }
+
+    private void commitNow(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        try {
+            commitSync(offsets);
+        } catch (WakeupException e) {
+            // Meant for the poll that a stop interrupts; once told, it is over.
+            commitSync(offsets);
+        }
+    }
+
+    private final class Settling implements ConsumerRebalanceListener {
+        private final ConsumerRebalanceListener listener;
+
+        Settling(ConsumerRebalanceListener listener) {
+            this.listener = listener;
+        }
+
+        @Override
+        public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            var offsets = committed(Set.copyOf(partitions));
+            partitions.forEach(partition -> inHand.assigned(partition, offsets.get(partition)));
+            listener.onPartitionsAssigned(partitions);
+        }
+
+        @Override
+        public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+            settle(partitions);
+            listener.onPartitionsRevoked(partitions);
+        }
+
+        @Override
+        public void onPartitionsLost(Collection<TopicPartition> partitions) {
+            settleWithoutCommit(partitions);
+            listener.onPartitionsLost(partitions);
+        }
+
+        /** Somebody else has them already. */
+        private void settleWithoutCommit(Collection<TopicPartition> partitions) {
+            try {
+                inHand.giveUp(partitions, PATIENCE);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptException(e);
+            }
+            committed.keySet().removeAll(partitions);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package groupsync.kafka;
+
+import java.time.Clock;
+import java.util.Properties;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.kafka.clients.consumer.Consumer;
+
+/** Makes camel-kafka read with an {@link UpdatesConsumer}. */
+public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
+
+    private final EventsInHand inHand;
+    private final Clock clock;
+
+    public UpdatesConsumerFactory(EventsInHand inHand, Clock clock) {
+        this.inHand = inHand;
+        this.clock = clock;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as in Camel
+    public Consumer getConsumer(Properties properties) {
+        return new UpdatesConsumer(properties, inHand, clock);
+    }
+}

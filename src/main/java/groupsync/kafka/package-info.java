@@ -1,0 +1,4 @@
+@NullMarked
+package groupsync.kafka;
+
+import org.jspecify.annotations.NullMarked;
