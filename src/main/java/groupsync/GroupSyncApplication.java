@@ -1,0 +1,103 @@
+package groupsync;
+
+import groupsync.event.GroupUpdateReader;
+import groupsync.event.GroupUpdateSchema;
+import groupsync.kafka.DeadLetterTranslator;
+import groupsync.kafka.EventsInHand;
+import groupsync.kafka.NoExchangeHeaders;
+import groupsync.kafka.OutcomeTranslator;
+import groupsync.kafka.SourceRecordTranslator;
+import groupsync.kafka.UpdatesConsumerFactory;
+import groupsync.zoom.AccessTokens;
+import groupsync.zoom.GroupUpdateTranslator;
+import groupsync.zoom.NoReplyTranslator;
+import groupsync.zoom.OAuthTokens;
+import groupsync.zoom.ReplyPolicy;
+import groupsync.zoom.ZoomHttpClient;
+import groupsync.zoom.ZoomReplyTranslator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+
+/** The service: reads its settings, puts its parts together and starts the routes. */
+public final class GroupSyncApplication {
+
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    private GroupSyncApplication() {}
+
+    /** Runs until the process is told to stop; status 1 and one line on standard error if a setting is wrong. */
+    public static void main(String[] args) throws Exception {
+        Main main;
+        try {
+            main = create(Map.of());
+        } catch (WrongSettingException e) {
+            System.err.println(e.getMessage());
+            System.exit(1);
+            return;
+        }
+        main.run();
+        System.exit(main.getExitCode());
+    }
+
+    /**
+     * The service, not yet started.
+     *
+     * @param demanded settings that win over those of the process
+     * @throws WrongSettingException if a setting is missing or wrong
+     */
+    public static Main create(Map<String, String> demanded) {
+        var sources = SettingSources.ofProcess(demanded);
+        return create(sources, new Settings(sources), Clock.systemUTC());
+    }
+
+    private static Main create(SettingSources sources, Settings settings, Clock clock) {
+        var inHand = new EventsInHand(settings.batchSize, clock);
+        var tokens = new AccessTokens(tokenSource(settings), clock);
+        var schema = new GroupUpdateSchema(settings.nameRequired);
+
+        var main = new Main();
+        main.bind("groupUpdateEvents", new SourceRecordTranslator(new GroupUpdateReader(schema)));
+        main.bind("eventsInHand", inHand);
+        main.bind("updatesConsumer", new UpdatesConsumerFactory(inHand, clock));
+        main.bind("noExchangeHeaders", new NoExchangeHeaders());
+        main.bind("outcomeEvents", new OutcomeTranslator());
+        main.bind("deadLetters", new DeadLetterTranslator());
+        main.bind("accessTokens", tokens);
+        main.bind("zoomHttpClient", new ZoomHttpClient(tokens));
+        main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, clock));
+        main.bind("zoomReply", new ZoomReplyTranslator(tokens, clock));
+        main.bind("noReply", new NoReplyTranslator());
+        main.bind(
+                "replyPolicy",
+                new ReplyPolicy(
+                        settings.attempts, settings.retryDelay, settings.retryMaxDelay, settings.probeInterval, clock));
+        main.bind("dispatcher", new Dispatcher(inHand, settings.probeInterval, clock));
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeStop(BaseMainSupport stopping) {
+                inHand.stop();
+            }
+        });
+        // Ours are found already, wherever they are set; Camel's own keys it finds itself, with these as defaults.
+        main.setInitialProperties(sources.files());
+        main.setOverrideProperties(settings.forRoutes());
+        main.setPropertyPlaceholderLocations("false");
+        return main;
+    }
+
+    private static AccessTokens.Source tokenSource(Settings settings) {
+        var given = settings.accessToken;
+        return given.isPresent()
+                ? () -> new AccessTokens.Fetched(given.get(), FOREVER)
+                : new OAuthTokens(
+                        settings.tokenUrl,
+                        settings.accountId.orElse(""),
+                        settings.clientId.orElse(""),
+                        settings.clientSecret.orElse(""),
+                        settings.responseTimeout);
+    }
+}

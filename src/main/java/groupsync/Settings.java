@@ -1,0 +1,176 @@
+package groupsync;
+
+import groupsync.zoom.GroupForm;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.util.TimeUtils;
+
+/** Every setting of the service, checked when it is read. {@code application.properties} says what each is for. */
+final class Settings {
+
+    private static final Pattern DURATION = Pattern.compile("\\d{1,9}(ms|s|m|h)");
+    private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    /** A key that begins so is one of ours, or a mistake. */
+    private static final List<String> OURS =
+            List.of("kafka.", "consumer.", "topics.", "zoom.", "events.", "updates.", "management.", "dry-run");
+
+    private static final Set<String> SECRETS = Set.of("zoom.client-secret", "zoom.access-token");
+
+    private final SettingSources sources;
+    private final Set<String> known = new HashSet<>();
+    /** The settings that routes name as <code>{{key}}</code>; no secret is among them. */
+    private final Properties forRoutes = new Properties();
+
+    final int batchSize;
+    final boolean dryRun;
+    final boolean nameRequired;
+    final GroupForm requestFormat;
+    final URI tokenUrl;
+    final Duration responseTimeout;
+    final int attempts;
+    final Duration retryDelay;
+    final Duration retryMaxDelay;
+    final Duration probeInterval;
+    final Optional<String> accessToken;
+    final Optional<String> accountId;
+    final Optional<String> clientId;
+    final Optional<String> clientSecret;
+
+    /** @throws WrongSettingException if any setting is missing or wrong */
+    Settings(SettingSources sources) {
+        this.sources = sources;
+        text("kafka.brokers");
+        text("consumer.group");
+        oneOf("consumer.group-protocol", "consumer", "classic");
+        batchSize = count("consumer.batch-size", 1, 100_000);
+        topic("topics.updates");
+        topic("topics.outcomes");
+        topic("topics.dead-letters");
+        nameRequired = flag("events.name-required");
+        dryRun = flag("dry-run");
+
+        url("zoom.api-url");
+        tokenUrl = url("zoom.token-url");
+        requestFormat = GroupForm.valueOf(
+                oneOf("zoom.request-format", "multipart", "json").toUpperCase(Locale.ROOT));
+        count("zoom.requests-per-second", 0, 10_000);
+        count("zoom.max-concurrent-requests", 1, 1_000);
+        responseTimeout = duration("zoom.response-timeout", Duration.ofMillis(100));
+        attempts = count("zoom.retry.attempts", 1, 100);
+        retryDelay = duration("zoom.retry.delay", Duration.ofMillis(1));
+        retryMaxDelay = duration("zoom.retry.max-delay", Duration.ofMillis(1));
+        probeInterval = duration("zoom.pause.probe-interval", Duration.ofMillis(100));
+
+        accessToken = value("zoom.access-token");
+        accountId = value("zoom.account-id");
+        clientId = value("zoom.client-id");
+        clientSecret = value("zoom.client-secret");
+        if (accessToken.isEmpty() && !dryRun) {
+            for (var key : List.of("zoom.account-id", "zoom.client-id", "zoom.client-secret")) {
+                if (value(key).isEmpty()) {
+                    throw new WrongSettingException(
+                            key,
+                            "is missing; set zoom.account-id, zoom.client-id and zoom.client-secret,"
+                                    + " or zoom.access-token, or dry-run=true");
+                }
+            }
+        }
+        refuseUnknown();
+    }
+
+    /** What the routes and Camel are configured with. */
+    Properties forRoutes() {
+        return forRoutes;
+    }
+
+    /** A mistyped key would be lost in silence, and the default used instead. */
+    private void refuseUnknown() {
+        for (var key : sources.files().stringPropertyNames()) {
+            if (!known.contains(key) && OURS.stream().anyMatch(key::startsWith)) {
+                throw new WrongSettingException(key, "is no setting; see application.properties for those there are");
+            }
+        }
+    }
+
+    private Optional<String> value(String key) {
+        known.add(key);
+        var value = sources.value(key);
+        if (!SECRETS.contains(key)) {
+            value.ifPresent(text -> forRoutes.setProperty(key, text));
+        }
+        return value;
+    }
+
+    private String text(String key) {
+        return value(key).orElseThrow(() -> new WrongSettingException(key, "is missing"));
+    }
+
+    private String topic(String key) {
+        var topic = text(key);
+        if (!TOPIC.matcher(topic).matches()) {
+            throw wrong(key, topic, "a topic's name: 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'");
+        }
+        return topic;
+    }
+
+    private String oneOf(String key, String... allowed) {
+        var value = text(key);
+        if (!List.of(allowed).contains(value)) {
+            throw wrong(key, value, "one of " + String.join(", ", allowed));
+        }
+        return value;
+    }
+
+    private boolean flag(String key) {
+        return oneOf(key, "true", "false").equals("true");
+    }
+
+    private int count(String key, int least, int most) {
+        var value = text(key);
+        var number = value.matches("\\d{1,9}") ? Integer.parseInt(value) : -1;
+        if (number < least || number > most) {
+            throw wrong(key, value, "a whole number from " + least + " to " + most);
+        }
+        return number;
+    }
+
+    private Duration duration(String key, Duration least) {
+        var value = text(key);
+        if (DURATION.matcher(value).matches()) {
+            var duration = Duration.ofMillis(TimeUtils.toMilliSeconds(value));
+            if (duration.compareTo(least) >= 0 && duration.compareTo(Duration.ofDays(1)) <= 0) {
+                return duration;
+            }
+        }
+        throw wrong(key, value, "a time from " + least.toMillis() + "ms to 24h, such as 500ms, 10s, 5m or 1h");
+    }
+
+    private URI url(String key) {
+        var value = text(key);
+        try {
+            var url = URI.create(value);
+            if (List.of("http", "https").contains(String.valueOf(url.getScheme()))
+                    && url.getHost() != null
+                    && url.getRawQuery() == null
+                    && url.getRawFragment() == null
+                    && url.getRawUserInfo() == null) {
+                return url;
+            }
+        } catch (IllegalArgumentException e) {
+            // No URL at all; told like the rest.
+            throw wrong(key, value, "an http or https URL without user, query and fragment");
+        }
+        throw wrong(key, value, "an http or https URL without user, query and fragment");
+    }
+
+    private static WrongSettingException wrong(String key, String value, String allowed) {
+        return new WrongSettingException(key, "'" + value + "' is not " + allowed);
+    }
+}
