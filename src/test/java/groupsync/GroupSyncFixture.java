@@ -1,0 +1,82 @@
+package groupsync;
+
+import groupsync.sandbox.ZoomStandIn;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** The service as shipped, between a real broker and a Zoom stand-in; for each test a new one. */
+final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
+
+    private final Map<String, String> settings = new HashMap<>();
+    private Topics topics = new Topics(4);
+    private ZoomStandIn zoom = new ZoomStandIn();
+    private @Nullable Main main;
+    private boolean first = true;
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (!first) {
+            topics = new Topics(4);
+            zoom = new ZoomStandIn();
+        }
+        first = false;
+        settings.clear();
+        settings.putAll(topics.settings());
+        settings.put("zoom.api-url", zoom.apiUrl());
+        settings.put("zoom.token-url", zoom.tokenUrl());
+        settings.put("zoom.account-id", ZoomStandIn.ACCOUNT_ID);
+        settings.put("zoom.client-id", ZoomStandIn.CLIENT_ID);
+        settings.put("zoom.client-secret", ZoomStandIn.CLIENT_SECRET);
+        settings.put("zoom.requests-per-second", "0");
+        settings.put("zoom.retry.delay", "50ms");
+        settings.put("zoom.pause.probe-interval", "500ms");
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        stop();
+        zoom.close();
+        topics.close();
+    }
+
+    /** Sets a key for the next start. */
+    GroupSyncFixture with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    Map<String, String> settings() {
+        return Map.copyOf(settings);
+    }
+
+    void start() {
+        main = GroupSyncApplication.create(settings);
+        main.start();
+    }
+
+    void stop() {
+        if (main != null) {
+            main.stop();
+            main = null;
+        }
+    }
+
+    ZoomStandIn zoom() {
+        return zoom;
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    /** Sends an update, keyed by a group id as senders should. */
+    Topics.ConsumerPosition receives(String groupId, String update) {
+        return topics.send(groupId, update.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,198 @@
+package groupsync;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.IntPredicate;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** Three topics of its own for each test, on the broker of all tests; what is sent to them and read from them. */
+final class Topics implements AutoCloseable {
+
+    static final JsonMapper JSON = new JsonMapper();
+
+    final String updates;
+    final String outcomes;
+    final String deadLetters;
+    final String group;
+    private final Admin admin;
+    private final KafkaProducer<byte[], byte[]> producer;
+
+    Topics(int partitions) {
+        var name = "test-" + UUID.randomUUID();
+        updates = name + ".updates";
+        outcomes = name + ".outcomes";
+        deadLetters = name + ".dead-letters";
+        group = name;
+        admin = Admin.create(Map.of("bootstrap.servers", TestBroker.brokers()));
+        producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", TestBroker.brokers()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+        create(updates, partitions);
+        create(outcomes, partitions);
+        create(deadLetters, 1);
+    }
+
+    void create(String topic, int partitions) {
+        await(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+    }
+
+    void delete(String topic) {
+        await(admin.deleteTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture());
+    }
+
+    /** What the service has to be told to use them. */
+    Map<String, String> settings() {
+        return Map.of(
+                "kafka.brokers", TestBroker.brokers(),
+                "consumer.group", group,
+                "topics.updates", updates,
+                "topics.outcomes", outcomes,
+                "topics.dead-letters", deadLetters);
+    }
+
+    /** Sends an update, and waits until the broker has it. */
+    ConsumerPosition send(@Nullable String key, byte @Nullable [] value, Header... headers) {
+        var sent = await(java.util.concurrent.CompletableFuture.supplyAsync(() -> {
+            try {
+                return producer.send(new ProducerRecord<>(
+                                updates,
+                                null,
+                                key == null ? null : key.getBytes(StandardCharsets.UTF_8),
+                                value,
+                                List.of(headers)))
+                        .get(30, SECONDS);
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                throw new IllegalStateException(e);
+            }
+        }));
+        return new ConsumerPosition(sent.topic(), sent.partition(), sent.offset());
+    }
+
+    /** Sends an update without waiting. */
+    void sendAsync(String key, String value) {
+        var unused = producer.send(new ProducerRecord<>(
+                updates, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    void flush() {
+        producer.flush();
+    }
+
+    record ConsumerPosition(String topic, int partition, long offset) {
+        @Override
+        public String toString() {
+            return topic + "-" + partition + "-" + offset;
+        }
+    }
+
+    /** All records of a topic, once there are as many as wanted, or when the time is over. */
+    List<ConsumerRecord<byte[], byte[]>> records(String topic, IntPredicate enough, Duration time) {
+        var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", TestBroker.brokers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(topic).stream()
+                    .map(info -> new TopicPartition(topic, info.partition()))
+                    .toList();
+            consumer.assign(partitions);
+            consumer.seekToBeginning(partitions);
+            var deadline = System.nanoTime() + time.toNanos();
+            while (!enough.test(records.size()) && System.nanoTime() < deadline) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+            // What is there already is read too: more than wanted is as wrong as less.
+            var ends = consumer.endOffsets(partitions);
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+                consumer.poll(Duration.ofMillis(100)).forEach(records::add);
+            }
+        }
+        return records;
+    }
+
+    /** The outcomes, once there are as many as wanted. */
+    List<JsonNode> outcomes(int wanted) {
+        return records(outcomes, count -> count >= wanted, Duration.ofSeconds(60)).stream()
+                .map(outcome -> json(outcome.value()))
+                .toList();
+    }
+
+    /** The dead letters, once there are as many as wanted. */
+    List<ConsumerRecord<byte[], byte[]>> deadLetters(int wanted) {
+        return records(deadLetters, count -> count >= wanted, Duration.ofSeconds(wanted == 0 ? 0 : 60));
+    }
+
+    static JsonNode json(byte[] value) {
+        try {
+            return JSON.readTree(new String(value, StandardCharsets.UTF_8));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    static @Nullable String header(ConsumerRecord<?, ?> source, String name) {
+        var header = source.headers().lastHeader(name);
+        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+    }
+
+    /** How many updates are not committed as done. */
+    long lag() {
+        var committed = await(admin.listConsumerGroupOffsets(group)
+                .partitionsToOffsetAndMetadata()
+                .toCompletionStage()
+                .toCompletableFuture());
+        try (var consumer = new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", TestBroker.brokers()),
+                new ByteArrayDeserializer(),
+                new ByteArrayDeserializer())) {
+            var partitions = consumer.partitionsFor(updates).stream()
+                    .map(info -> new TopicPartition(updates, info.partition()))
+                    .toList();
+            return consumer.endOffsets(partitions).entrySet().stream()
+                    .mapToLong(end -> {
+                        var offset = committed.get(end.getKey());
+                        return end.getValue() - (offset == null ? 0 : offset.offset());
+                    })
+                    .sum();
+        }
+    }
+
+    private static <T> T await(java.util.concurrent.CompletableFuture<T> future) {
+        try {
+            return future.get(30, SECONDS);
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+        admin.close();
+    }
+}
