@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.cloudevents.CloudEvent;
+import io.cloudevents.core.format.EventDeserializationException;
 import io.cloudevents.jackson.JsonFormat;
 import io.cloudevents.rw.CloudEventRWException;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,11 +61,14 @@ public final class GroupUpdateReader {
             var json = parse(source.value());
             var contentType = source.header("content-type").orElse("").strip().toLowerCase(Locale.ROOT);
             if (contentType.startsWith(ANY_CLOUD_EVENTS)) {
-                var event = cloudEvent(contentType, source.value());
+                var event = cloudEvent(contentType, json, source.value());
                 eventId = Optional.of(event.getId())
                         .filter(GroupUpdateReader::canBeId)
                         .orElse(eventId);
-                json = parse(event.getData() == null ? null : event.getData().toBytes());
+                if (event.getData() == null) {
+                    throw new InvalidGroupUpdateException(INVALID_EVENT, "the CloudEvent has no data");
+                }
+                json = parse(event.getData().toBytes());
             }
             var violations = schema.violations(json);
             var misplaced =
@@ -135,21 +140,29 @@ public final class GroupUpdateReader {
     }
 
     private static String described(JsonProcessingException e) {
-        var message = e.getOriginalMessage().lines().findFirst().orElse("not JSON");
+        // Some of Jackson's exceptions have none.
+        var message = Stream.ofNullable(e.getOriginalMessage())
+                .flatMap(String::lines)
+                .findFirst()
+                .orElse("not JSON");
         var where = e.getLocation();
         return where == null ? message : message + " at line " + where.getLineNr() + ", column " + where.getColumnNr();
     }
 
-    private static CloudEvent cloudEvent(String contentType, byte @Nullable [] value)
+    private static CloudEvent cloudEvent(String contentType, JsonNode json, byte @Nullable [] value)
             throws InvalidGroupUpdateException {
         if (!contentType.startsWith(STRUCTURED)) {
             throw new InvalidGroupUpdateException(
                     INVALID_EVENT, "content-type '" + contentType + "' is not supported; use " + STRUCTURED);
         }
+        if (!json.isObject()) {
+            throw new InvalidGroupUpdateException(INVALID_EVENT, "not a valid CloudEvent: not an object");
+        }
         try {
             return CLOUD_EVENTS.deserialize(value == null ? new byte[0] : value);
-        } catch (CloudEventRWException | IllegalStateException e) {
-            throw new InvalidGroupUpdateException(INVALID_EVENT, "not a valid CloudEvent: " + e.getMessage());
+        } catch (CloudEventRWException | EventDeserializationException | IllegalStateException e) {
+            var why = e.getCause() instanceof JsonProcessingException cause ? described(cause) : e.getMessage();
+            throw new InvalidGroupUpdateException(INVALID_EVENT, "not a valid CloudEvent: " + why);
         }
     }
 
