@@ -39,7 +39,7 @@ public final class GroupUpdateReader {
     private static final int LONGEST_MESSAGE = 1_000;
     private static final int LONGEST_ID = 256;
 
-    private static final ObjectReader LENIENT = new JsonMapper().reader();
+    private static final ObjectReader LENIENT = new JsonMapper().readerFor(JsonNode.class);
     private static final ObjectReader STRICT = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
