@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,8 @@ public final class GroupUpdateReader {
     private static final String ANY_CLOUD_EVENTS = "application/cloudevents";
     private static final int LONGEST_MESSAGE = 1_000;
     private static final int LONGEST_ID = 256;
+    /** Control characters, line ends, and halves of surrogate pairs. */
+    private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
     private static final ObjectReader LENIENT = new JsonMapper().readerFor(JsonNode.class);
     private static final ObjectReader STRICT = JsonMapper.builder()
@@ -108,14 +111,12 @@ public final class GroupUpdateReader {
             throw new InvalidGroupUpdateException(MALFORMED_JSON, "the value is null (a tombstone), not a JSON object");
         }
         String text;
+        var bytes = ByteBuffer.wrap(value);
         try {
             // Jackson, given bytes, would take UTF-16 and UTF-32 too.
-            text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(value))
-                    .toString();
+            text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
         } catch (CharacterCodingException e) {
-            throw new InvalidGroupUpdateException(MALFORMED_JSON, "the value is not UTF-8: " + e.getMessage());
+            throw new InvalidGroupUpdateException(MALFORMED_JSON, "the value is not UTF-8 at byte " + bytes.position());
         }
         if (text.isBlank()) {
             throw new InvalidGroupUpdateException(MALFORMED_JSON, "the value is empty, not a JSON object");
@@ -170,11 +171,14 @@ public final class GroupUpdateReader {
     private static boolean canBeId(String id) {
         return !id.isBlank()
                 && id.codePointCount(0, id.length()) <= LONGEST_ID
-                && id.chars().noneMatch(Character::isISOControl);
+                && id.chars().noneMatch(Character::isISOControl)
+                && StandardCharsets.UTF_8.newEncoder().canEncode(id);
     }
 
+    /** What is quoted from the event may have been cut in the middle of a character, and may hold any other one. */
     private static String shortly(Exception e) {
         var message = String.valueOf(e.getMessage());
-        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+        var cut = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
+        return NOT_PRINTABLE.matcher(cut).replaceAll("\uFFFD");
     }
 }

@@ -140,8 +140,10 @@ public record ZoomReply(
     }
 
     private static String shortly(String text) {
-        var line = text.replaceAll("\\s+", " ").strip();
-        return line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+        var line = text.replaceAll("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
+        var cut = line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+        // Half of a surrogate pair, be it from Zoom or from the cut.
+        return cut.replaceAll("\\p{Cs}", "\uFFFD");
     }
 
     /** The same, without this secret, should Zoom or something before it have sent it back. */
