@@ -19,6 +19,8 @@ public final class AccessTokens {
     private final Source source;
     private final Clock clock;
     private @Nullable Token token;
+    /** The one before, which requests under way may still carry. */
+    private @Nullable Token former;
 
     public AccessTokens(Source source, Clock clock) {
         this.source = source;
@@ -36,6 +38,7 @@ public final class AccessTokens {
             var fetched = source.fetch();
             var free = fetched.lifetime().dividedBy(SHARE_KEPT_FREE);
             free = free.compareTo(MOST_KEPT_FREE) > 0 ? MOST_KEPT_FREE : free;
+            former = token == null ? former : token;
             token = new Token(
                     fetched.value(),
                     clock.instant(),
@@ -57,13 +60,15 @@ public final class AccessTokens {
      */
     public synchronized void refused(Instant sent) {
         if (token != null && !token.fetched.isAfter(sent)) {
+            former = token;
             token = null;
         }
     }
 
     /** The answer without the token, should Zoom or something before it have sent it back. */
     public synchronized ZoomReply redacted(ZoomReply reply) {
-        return token == null ? reply : reply.without(token.value);
+        var redacted = token == null ? reply : reply.without(token.value);
+        return former == null ? redacted : redacted.without(former.value);
     }
 
     /** Where tokens come from. */

@@ -148,9 +148,24 @@ public record ZoomReply(
 
     /** The same, without this secret, should Zoom or something before it have sent it back. */
     ZoomReply without(String secret) {
-        return message == null || !message.contains(secret)
-                ? this
-                : new ZoomReply(verdict, httpStatus, zoomCode, message.replace(secret, "…"), trackingId, notBefore);
+        if (message == null) {
+            return this;
+        }
+        var clean = withoutCutOff(message, secret).replace(secret, "…");
+        return new ZoomReply(verdict, httpStatus, zoomCode, clean, trackingId, notBefore);
+    }
+
+    /** A token is longer than a message may be, so the cut may have left its beginning at the end. */
+    private static String withoutCutOff(String message, String secret) {
+        if (message.length() <= LONGEST_MESSAGE) {
+            return message;
+        }
+        for (var from = Math.max(0, LONGEST_MESSAGE - secret.length()); from < LONGEST_MESSAGE; from++) {
+            if (secret.startsWith(message.substring(from, LONGEST_MESSAGE))) {
+                return message.substring(0, from) + "…";
+            }
+        }
+        return message;
     }
 
     @Override
