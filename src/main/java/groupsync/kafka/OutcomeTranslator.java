@@ -29,8 +29,9 @@ public final class OutcomeTranslator implements Processor {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final URI SOURCE = URI.create("/zoom-group-sync");
-    /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context</a>, version 00. */
-    private static final Pattern TRACEPARENT = Pattern.compile("[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}");
+    /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context</a>: no id is all zeros. */
+    private static final Pattern TRACEPARENT =
+            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException, JsonProcessingException {
