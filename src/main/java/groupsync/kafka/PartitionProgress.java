@@ -18,6 +18,9 @@ final class PartitionProgress {
     /** Brokers keep 4,096 bytes of metadata (offset.metadata.max.bytes): in Base64, one bit for each of these. */
     static final int LONGEST_SPAN = 24_000;
 
+    /** A poll, or a gap in the offsets, may reach further, but a commit with more than this is refused as a whole. */
+    private static final int LONGEST_NOTE = 24_500;
+
     private static final String NOTE = "done:";
     private static final long NONE = -1;
 
@@ -56,8 +59,9 @@ final class PartitionProgress {
      * @return whether it is still to be done
      */
     boolean read(long offset) {
-        if (base == NONE || offset < base) {
-            // The first commit of all, or offsets that were set back: what was noted is not about these events.
+        if (base == NONE || offset < base || (open.isEmpty() && offset - base >= done.length())) {
+            // The first commit of all, or offsets that were set back: what was noted is not about these events. Or
+            // all before it is done or gone, be it ever so much.
             base = offset;
             done = new BitSet();
             open.clear();
@@ -82,7 +86,8 @@ final class PartitionProgress {
             done = done.get(index(first), Math.max(done.length(), index(first)));
             base = first;
         }
-        var note = done.isEmpty() ? "" : NOTE + Base64.getEncoder().encodeToString(done.toByteArray());
+        var noted = done.get(0, Math.min(done.length(), LONGEST_NOTE)).toByteArray();
+        var note = noted.length == 0 ? "" : NOTE + Base64.getEncoder().encodeToString(noted);
         return Optional.of(new OffsetAndMetadata(base, note));
     }
 
