@@ -79,7 +79,9 @@ public final class ReplyPolicy {
         for (var attempt = 1; attempt <= Math.min(update.attempts(), attempts); attempt++) {
             delay = backOff.calculateRedeliveryDelay(delay, attempt);
         }
-        return reply.notBefore() == null ? clock.instant().plusMillis(delay) : reply.notBefore();
+        var now = clock.instant();
+        // A time that is over would mean at once, and again at once.
+        return reply.notBefore() == null || !reply.notBefore().isAfter(now) ? now.plusMillis(delay) : reply.notBefore();
     }
 
     private NextStep pause(ZoomReply reply) {
