@@ -7,11 +7,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 
 /**
  * Where settings come from, the first that has a key wins: what the program itself demands, environment variables, system properties, {@code
@@ -69,6 +71,14 @@ final class SettingSources {
                 .or(() -> Optional.ofNullable(files.getProperty(key)))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
+    }
+
+    /** All keys that are set, but for the environment's, which are not told from other programs' variables. */
+    Set<String> keys() {
+        var keys = new HashSet<>(demanded.keySet());
+        keys.addAll(system.stringPropertyNames());
+        keys.addAll(files.stringPropertyNames());
+        return keys;
     }
 
     /** What the files hold, for Camel to read its own keys from. */

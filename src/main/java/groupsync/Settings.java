@@ -92,7 +92,7 @@ final class Settings {
 
     /** A mistyped key would be lost in silence, and the default used instead. */
     private void refuseUnknown() {
-        for (var key : sources.files().stringPropertyNames()) {
+        for (var key : sources.keys()) {
             if (!known.contains(key) && OURS.stream().anyMatch(key::startsWith)) {
                 throw new WrongSettingException(key, "is no setting; see application.properties for those there are");
             }
@@ -171,6 +171,6 @@ final class Settings {
     }
 
     private static WrongSettingException wrong(String key, String value, String allowed) {
-        return new WrongSettingException(key, "'" + value + "' is not " + allowed);
+        return new WrongSettingException(key, "'" + value.replaceAll("\\p{Cc}", " ") + "' is not " + allowed);
     }
 }
