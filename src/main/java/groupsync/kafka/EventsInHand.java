@@ -94,10 +94,11 @@ public final class EventsInHand {
         line.waiting.remove().partition.done(update.event().source().offset());
         inHand--;
         line.notBefore = Instant.MIN;
-        return leave(line);
+        leave(line);
+        return call(line);
     }
 
-    /** The event stays first in line, and is tried again at that time. */
+    /** The event stays first in line, and is {@link #due()} again at that time. */
     public synchronized void tryAgain(UpdateInHand update, Instant time) {
         var line = line(update);
         line.notBefore = time;
@@ -203,11 +204,10 @@ public final class EventsInHand {
         return line;
     }
 
-    private @Nullable String leave(Line line) {
+    private void leave(Line line) {
         line.working = false;
         notifyAll();
         forgetIfIdle(line);
-        return call(line);
     }
 
     private void forgetIfIdle(Line line) {
