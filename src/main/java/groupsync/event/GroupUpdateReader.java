@@ -130,7 +130,7 @@ public final class GroupUpdateReader {
 
     /** Duplicate fields and several values are JSON, but no event. */
     private static boolean isJson(String text) {
-        try (var values = LENIENT.readValues(text)) {
+        try (var values = LENIENT.<JsonNode>readValues(text)) {
             while (values.hasNextValue()) {
                 values.nextValue();
             }

@@ -12,8 +12,9 @@ public final class UpdateInHand {
     private final GroupUpdateEvent event;
 
     private volatile int attempts;
-    private volatile @Nullable Instant firstAttempt;
+    private volatile int faults;
     private volatile @Nullable Instant latestAttempt;
+    private volatile @Nullable Instant attemptBefore;
     private volatile boolean newTokenTried;
     private volatile @Nullable Outcome outcome;
 
@@ -29,10 +30,8 @@ public final class UpdateInHand {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
     public void attempted(Instant now) {
         attempts++;
+        attemptBefore = latestAttempt == null ? now : latestAttempt;
         latestAttempt = now;
-        if (firstAttempt == null) {
-            firstAttempt = now;
-        }
     }
 
     /** How many requests were sent for it. */
@@ -40,12 +39,30 @@ public final class UpdateInHand {
         return attempts;
     }
 
-    public @Nullable Instant firstAttempt() {
-        return firstAttempt;
-    }
-
     public @Nullable Instant latestAttempt() {
         return latestAttempt;
+    }
+
+    /**
+     * Its latest attempt failed. That counts against it only if Zoom has answered others since the attempt before:
+     * else the fault may be Zoom's.
+     *
+     * @param lastVerdict when Zoom last gave a verdict on another event
+     * @return whether it counts
+     */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
+    public boolean failed(Instant lastVerdict) {
+        var before = attemptBefore;
+        var counts = before != null && lastVerdict.isAfter(before);
+        if (counts) {
+            faults++;
+        }
+        return counts;
+    }
+
+    /** How many attempts count against it. */
+    public int faults() {
+        return faults;
     }
 
     /** Whether its latest request was sent with a token that was fetched because Zoom refused the one before. */

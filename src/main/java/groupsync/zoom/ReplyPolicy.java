@@ -22,7 +22,7 @@ public final class ReplyPolicy {
     private volatile Instant lastVerdict = Instant.MIN;
 
     /**
-     * @param attempts after how many an update fails, if Zoom answers others meanwhile
+     * @param attempts how many must fail for an update to fail, if Zoom answers others between them
      * @param delay before the second attempt; doubled for each further one, give or take 15%
      * @param maxDelay the longest delay
      * @param pause how long nothing is sent while no event is at fault
@@ -65,13 +65,12 @@ public final class ReplyPolicy {
             return new NextStep.Pause(
                     notBefore(update, reply), reply.toString(), reply.verdict().remedy());
         }
-        if (update.attempts() < attempts) {
-            return new NextStep.TryAgain(notBefore(update, reply));
+        if (update.failed(lastVerdict)) {
+            return update.faults() >= attempts
+                    ? decided(update, Status.FAILED, Reason.RETRIES_EXHAUSTED, reply)
+                    : new NextStep.TryAgain(notBefore(update, reply));
         }
-        var first = update.firstAttempt();
-        return first != null && lastVerdict.isAfter(first)
-                ? decided(update, Status.FAILED, Reason.RETRIES_EXHAUSTED, reply)
-                : pause(reply);
+        return update.attempts() < attempts ? new NextStep.TryAgain(notBefore(update, reply)) : pause(reply);
     }
 
     private Instant notBefore(UpdateInHand update, ZoomReply reply) {

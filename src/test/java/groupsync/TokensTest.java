@@ -1,0 +1,122 @@
+package groupsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import groupsync.sandbox.StandInReply;
+import groupsync.sandbox.ZoomStandIn;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Access tokens, on the shipped routes. */
+class TokensTest {
+
+    @RegisterExtension
+    final GroupSyncFixture groupSync = new GroupSyncFixture();
+
+    private void sends(int events) {
+        for (var i = 0; i < events; i++) {
+            groupSync.topics().sendAsync("g" + i % 50, "{\"groupId\":\"g" + i % 50 + "\",\"name\":\"" + i + "\"}");
+        }
+        groupSync.topics().flush();
+    }
+
+    private void allAreApplied(int events) {
+        assertThat(groupSync.topics().outcomes(events))
+                .hasSize(events)
+                .allMatch(outcome -> outcome.path("status").asText().equals("APPLIED"));
+        assertThat(groupSync.topics().deadLetters(0)).isEmpty();
+        await().until(() -> groupSync.topics().lag() == 0);
+    }
+
+    @Test
+    void fetchesOneTokenForAllRequests() {
+        groupSync.zoom().latency(Duration.ofMillis(20));
+        sends(200);
+
+        groupSync.start();
+
+        allAreApplied(200);
+        assertThat(groupSync.zoom().tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void livesWithTokensOfThreeSeconds() {
+        groupSync.zoom().tokenLifetime(Duration.ofSeconds(3));
+        groupSync.zoom().latency(Duration.ofMillis(20));
+        groupSync.with("zoom.requests-per-second", "100");
+        sends(1_000);
+
+        groupSync.start();
+
+        allAreApplied(1_000);
+        // 10 s of work, and a token for each 2.7 s of it; one more for a slow machine.
+        assertThat(groupSync.zoom().tokenRequests()).isBetween(3, 6);
+    }
+
+    @Test
+    void replacesARevokedTokenOnce() {
+        groupSync.zoom().latency(Duration.ofMillis(20));
+        sends(100);
+        groupSync.start();
+        await().until(() -> groupSync.zoom().requests().size() > 50);
+
+        groupSync.zoom().revokeTokens();
+        sends(100);
+
+        allAreApplied(200);
+        assertThat(groupSync.zoom().tokenRequests()).isEqualTo(2);
+    }
+
+    @Test
+    void takesATokenThatIsGivenInstead() {
+        groupSync.with("zoom.access-token", groupSync.zoom().newToken());
+        groupSync.start();
+
+        sends(3);
+
+        allAreApplied(3);
+        assertThat(groupSync.zoom().tokenRequests()).isZero();
+    }
+
+    @Test
+    void waitsWhileTheSecretIsWrongAndGoesOnWhenItIsRight() {
+        groupSync.zoom().clientSecret("another");
+        groupSync.start();
+        sends(20);
+        await().until(() -> groupSync.zoom().tokenRequests() >= 2);
+
+        groupSync.zoom().clientSecret(ZoomStandIn.CLIENT_SECRET);
+
+        allAreApplied(20);
+    }
+
+    @Test
+    void noTokenReachesATopic() {
+        var token = groupSync.zoom().newToken();
+        groupSync.with("zoom.access-token", token);
+        // A proxy that shows what it was sent, and a Zoom that does.
+        groupSync
+                .zoom()
+                .answers(
+                        StandInReply.zoom(400, 300, "You sent Bearer " + token),
+                        new StandInReply.Answer(
+                                400, Map.of("Content-Type", "text/html"), "<h1>Bearer " + token + "</h1>"));
+        groupSync.start();
+
+        groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
+        groupSync.receives("g2", "{\"groupId\":\"g2\",\"name\":\"n\"}");
+
+        var told = groupSync.topics().outcomes(2).stream().map(Object::toString).collect(Collectors.joining());
+        var letters = groupSync.topics().deadLetters(1).stream()
+                .flatMap(letter -> java.util.Arrays.stream(letter.headers().toArray()))
+                .map(header -> new String(header.value(), java.nio.charset.StandardCharsets.UTF_8))
+                .collect(Collectors.toSet());
+        assertThat(told).contains("You sent Bearer …").doesNotContain(token);
+        assertThat(letters).isNotEqualTo(Set.of()).noneMatch(value -> value.contains(token));
+    }
+}
