@@ -1,0 +1,99 @@
+package groupsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import groupsync.sandbox.ZoomStandIn;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The jar as it ships, in a process of its own. */
+class ServiceIT {
+
+    @RegisterExtension
+    final GroupSyncFixture groupSync = new GroupSyncFixture();
+
+    @Test
+    void appliesWhatIsInTheTopicWithItsSettingsFromTheEnvironmentAndShowsNoSecret() {
+        groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
+        // Whatever any library has to say.
+        groupSync.with("root.log.level", "trace");
+
+        try (var service = ServiceProcess.start(groupSync.settings())) {
+            assertThat(groupSync.topics().outcomes(1)).hasSize(1);
+            service.terminate();
+            assertThat(service.exitStatus(Duration.ofSeconds(30))).isIn(0, 143);
+            assertThat(service.output())
+                    .contains("TRACE")
+                    .doesNotContain(ZoomStandIn.CLIENT_SECRET)
+                    .doesNotContain("stand-in-token");
+        }
+        assertThat(groupSync.zoom().settings("g1")).containsEntry("name", "n");
+    }
+
+    @Test
+    void stopsInTheMiddleOfItsWorkAndRepeatsNothingOfIt() {
+        var events = 1_200;
+        groupSync.zoom().latency(Duration.ofMillis(20));
+        groupSync.with("zoom.max-concurrent-requests", "8");
+        for (var i = 0; i < events; i++) {
+            var group = "g" + i % 100;
+            groupSync.topics().sendAsync(group, "{\"groupId\":\"" + group + "\",\"name\":\"" + i + "\"}");
+        }
+        groupSync.topics().flush();
+
+        try (var service = ServiceProcess.start(groupSync.settings())) {
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> groupSync.zoom().requests().size() > events / 3);
+            service.terminate();
+            assertThat(service.exitStatus(Duration.ofSeconds(30))).isIn(0, 143);
+        }
+        var before = groupSync.zoom().requests().size();
+        assertThat(before).isLessThan(events);
+        assertThat(groupSync.topics().outcomes(0)).hasSize(before);
+        try (var service = ServiceProcess.start(groupSync.settings())) {
+            assertThat(groupSync.topics().outcomes(events)).hasSize(events);
+            await().until(() -> groupSync.topics().lag() == 0);
+            assertThat(service.isAlive()).isTrue();
+        }
+
+        assertThat(groupSync.zoom().requests()).hasSize(events);
+        Ledger.of(groupSync.zoom().requests()).neverOverlapsInAGroup().neverGoesBackInAGroup();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "zoom.requests-per-second | abc        | zoom.requests-per-second: 'abc' is not a whole number from 0",
+                "zoom.response-timeout    | ten        | zoom.response-timeout: 'ten' is not a time from",
+                "zoom.api-url             | zoom.us/v2 | zoom.api-url: 'zoom.us/v2' is not an http or https URL",
+                "zoom.request-format      | xml        | zoom.request-format: 'xml' is not one of multipart, json",
+                "dry-run                  | yes        | dry-run: 'yes' is not one of true, false",
+                "zoom.client-secret       | ''         | zoom.client-secret: is missing",
+            })
+    void aWrongSettingStopsTheStartWithOneLine(String key, String value, String line) {
+        var settings = new HashMap<>(groupSync.settings());
+        settings.put(key, value);
+
+        try (var service = ServiceProcess.start(settings)) {
+            assertThat(service.exitStatus(Duration.ofSeconds(10))).isEqualTo(1);
+            assertThat(service.output().strip()).startsWith(line).hasLineCount(1);
+        }
+    }
+
+    @Test
+    void aSystemPropertyWinsOverTheFileToo() {
+        var settings = Map.of("dry-run", "true");
+
+        try (var service = ServiceProcess.start(settings, "-Dconsumer.batch-size=0")) {
+            assertThat(service.exitStatus(Duration.ofSeconds(10))).isEqualTo(1);
+            assertThat(service.output()).startsWith("consumer.batch-size: '0' is not a whole number from 1");
+        }
+    }
+}
