@@ -16,7 +16,7 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Where settings come from, the first that has a key wins: what the program itself demands, environment variables, system properties, {@code
+ * Where settings come from, the first that has a key wins: what the program itself demands, system properties, environment variables, {@code
  * application.properties} in the working directory, the defaults in the jar.
  */
 final class SettingSources {
@@ -66,8 +66,8 @@ final class SettingSources {
     Optional<String> value(String key) {
         var variable = key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
         return Optional.ofNullable(demanded.get(key))
-                .or(() -> Optional.ofNullable(environment.get(variable)))
                 .or(() -> Optional.ofNullable(system.getProperty(key)))
+                .or(() -> Optional.ofNullable(environment.get(variable)))
                 .or(() -> Optional.ofNullable(files.getProperty(key)))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty());
