@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
@@ -72,6 +73,7 @@ public final class ZoomStandIn implements AutoCloseable {
     private final Map<String, Function<ReceivedRequest, StandInReply>> perGroup = new ConcurrentHashMap<>();
     private final Deque<Long> lastSecond = new ArrayDeque<>();
 
+    private volatile Consumer<ReceivedRequest> watcher = request -> {};
     private volatile StandInReply always = new StandInReply.AsZoom();
     private volatile @Nullable StandInReply tokenReply;
     private volatile Duration latency = Duration.ZERO;
@@ -206,6 +208,11 @@ public final class ZoomStandIn implements AutoCloseable {
         }
     }
 
+    /** Each PATCH and GET request from now on is shown to it when its answer is decided. */
+    void watch(Consumer<ReceivedRequest> watcher) {
+        this.watcher = watcher;
+    }
+
     public int tokenRequests() {
         return tokenRequests.get();
     }
@@ -260,7 +267,7 @@ public final class ZoomStandIn implements AutoCloseable {
     }
 
     private void remember(ReceivedRequest request, int status) {
-        requests.add(new ReceivedRequest(
+        var answered = new ReceivedRequest(
                 request.method(),
                 request.path(),
                 request.groupId(),
@@ -269,7 +276,9 @@ public final class ZoomStandIn implements AutoCloseable {
                 request.body(),
                 request.begun(),
                 System.nanoTime(),
-                status));
+                status);
+        requests.add(answered);
+        watcher.accept(answered);
     }
 
     private static ReceivedRequest received(Request request, String path, ByteBuffer body, long begun) {

@@ -1,0 +1,24 @@
+package groupsync.sandbox;
+
+import java.util.concurrent.CountDownLatch;
+
+/** The Zoom stand-in as a process of its own, for a container: any group exists but one. */
+public final class ZoomStandInServer {
+
+    private static final String NO_SUCH_GROUP = "NoSuchGroupInZoom00000";
+
+    private ZoomStandInServer() {}
+
+    /** Answers on the port that {@code PORT} names, until the process is told to stop. */
+    @SuppressWarnings("resource") // open for as long as the process lives
+    public static void main(String[] args) throws InterruptedException {
+        var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8080"));
+        // All interfaces: from other containers, loopback cannot be reached.
+        var zoom = new ZoomStandIn("0.0.0.0", port);
+        zoom.unknown(NO_SUCH_GROUP);
+        zoom.watch(request -> System.out.println(request.method() + " groupId=" + request.groupId() + " status="
+                + request.status() + " fields=" + request.fields()));
+        System.out.println("The Zoom stand-in answers on port " + port + "; it knows any group but " + NO_SUCH_GROUP);
+        new CountDownLatch(1).await();
+    }
+}
