@@ -1,0 +1,47 @@
+# The service:                  docker build -t zoom-group-sync .
+# The stand-in of the sandbox:  docker build -t zoom-stand-in --target zoom-stand-in .
+ARG BUILD_IMAGE=maven:3.9-eclipse-temurin-17
+ARG RUNTIME_IMAGE=eclipse-temurin:17-jre
+
+FROM ${BUILD_IMAGE} AS build
+WORKDIR /src
+# By itself, so that a change of the source does not download the libraries again.
+COPY .mvn .mvn
+COPY pom.xml .
+RUN mvn -B -ntp -q dependency:go-offline
+COPY application.properties .
+# The file ships inside the jar, and whoever has the image can read it.
+RUN if grep -qE '^[[:space:]]*zoom\.(client-secret|access-token)[[:space:]]*[=:]?[[:space:]]*[^[:space:]=:]' application.properties; \
+    then echo 'application.properties holds a secret; set it in the environment instead' >&2; exit 1; fi
+COPY routes routes
+COPY src src
+# The tests need more than this stage has; they belong to mvn verify.
+RUN mvn -B -ntp package -DskipTests
+
+FROM build AS build-stand-in
+RUN mvn -B -ntp -q dependency:copy-dependencies -DincludeScope=test -DoutputDirectory=target/test-lib
+
+FROM ${RUNTIME_IMAGE} AS zoom-stand-in
+ENV LANG=C.UTF-8
+WORKDIR /app
+COPY --from=build-stand-in /src/target/test-lib lib/
+COPY --from=build-stand-in /src/target/test-classes/groupsync/sandbox classes/groupsync/sandbox/
+USER 10001:10001
+EXPOSE 8080
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-cp", "/app/classes:/app/lib/*", "groupsync.sandbox.ZoomStandInServer"]
+
+# Last, so that it is what a build without a target makes.
+FROM ${RUNTIME_IMAGE} AS service
+# Java 17 takes its charset from here, and a base image may leave it at ASCII.
+ENV LANG=C.UTF-8
+# Also where an application.properties of one's own can be mounted.
+WORKDIR /app
+# The libraries first: they change less often than the service, and their layer is then kept.
+COPY --from=build /src/target/lib lib/
+COPY --from=build /src/target/zoom-group-sync.jar .
+# A number, which Kubernetes can tell from root; nothing in /app belongs to it, so nothing there can be changed.
+USER 10001:10001
+EXPOSE 9876
+# Without a shell in between, SIGTERM reaches the service. Give it 30 s to finish what is in flight: docker stop -t 35.
+# 60%: threads, buffers and classes need the rest. Out of memory, it ends: what was not done is not committed and comes again.
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-jar", "/app/zoom-group-sync.jar"]
