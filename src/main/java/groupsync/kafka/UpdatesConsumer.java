@@ -41,6 +41,8 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private Instant nextCommit = Instant.MIN;
     private boolean commitFails;
+    /** Camel unsubscribes and closes what it has closed, when it connects anew. */
+    private boolean closed;
 
     UpdatesConsumer(Properties properties, EventsInHand inHand, Clock clock) {
         super(properties);
@@ -117,14 +119,19 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public void unsubscribe() {
-        settle(assignment());
-        super.unsubscribe();
+        if (!closed) {
+            settle(assignment());
+            super.unsubscribe();
+        }
     }
 
     @Override
     public void close() {
-        settle(assignment());
-        super.close();
+        if (!closed) {
+            closed = true;
+            settle(assignment());
+            super.close();
+        }
     }
 
     /** Finishes what is under way and commits it, before somebody else reads on from there. */
