@@ -1,0 +1,385 @@
+package groupsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import groupsync.zoom.GroupForm;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static final String SECRET = "pr!vate-Secret";
+    private static final String TOKEN = "eyJ-private-token";
+
+    private final Map<String, String> demanded = new HashMap<>(
+            Map.of("zoom.account-id", "account", "zoom.client-id", "client", "zoom.client-secret", SECRET));
+
+    @AfterEach
+    void clearSystemProperties() {
+        System.clearProperty("zoom.retry.delay");
+        System.clearProperty("zoom.retry.dely");
+        System.clearProperty("path");
+    }
+
+    // --- What is right ---
+
+    @Test
+    void hasADefaultForAllButTheCredentials() {
+        var settings = settings();
+
+        assertThat(settings.batchSize).isEqualTo(2_000);
+        assertThat(settings.dryRun).isFalse();
+        assertThat(settings.nameRequired).isTrue();
+        assertThat(settings.requestFormat).isEqualTo(GroupForm.MULTIPART);
+        assertThat(settings.tokenUrl).isEqualTo(URI.create("https://zoom.us/oauth/token"));
+        assertThat(settings.responseTimeout).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.attempts).isEqualTo(5);
+        assertThat(settings.retryDelay).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.retryMaxDelay).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.probeInterval).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.accountId).contains("account");
+        assertThat(settings.clientId).contains("client");
+        assertThat(settings.clientSecret).contains(SECRET);
+        assertThat(settings.accessToken).isEmpty();
+        assertThat(settings.forRoutes())
+                .containsEntry("kafka.brokers", "localhost:9092")
+                .containsEntry("consumer.group", "zoom-group-sync")
+                .containsEntry("consumer.group-protocol", "consumer")
+                .containsEntry("topics.updates", "zoom.im-groups.updates")
+                .containsEntry("topics.outcomes", "zoom.im-groups.outcomes")
+                .containsEntry("topics.dead-letters", "zoom.im-groups.dead-letters")
+                .containsEntry("zoom.api-url", "https://api.zoom.us/v2")
+                .containsEntry("zoom.requests-per-second", "30")
+                .containsEntry("zoom.max-concurrent-requests", "32");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "consumer.group-protocol, classic",
+        "consumer.batch-size, 1",
+        "consumer.batch-size, 100000",
+        "topics.updates, A-z_0.9",
+        "events.name-required, false",
+        "dry-run, true",
+        "zoom.api-url, http://localhost:8080/v2",
+        "zoom.token-url, https://10.0.0.1/oauth/token",
+        "zoom.request-format, json",
+        "zoom.requests-per-second, 0",
+        "zoom.requests-per-second, 10000",
+        "zoom.max-concurrent-requests, 1",
+        "zoom.max-concurrent-requests, 1000",
+        "zoom.response-timeout, 100ms",
+        "zoom.response-timeout, 24h",
+        "zoom.retry.attempts, 1",
+        "zoom.retry.attempts, 100",
+        "zoom.retry.delay, 1ms",
+        "zoom.retry.max-delay, 5m",
+        "zoom.pause.probe-interval, 1440m",
+        "zoom.pause.probe-interval, 86400s"
+    })
+    void takesWhatIsAllowed(String key, String value) {
+        demanded.put(key, value);
+
+        var settings = settings();
+
+        assertThat(settings.forRoutes()).containsEntry(key, value);
+    }
+
+    @Test
+    void takesValuesWithoutTheBlanksAroundThem() {
+        demanded.put("consumer.batch-size", " 7\t");
+
+        var settings = settings();
+
+        assertThat(settings.batchSize).isEqualTo(7);
+        assertThat(settings.forRoutes()).containsEntry("consumer.batch-size", "7");
+    }
+
+    @Test
+    void takesATokenInsteadOfTheCredentials() {
+        demanded.clear();
+        demanded.put("zoom.access-token", TOKEN);
+
+        var settings = settings();
+
+        assertThat(settings.accessToken).contains(TOKEN);
+    }
+
+    @Test
+    void needsNoCredentialsForADryRun() {
+        demanded.clear();
+        demanded.put("dry-run", "true");
+
+        var settings = settings();
+
+        assertThat(settings.dryRun).isTrue();
+    }
+
+    @Test
+    void leavesCamelsOwnKeysToCamel() {
+        demanded.put("camel.component.kafka.security-protocol", "SSL");
+        demanded.put("sandbox.exit", "true");
+
+        var settings = settings();
+
+        assertThat(settings.forRoutes()).doesNotContainKeys("camel.component.kafka.security-protocol", "sandbox.exit");
+    }
+
+    @Test
+    void givesTheRoutesEverySettingThatTheyName() throws IOException {
+        var named = new ArrayList<String>();
+        try (var routes = Files.list(Path.of("routes"))) {
+            for (var route : routes.toList()) {
+                Pattern.compile("\\{\\{(.+?)}}|\\$\\{properties:(.+?)}")
+                        .matcher(Files.readString(route))
+                        .results()
+                        .map(match -> match.group(1) == null ? match.group(2) : match.group(1))
+                        .forEach(named::add);
+            }
+        }
+
+        var settings = settings();
+
+        assertThat(named).contains("topics.updates", "dry-run");
+        assertThat(settings.forRoutes().stringPropertyNames()).containsAll(named);
+    }
+
+    // --- What is wrong ---
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "consumer.group-protocol | new | is not one of consumer, classic",
+                "consumer.group-protocol | Classic | is not one of consumer, classic",
+                "consumer.batch-size | 0 | is not a whole number from 1 to 100000",
+                "consumer.batch-size | 100001 | is not a whole number from 1 to 100000",
+                "consumer.batch-size | -1 | is not a whole number from 1 to 100000",
+                "consumer.batch-size | 1.5 | is not a whole number from 1 to 100000",
+                "consumer.batch-size | many | is not a whole number from 1 to 100000",
+                "consumer.batch-size | 99999999999 | is not a whole number from 1 to 100000",
+                "consumer.batch-size | 2,000 | is not a whole number from 1 to 100000",
+                "topics.updates | a b | is not a topic's name: 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'",
+                "topics.outcomes | a/b | is not a topic's name: 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'",
+                "topics.dead-letters | {{x}} | is not a topic's name: 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'",
+                "events.name-required | yes | is not one of true, false",
+                "dry-run | TRUE | is not one of true, false",
+                "zoom.api-url | api.zoom.us/v2 | is not an http or https URL without user, query and fragment",
+                "zoom.api-url | ftp://api.zoom.us | is not an http or https URL without user, query and fragment",
+                "zoom.api-url | https:///v2 | is not an http or https URL without user, query and fragment",
+                "zoom.api-url | https://api zoom us | is not an http or https URL without user, query and fragment",
+                "zoom.api-url | https://api.zoom.us/v2?a=b | is not an http or https URL without user, query and fragment",
+                "zoom.api-url | https://api.zoom.us/v2#a | is not an http or https URL without user, query and fragment",
+                "zoom.token-url | https://me@zoom.us/ | is not an http or https URL without user, query and fragment",
+                "zoom.token-url | ${x} | is not an http or https URL without user, query and fragment",
+                "zoom.request-format | xml | is not one of multipart, json",
+                "zoom.request-format | JSON | is not one of multipart, json",
+                "zoom.requests-per-second | 10001 | is not a whole number from 0 to 10000",
+                "zoom.requests-per-second | -1 | is not a whole number from 0 to 10000",
+                "zoom.max-concurrent-requests | 0 | is not a whole number from 1 to 1000",
+                "zoom.max-concurrent-requests | 1001 | is not a whole number from 1 to 1000",
+                "zoom.response-timeout | 99ms | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h",
+                "zoom.response-timeout | 10 | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h",
+                "zoom.response-timeout | 10 s | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h",
+                "zoom.response-timeout | PT10S | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h",
+                "zoom.response-timeout | 25h | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h",
+                "zoom.response-timeout | 999999999h | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h",
+                "zoom.retry.attempts | 0 | is not a whole number from 1 to 100",
+                "zoom.retry.attempts | 101 | is not a whole number from 1 to 100",
+                "zoom.retry.delay | 0ms | is not a time from 1ms to 24h, such as 500ms, 10s, 5m or 1h",
+                "zoom.retry.delay | -5s | is not a time from 1ms to 24h, such as 500ms, 10s, 5m or 1h",
+                "zoom.retry.max-delay | 2d | is not a time from 1ms to 24h, such as 500ms, 10s, 5m or 1h",
+                "zoom.pause.probe-interval | 50ms | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h"
+            })
+    void namesKeyAndValueAndWhatIsAllowed(String key, String value, String allowed) {
+        demanded.put("zoom.access-token", TOKEN);
+        demanded.put(key, value);
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage(key + ": '" + value + "' " + allowed)
+                .hasMessageNotContainingAny(SECRET, TOKEN);
+    }
+
+    @Test
+    void refusesATopicWithTooLongAName() {
+        demanded.put("topics.updates", "t".repeat(250));
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessageStartingWith("topics.updates: 'ttt")
+                .hasMessageEndingWith("t' is not a topic's name: 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka.brokers",
+                "consumer.group",
+                "consumer.group-protocol",
+                "consumer.batch-size",
+                "topics.updates",
+                "topics.outcomes",
+                "topics.dead-letters",
+                "events.name-required",
+                "dry-run",
+                "zoom.api-url",
+                "zoom.token-url",
+                "zoom.request-format",
+                "zoom.requests-per-second",
+                "zoom.max-concurrent-requests",
+                "zoom.response-timeout",
+                "zoom.retry.attempts",
+                "zoom.retry.delay",
+                "zoom.retry.max-delay",
+                "zoom.pause.probe-interval"
+            })
+    void missesWhatIsBlank(String key) {
+        demanded.put(key, " \t");
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage(key + ": is missing");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zoom.account-id", "zoom.client-id", "zoom.client-secret"})
+    void missesEachOfTheCredentials(String key) {
+        demanded.put(key, " ");
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage(key + ": is missing; set zoom.account-id, zoom.client-id and zoom.client-secret,"
+                        + " or zoom.access-token, or dry-run=true");
+    }
+
+    @Test
+    void tellsAWrongValueInOneLine() {
+        demanded.put("zoom.retry.attempts", "5\r\n6");
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage("zoom.retry.attempts: '5  6' is not a whole number from 1 to 100");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka.broker",
+                "consumer.size",
+                "topics.update",
+                "zoom.retry.dely",
+                "zoom.clientSecret",
+                "events.namerequired",
+                "dry-runs"
+            })
+    void refusesAMistypedKey(String key) {
+        demanded.put(key, SECRET);
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage(key + ": is no setting; see application.properties for those there are");
+    }
+
+    @Test
+    void refusesAMistypedSystemProperty() {
+        System.setProperty("zoom.retry.dely", "5s");
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessageStartingWith("zoom.retry.dely: is no setting");
+    }
+
+    // --- What is secret ---
+
+    @Test
+    void keepsSecretsFromTheRoutes() {
+        demanded.put("zoom.access-token", TOKEN);
+
+        var settings = settings();
+
+        assertThat(settings.forRoutes())
+                .doesNotContainKeys("zoom.client-secret", "zoom.access-token")
+                .doesNotContainValue(SECRET)
+                .doesNotContainValue(TOKEN)
+                .containsEntry("zoom.client-id", "client");
+    }
+
+    // --- Which value wins ---
+
+    @Test
+    void prefersASystemPropertyToTheFile() {
+        System.setProperty("zoom.retry.delay", "70ms");
+
+        var settings = settings();
+
+        assertThat(settings.retryDelay).isEqualTo(Duration.ofMillis(70));
+        assertThat(settings.forRoutes()).containsEntry("zoom.retry.delay", "70ms");
+    }
+
+    @Test
+    void prefersWhatIsDemandedToASystemProperty() {
+        System.setProperty("zoom.retry.delay", "70ms");
+        demanded.put("zoom.retry.delay", "80ms");
+
+        var settings = settings();
+
+        assertThat(settings.retryDelay).isEqualTo(Duration.ofMillis(80));
+    }
+
+    @Test
+    void findsTheEnvironmentsValueByItsNameInCapitals() {
+        var sources = SettingSources.ofProcess(Map.of());
+
+        // The one variable that every process has.
+        var value = sources.value("path");
+
+        assertThat(value).contains(System.getenv("PATH"));
+    }
+
+    @Test
+    void prefersASystemPropertyToTheEnvironment() {
+        System.setProperty("path", "from the system");
+
+        var value = SettingSources.ofProcess(Map.of()).value("path");
+
+        assertThat(value).contains("from the system");
+    }
+
+    @Test
+    void prefersWhatIsDemandedToAllElse() {
+        System.setProperty("path", "from the system");
+        var sources = SettingSources.ofProcess(Map.of("path", "demanded"));
+
+        var value = sources.value("path");
+
+        assertThat(value).contains("demanded");
+    }
+
+    @Test
+    void findsNothingWhereNobodySetsAnything() {
+        var sources = SettingSources.ofProcess(Map.of());
+
+        var value = sources.value("zoom.no-such-key");
+
+        assertThat(value).isEmpty();
+    }
+
+    private Settings settings() {
+        return new Settings(SettingSources.ofProcess(demanded));
+    }
+}

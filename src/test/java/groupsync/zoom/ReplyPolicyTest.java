@@ -1,0 +1,511 @@
+package groupsync.zoom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import groupsync.TestClock;
+import groupsync.event.GroupUpdate;
+import groupsync.event.GroupUpdateEvent;
+import groupsync.event.Outcome;
+import groupsync.event.Outcome.Status;
+import groupsync.event.Reason;
+import groupsync.event.SourceRecord;
+import groupsync.event.UpdateInHand;
+import groupsync.zoom.NextStep.Decided;
+import groupsync.zoom.NextStep.Pause;
+import groupsync.zoom.NextStep.TryAgain;
+import groupsync.zoom.Verdict.Consequence;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ReplyPolicyTest {
+
+    private static final int ATTEMPTS = 3;
+    private static final Duration DELAY = Duration.ofSeconds(1);
+    private static final Duration MAX_DELAY = Duration.ofSeconds(8);
+    private static final Duration PAUSE = Duration.ofSeconds(10);
+
+    private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
+    private final ReplyPolicy policy = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, PAUSE, clock);
+
+    // --- What is decided ---
+
+    @Test
+    void tellsThatAnUpdateWasApplied() {
+        var update = tried(2);
+        var reply = new ZoomReply(Verdict.APPLIED, 204, null, null, "rid", null);
+
+        var step = policy.next(update, reply);
+
+        assertThat(step)
+                .isEqualTo(new Decided(new Outcome(
+                        "hr-17",
+                        "g",
+                        Status.APPLIED,
+                        null,
+                        null,
+                        204,
+                        null,
+                        "rid",
+                        2,
+                        new Outcome.Source("updates", 3, 17),
+                        "2026-11-23T04:45:00.000Z")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "GROUP_NOT_FOUND, GROUP_NOT_FOUND",
+        "NAME_TAKEN, NAME_TAKEN",
+        "MISSING_NAME, MISSING_NAME",
+        "REJECTED, REJECTED_BY_ZOOM"
+    })
+    void refusesAnEventThatZoomRefuses(Verdict verdict, Reason reason) {
+        var update = tried(1);
+        var reply = new ZoomReply(verdict, 404, 4130, "Group does not exist:g.", "rid", null);
+
+        var step = policy.next(update, reply);
+
+        assertThat(step)
+                .isEqualTo(new Decided(new Outcome(
+                        "hr-17",
+                        "g",
+                        Status.REJECTED,
+                        reason,
+                        "Group does not exist:g.",
+                        404,
+                        4130,
+                        "rid",
+                        1,
+                        new Outcome.Source("updates", 3, 17),
+                        "2026-11-23T04:45:00.000Z")));
+    }
+
+    @Test
+    void refusesARecordThatIsNoEvent() {
+        var source = source(17);
+        var update = new UpdateInHand(new GroupUpdateEvent.Invalid(
+                source, "updates-3-17", Optional.empty(), Reason.MALFORMED_JSON, "the value is empty"));
+
+        var step = policy.refused(update);
+
+        assertThat(step)
+                .isEqualTo(new Decided(new Outcome(
+                        "updates-3-17",
+                        null,
+                        Status.REJECTED,
+                        Reason.MALFORMED_JSON,
+                        "the value is empty",
+                        null,
+                        null,
+                        null,
+                        0,
+                        new Outcome.Source("updates", 3, 17),
+                        "2026-11-23T04:45:00.000Z")));
+    }
+
+    @Test
+    void tellsOfADryRun() {
+        var update = update(17);
+
+        var step = policy.dryRun(update);
+
+        assertThat(step)
+                .isEqualTo(new Decided(new Outcome(
+                        "hr-17",
+                        "g",
+                        Status.DRY_RUN,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        0,
+                        new Outcome.Source("updates", 3, 17),
+                        "2026-11-23T04:45:00.000Z")));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Verdict.class)
+    void neverBlamesAnEventForTheFirstAnswerUnlessTheAnswerDoes(Verdict verdict) {
+        var update = tried(1);
+
+        var step = policy.next(update, saying(verdict));
+
+        assertThat(step instanceof Decided decided && decided.outcome().isRefused())
+                .isEqualTo(verdict.consequence() == Consequence.EVENT_REFUSED);
+    }
+
+    // --- When it is tried again ---
+
+    @ParameterizedTest
+    @EnumSource(names = {"UNAVAILABLE", "NOT_UNDERSTOOD"})
+    void triesAgainAfterADelay(Verdict verdict) {
+        var update = tried(1);
+
+        var step = policy.next(update, saying(verdict));
+
+        assertThat(((TryAgain) step).time())
+                .isBetween(clock.instant().plusMillis(850), clock.instant().plusMillis(1_150));
+    }
+
+    @Test
+    void waitsLongerBeforeEachFurtherAttempt() {
+        var patient = new ReplyPolicy(100, DELAY, Duration.ofHours(1), PAUSE, clock);
+
+        var first = delay(patient, 1);
+        var second = delay(patient, 2);
+        var fifth = delay(patient, 5);
+
+        assertThat(first).isBetween(Duration.ofMillis(850), Duration.ofMillis(1_150));
+        // Each is twice the one before, give or take 15%.
+        assertThat(second).isBetween(Duration.ofMillis(1_440), Duration.ofMillis(2_650));
+        assertThat(fifth).isBetween(Duration.ofMillis(7_000), Duration.ofMillis(32_300));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {10, 60, 99})
+    void neverWaitsLongerThanTheLongestDelay(int attempt) {
+        var patient = new ReplyPolicy(100, DELAY, MAX_DELAY, PAUSE, clock);
+
+        var delay = delay(patient, attempt);
+
+        assertThat(delay).isEqualTo(MAX_DELAY);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0.001S", "PT60S", "PT24H"})
+    void takesZoomsWordForWhenToTryAgain(Duration wait) {
+        var update = tried(1);
+        var time = clock.instant().plus(wait);
+
+        var step = policy.next(update, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, time));
+
+        assertThat(step).isEqualTo(new TryAgain(time));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT0S", "PT-1S", "PT-24H"})
+    void backsOffWhereTheTimeThatZoomNamesIsOver(Duration wait) {
+        var update = tried(1);
+        var time = clock.instant().plus(wait);
+
+        var step = policy.next(update, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, time));
+
+        assertThat(((TryAgain) step).time()).isAfterOrEqualTo(clock.instant().plusMillis(850));
+    }
+
+    // --- When it fails, and when everything pauses instead ---
+
+    @Test
+    void failsAnUpdateThatZoomFailsAtWhileItAnswersOthers() {
+        var update = update(17);
+        failsWhileOthersAreAnswered(update, Verdict.APPLIED);
+        failsWhileOthersAreAnswered(update, Verdict.APPLIED);
+
+        var step = failsWhileOthersAreAnswered(update, Verdict.APPLIED);
+
+        assertThat(step)
+                .isEqualTo(new Decided(new Outcome(
+                        "hr-17",
+                        "g",
+                        Status.FAILED,
+                        Reason.RETRIES_EXHAUSTED,
+                        "so it is",
+                        500,
+                        null,
+                        "rid",
+                        ATTEMPTS,
+                        new Outcome.Source("updates", 3, 17),
+                        "2026-11-23T04:45:06.000Z")));
+    }
+
+    @Test
+    void failsNoUpdateBeforeItsLastAttempt() {
+        var update = update(17);
+        var first = failsWhileOthersAreAnswered(update, Verdict.APPLIED);
+
+        var second = failsWhileOthersAreAnswered(update, Verdict.APPLIED);
+
+        assertThat(List.of(first, second)).hasOnlyElementsOfType(TryAgain.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"APPLIED", "GROUP_NOT_FOUND", "NAME_TAKEN", "MISSING_NAME", "REJECTED"})
+    void takesAnyVerdictOnAnotherEventForAnAnswer(Verdict verdict) {
+        var update = update(17);
+        failsWhileOthersAreAnswered(update, verdict);
+        failsWhileOthersAreAnswered(update, verdict);
+
+        var step = failsWhileOthersAreAnswered(update, verdict);
+
+        assertThat(((Decided) step).outcome().status()).isEqualTo(Status.FAILED);
+    }
+
+    @Test
+    void countsNoFailureDuringAnOutage() {
+        var update = update(17);
+        for (var attempt = 0; attempt < 10 * ATTEMPTS; attempt++) {
+            update.attempted(clock.instant());
+            clock.goesOn(PAUSE);
+            policy.next(update, saying(Verdict.UNAVAILABLE));
+        }
+
+        var steps = new ArrayList<NextStep>();
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            steps.add(failsWhileOthersAreAnswered(update, Verdict.APPLIED));
+        }
+
+        assertThat(steps.subList(0, ATTEMPTS - 1)).hasOnlyElementsOfType(TryAgain.class);
+        assertThat(steps.get(ATTEMPTS - 1)).isInstanceOf(Decided.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"TOO_MANY_REQUESTS", "TOKEN_REFUSED", "DAILY_LIMIT_SPENT", "SCOPE_MISSING"})
+    void countsNothingThatIsNoFaultOfTheEvent(Verdict verdict) {
+        var update = update(17);
+        for (var attempt = 0; attempt < 10 * ATTEMPTS; attempt++) {
+            answersWhileOthersAreAnswered(update, verdict, Verdict.APPLIED);
+        }
+
+        var step = failsWhileOthersAreAnswered(update, Verdict.APPLIED);
+
+        assertThat(step).isInstanceOf(TryAgain.class);
+    }
+
+    @Test
+    void pausesWhileZoomAnswersNobody() {
+        var update = tried(ATTEMPTS);
+
+        var step = policy.next(update, saying(Verdict.UNAVAILABLE));
+
+        assertThat(((Pause) step).until()).isEqualTo(clock.instant().plus(PAUSE));
+    }
+
+    @Test
+    void pausesWhereZoomAnsweredOthersOnlyBeforeTheFirstAttempt() {
+        policy.next(tried(18, 1), saying(Verdict.APPLIED));
+        clock.goesOn(Duration.ofSeconds(1));
+        var update = tried(ATTEMPTS);
+        clock.goesOn(Duration.ofMinutes(10));
+
+        var step = policy.next(update, saying(Verdict.UNAVAILABLE));
+
+        assertThat(step).isInstanceOf(Pause.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Verdict.class,
+            names = {"APPLIED", "GROUP_NOT_FOUND", "NAME_TAKEN", "MISSING_NAME", "REJECTED"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void takesNoOtherAnswerForAVerdictOnAnEvent(Verdict verdict) {
+        var update = update(17);
+        failsWhileOthersAreAnswered(update, verdict);
+        failsWhileOthersAreAnswered(update, verdict);
+
+        var step = failsWhileOthersAreAnswered(update, verdict);
+
+        assertThat(step).isInstanceOf(Pause.class);
+    }
+
+    @Test
+    void pausesAsLongAsZoomAsksFor() {
+        var update = tried(ATTEMPTS);
+        var time = clock.instant().plus(Duration.ofMinutes(5));
+
+        var step = policy.next(update, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, time));
+
+        assertThat(((Pause) step).until()).isEqualTo(time);
+    }
+
+    @Test
+    void pausesNoShorterThanConfigured() {
+        var update = tried(ATTEMPTS);
+        var time = clock.instant().plus(Duration.ofSeconds(1));
+
+        var step = policy.next(update, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, time));
+
+        assertThat(((Pause) step).until()).isEqualTo(clock.instant().plus(PAUSE));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "DAILY_LIMIT_SPENT | next day",
+                "CREDENTIALS_REFUSED | zoom.client-secret",
+                "SCOPE_MISSING | imgroup:write:admin",
+                "ENCODING_REFUSED | zoom.request-format",
+                "ACCOUNT_NOT_ENTITLED | paid plan",
+                "API_GONE | newer groups API"
+            })
+    void pausesWhereNoEventIsAtFaultAndSaysWhatToDo(Verdict verdict, String remedy) {
+        var update = tried(99);
+        clock.goesOn(Duration.ofSeconds(1));
+        policy.next(tried(18, 1), saying(Verdict.APPLIED));
+
+        var step = policy.next(update, new ZoomReply(verdict, 400, 1, "no", "rid", null));
+
+        assertThat(step)
+                .isEqualTo(new Pause(
+                        clock.instant().plus(PAUSE),
+                        verdict + " http=400 zoomCode=1 message=\"no\" trackingId=rid",
+                        verdict.remedy()));
+        assertThat(verdict.remedy()).contains(remedy);
+    }
+
+    @Test
+    void pausesUntilTheDailyLimitIsOver() {
+        var update = tried(1);
+        var midnight = Instant.parse("2026-11-24T00:00:00Z");
+
+        var step = policy.next(update, new ZoomReply(Verdict.DAILY_LIMIT_SPENT, 429, 429, "no", null, midnight));
+
+        assertThat(((Pause) step).until()).isEqualTo(midnight);
+    }
+
+    // --- Too many requests ---
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, ATTEMPTS - 1, ATTEMPTS, ATTEMPTS + 1, 1_000})
+    void alwaysPausesAtTooManyRequestsAndNeverFailsAnEvent(int attempts) {
+        var update = tried(attempts);
+        clock.goesOn(Duration.ofSeconds(1));
+        policy.next(tried(18, 1), saying(Verdict.APPLIED));
+
+        var step = policy.next(update, saying(Verdict.TOO_MANY_REQUESTS));
+
+        assertThat(((Pause) step).until()).isAfterOrEqualTo(clock.instant().plusMillis(850));
+        assertThat(((Pause) step).remedy()).contains("zoom.requests-per-second");
+    }
+
+    @Test
+    void pausesLongerAtEachFurtherTooManyRequests() {
+        var update = tried(ATTEMPTS);
+
+        var step = policy.next(update, saying(Verdict.TOO_MANY_REQUESTS));
+
+        assertThat(Duration.between(clock.instant(), ((Pause) step).until()))
+                .isBetween(Duration.ofMillis(2_450), Duration.ofMillis(6_100));
+    }
+
+    @Test
+    void pausesAtTooManyRequestsAsLongAsZoomAsksFor() {
+        var update = tried(1);
+        var time = clock.instant().plus(Duration.ofMillis(200));
+
+        var step = policy.next(update, new ZoomReply(Verdict.TOO_MANY_REQUESTS, 429, 429, "slow", null, time));
+
+        assertThat(((Pause) step).until()).isEqualTo(time);
+    }
+
+    // --- Refused tokens ---
+
+    @Test
+    void triesAtOnceWithAnotherToken() {
+        var update = tried(1);
+
+        var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
+
+        assertThat(step).isEqualTo(new TryAgain(clock.instant()));
+    }
+
+    @Test
+    void pausesWhenTheOtherTokenIsRefusedToo() {
+        var update = tried(1);
+        policy.next(update, saying(Verdict.TOKEN_REFUSED));
+        update.attempted(clock.instant());
+
+        var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
+
+        assertThat(((Pause) step).until()).isEqualTo(clock.instant().plus(PAUSE));
+        assertThat(((Pause) step).remedy()).contains("check the credentials");
+    }
+
+    @Test
+    void pausesAgainWhenTheTokenAfterAPauseIsRefused() {
+        var update = tried(1);
+        policy.next(update, saying(Verdict.TOKEN_REFUSED));
+        policy.next(update, saying(Verdict.TOKEN_REFUSED));
+        clock.goesOn(PAUSE);
+
+        var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
+
+        assertThat(step).isInstanceOf(Pause.class);
+    }
+
+    @Test
+    void takesATokenAnewOnceOneWasGoodForAnotherAnswer() {
+        var update = tried(1);
+        policy.next(update, saying(Verdict.TOKEN_REFUSED));
+        policy.next(update, saying(Verdict.UNAVAILABLE));
+
+        var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
+
+        assertThat(step).isEqualTo(new TryAgain(clock.instant()));
+    }
+
+    @Test
+    void neverFailsAnEventForATokenHoweverOftenItWasTried() {
+        var update = tried(99);
+        clock.goesOn(Duration.ofSeconds(1));
+        policy.next(tried(18, 1), saying(Verdict.APPLIED));
+
+        var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
+
+        assertThat(step).isEqualTo(new TryAgain(clock.instant()));
+    }
+
+    /** The update is sent, another event gets an answer, and then the update gets none. */
+    private NextStep failsWhileOthersAreAnswered(UpdateInHand update, Verdict others) {
+        return answersWhileOthersAreAnswered(update, Verdict.UNAVAILABLE, others);
+    }
+
+    private NextStep answersWhileOthersAreAnswered(UpdateInHand update, Verdict verdict, Verdict others) {
+        update.attempted(clock.instant());
+        clock.goesOn(Duration.ofSeconds(1));
+        policy.next(tried(18, 1), saying(others));
+        clock.goesOn(Duration.ofSeconds(1));
+        return policy.next(update, saying(verdict));
+    }
+
+    private Duration delay(ReplyPolicy patient, int attempts) {
+        var step = patient.next(tried(attempts), saying(Verdict.UNAVAILABLE));
+        return Duration.between(clock.instant(), ((TryAgain) step).time());
+    }
+
+    private static ZoomReply saying(Verdict verdict) {
+        return new ZoomReply(verdict, 500, null, "so it is", "rid", null);
+    }
+
+    private UpdateInHand tried(int attempts) {
+        return tried(17, attempts);
+    }
+
+    private UpdateInHand tried(long offset, int attempts) {
+        var update = update(offset);
+        for (var attempt = 0; attempt < attempts; attempt++) {
+            update.attempted(clock.instant());
+        }
+        return update;
+    }
+
+    private static UpdateInHand update(long offset) {
+        return new UpdateInHand(
+                new GroupUpdateEvent.Valid(source(offset), "hr-" + offset, new GroupUpdate("g", Map.of("name", "n"))));
+    }
+
+    private static SourceRecord source(long offset) {
+        return new SourceRecord(new TopicPartition("updates", 3), offset, 0, null, null, new RecordHeaders());
+    }
+}

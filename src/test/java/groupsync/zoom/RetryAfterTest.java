@@ -1,0 +1,81 @@
+package groupsync.zoom;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RetryAfterTest {
+
+    private static final Instant NOW = Instant.parse("2026-05-30T22:00:00Z");
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "0                                       | 2026-05-30T22:00:00Z",
+                "1                                       | 2026-05-30T22:00:01Z",
+                "007                                     | 2026-05-30T22:00:07Z",
+                "' 120 '                                 | 2026-05-30T22:02:00Z",
+                "86400                                   | 2026-05-31T22:00:00Z",
+                "'Sun, 31 May 2026 00:00:00 GMT'         | 2026-05-31T00:00:00Z",
+                "'Sun, 31 May 2026 02:00:00 +0200'       | 2026-05-31T00:00:00Z",
+                "2026-05-31T00:00:00Z                    | 2026-05-31T00:00:00Z",
+                "2026-05-31T00:00:00.250Z                | 2026-05-31T00:00:00.250Z",
+                "2026-05-31T02:00:00+02:00               | 2026-05-31T00:00:00Z"
+            })
+    void readsEachForm(String value, Instant expected) {
+        var time = RetryAfter.parse(value, NOW);
+
+        assertThat(time).contains(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "soon",
+                "-1",
+                "+5",
+                "1.5",
+                "5s",
+                "0x10",
+                "\u0665",
+                "2026-05-31",
+                "2026-05-31T00:00:00",
+                "2026-02-30T00:00:00Z",
+                "Mon, 31 May 2026 00:00:00 GMT",
+                "31 May 2026"
+            })
+    void passesOverNonsense(String value) {
+        var time = RetryAfter.parse(value, NOW);
+
+        assertThat(time).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "86401",
+                "999999999",
+                "2026-05-31T22:00:01Z",
+                "9999-12-31T23:59:59Z",
+                "Fri, 31 Dec 9999 23:59:59 GMT"
+            })
+    void waitsForADayAtTheMost(String value) {
+        var time = RetryAfter.parse(value, NOW);
+
+        assertThat(time).contains(Instant.parse("2026-05-31T22:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2020-01-01T00:00:00Z", "Wed, 01 Jan 2020 00:00:00 GMT"})
+    void readsATimeThatIsOver(String value) {
+        var time = RetryAfter.parse(value, NOW);
+
+        assertThat(time).contains(Instant.parse("2020-01-01T00:00:00Z"));
+    }
+}
