@@ -2,13 +2,17 @@ package groupsync;
 
 import groupsync.zoom.GroupForm;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 
@@ -50,9 +54,11 @@ final class Settings {
         text("consumer.group");
         oneOf("consumer.group-protocol", "consumer", "classic");
         batchSize = count("consumer.batch-size", 1, 100_000);
-        topic("topics.updates");
-        topic("topics.outcomes");
-        topic("topics.dead-letters");
+        var topics = new TreeMap<String, String>();
+        for (var key : List.of("topics.updates", "topics.outcomes", "topics.dead-letters")) {
+            topics.put(key, topic(key));
+        }
+        refuseSame(topics);
         nameRequired = flag("events.name-required");
         dryRun = flag("dry-run");
 
@@ -114,10 +120,21 @@ final class Settings {
 
     private String topic(String key) {
         var topic = text(key);
-        if (!TOPIC.matcher(topic).matches()) {
+        if (!TOPIC.matcher(topic).matches() || Set.of(".", "..").contains(topic)) {
             throw wrong(key, topic, "a topic's name: 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'");
         }
         return topic;
+    }
+
+    /** The service would read what it has written. */
+    private static void refuseSame(Map<String, String> topics) {
+        var keys = new HashMap<String, String>();
+        topics.forEach((key, topic) -> {
+            var other = keys.putIfAbsent(topic, key);
+            if (other != null) {
+                throw wrong(key, topic, "a topic of its own: " + other + " is the same");
+            }
+        });
     }
 
     private String oneOf(String key, String... allowed) {
@@ -153,21 +170,26 @@ final class Settings {
     }
 
     private URI url(String key) {
-        var value = text(key);
+        // Paths are put behind it, with a slash of their own.
+        var value = text(key).replaceAll("/+$", "");
+        forRoutes.setProperty(key, value);
+        // What stands before an @ may be a password.
+        var shown = value.replaceAll("//[^/]*@", "//…@");
+        return parsed(value)
+                .filter(url -> List.of("http", "https").contains(String.valueOf(url.getScheme()))
+                        && url.getHost() != null
+                        && url.getRawQuery() == null
+                        && url.getRawFragment() == null
+                        && url.getRawUserInfo() == null)
+                .orElseThrow(() -> wrong(key, shown, "an http or https URL without user, query and fragment"));
+    }
+
+    private static Optional<URI> parsed(String url) {
         try {
-            var url = URI.create(value);
-            if (List.of("http", "https").contains(String.valueOf(url.getScheme()))
-                    && url.getHost() != null
-                    && url.getRawQuery() == null
-                    && url.getRawFragment() == null
-                    && url.getRawUserInfo() == null) {
-                return url;
-            }
-        } catch (IllegalArgumentException e) {
-            // No URL at all; told like the rest.
-            throw wrong(key, value, "an http or https URL without user, query and fragment");
+            return Optional.of(new URI(url));
+        } catch (URISyntaxException e) {
+            return Optional.empty();
         }
-        throw wrong(key, value, "an http or https URL without user, query and fragment");
     }
 
     private static WrongSettingException wrong(String key, String value, String allowed) {

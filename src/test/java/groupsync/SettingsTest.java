@@ -184,7 +184,6 @@ class SettingsTest {
                 "zoom.api-url | https://api zoom us | is not an http or https URL without user, query and fragment",
                 "zoom.api-url | https://api.zoom.us/v2?a=b | is not an http or https URL without user, query and fragment",
                 "zoom.api-url | https://api.zoom.us/v2#a | is not an http or https URL without user, query and fragment",
-                "zoom.token-url | https://me@zoom.us/ | is not an http or https URL without user, query and fragment",
                 "zoom.token-url | ${x} | is not an http or https URL without user, query and fragment",
                 "zoom.request-format | xml | is not one of multipart, json",
                 "zoom.request-format | JSON | is not one of multipart, json",
@@ -381,5 +380,23 @@ class SettingsTest {
 
     private Settings settings() {
         return new Settings(SettingSources.ofProcess(demanded));
+    }
+
+    @Test
+    void showsNothingOfWhatMayBeAPasswordInAUrl() {
+        demanded.put("zoom.token-url", "https://me:hush@zoom.us/oauth");
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessageStartingWith("zoom.token-url: 'https://…@zoom.us/oauth' is not");
+    }
+
+    @Test
+    void refusesATopicThatTheServiceWouldReadItselfFrom() {
+        demanded.putAll(Map.of("topics.updates", "a", "topics.outcomes", "a"));
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage("topics.updates: 'a' is not a topic of its own: topics.outcomes is the same");
     }
 }

@@ -152,7 +152,7 @@ public final class GroupUpdateReader {
 
     private static CloudEvent cloudEvent(String contentType, JsonNode json, byte @Nullable [] value)
             throws InvalidGroupUpdateException {
-        if (!contentType.startsWith(STRUCTURED)) {
+        if (!contentType.split(";", 2)[0].strip().equals(STRUCTURED)) {
             throw new InvalidGroupUpdateException(
                     INVALID_EVENT, "content-type '" + contentType + "' is not supported; use " + STRUCTURED);
         }

@@ -5,7 +5,7 @@ import java.util.Locale;
 
 /** Why an event was refused, as outcomes and dead letters name it. */
 public enum Reason {
-    /** The value is not one JSON object in UTF-8. */
+    /** The value is not JSON in UTF-8. */
     MALFORMED_JSON,
     /** The JSON breaks the schema of group-update events. */
     INVALID_EVENT,

@@ -10,7 +10,7 @@ import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** The body of a PATCH: the changed settings of a group, and nothing else. */
 public enum GroupForm {
@@ -35,7 +35,8 @@ public enum GroupForm {
         @Override
         HttpEntity of(GroupUpdate update, Supplier<String> boundaries) {
             try {
-                return new StringEntity(MAPPER.writeValueAsString(update.fields()), APPLICATION_JSON);
+                return new ByteArrayEntity(
+                        MAPPER.writeValueAsString(update.fields()).getBytes(StandardCharsets.UTF_8), APPLICATION_JSON);
             } catch (JsonProcessingException e) {
                 throw new IllegalStateException("texts and Booleans are always JSON", e);
             }
@@ -43,8 +44,8 @@ public enum GroupForm {
     };
 
     private static final ContentType TEXT = ContentType.create("text/plain", StandardCharsets.UTF_8);
-    // JSON is UTF-8 and its media type has no parameter (RFC 8259, section 11); a text without one would be Latin-1.
-    private static final ContentType APPLICATION_JSON = ContentType.create("application/json", StandardCharsets.UTF_8);
+    // JSON is UTF-8, and its media type has no parameter (RFC 8259, section 11).
+    private static final ContentType APPLICATION_JSON = ContentType.create("application/json");
     private static final JsonMapper MAPPER = new JsonMapper();
 
     /** @param boundaries gives boundaries until one is not part of the texts */

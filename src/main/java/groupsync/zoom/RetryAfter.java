@@ -28,7 +28,11 @@ final class RetryAfter {
     }
 
     private static Optional<Instant> seconds(String text, Instant now) {
-        return text.matches("\\d{1,9}") ? Optional.of(now.plusSeconds(Long.parseLong(text))) : Optional.empty();
+        if (!text.matches("\\d+")) {
+            return Optional.empty();
+        }
+        // A billion seconds and more are cut below, whatever they are.
+        return Optional.of(now.plusSeconds(text.length() > 9 ? LONGEST.toSeconds() : Long.parseLong(text)));
     }
 
     private static Optional<Instant> date(String text) {

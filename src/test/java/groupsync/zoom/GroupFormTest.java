@@ -137,7 +137,7 @@ class GroupFormTest {
 
         var form = GroupForm.JSON.of(new GroupUpdate("g", fields), () -> "BOUNDARY");
 
-        assertThat(form.getContentType()).isEqualTo("application/json; charset=UTF-8");
+        assertThat(form.getContentType()).isEqualTo("application/json");
         assertThat(bytes(form))
                 .asString(UTF_8)
                 .isEqualTo("{\"name\":\"Finance\",\"type\":\"restricted\",\"search_by_domain\":false,"
