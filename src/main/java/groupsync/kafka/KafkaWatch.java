@@ -1,0 +1,165 @@
+package groupsync.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeConfigsOptions;
+import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks every few seconds whether Kafka and the topics are there, and tells when that changes. */
+public final class KafkaWatch implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(KafkaWatch.class);
+    private static final long INTERVAL_SECONDS = 5;
+    private static final int TIMEOUT_MILLIS = 4_000;
+    /** More than the headers of a dead letter ever take, in bytes. */
+    private static final long HEADERS = 16_384;
+
+    /** What an operator can do about it. */
+    public static final String REMEDY = "check kafka.brokers, the topics and the rights";
+
+    /** Why Kafka cannot be used, since when, and when it is next looked at. */
+    public record Away(String cause, Instant since, Instant nextLook) {}
+
+    private final Admin admin;
+    private final List<String> topics;
+    private final String updates;
+    private final String deadLetters;
+    private final Clock clock;
+    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "kafka-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private boolean limitsChecked;
+    private volatile @Nullable Away away;
+
+    /**
+     * Starts to look.
+     *
+     * @param client how to connect, as for any client of Kafka
+     */
+    public KafkaWatch(Map<String, Object> client, String updates, String outcomes, String deadLetters, Clock clock) {
+        this.admin = Admin.create(client);
+        this.topics = List.of(updates, outcomes, deadLetters);
+        this.updates = updates;
+        this.deadLetters = deadLetters;
+        this.clock = clock;
+        var unused = looks.scheduleWithFixedDelay(this::lookSafely, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Why Kafka cannot be used, if it cannot. */
+    public Optional<Away> away() {
+        return Optional.ofNullable(away);
+    }
+
+    /** A schedule ends for good at the first exception, and nobody would hear of it. */
+    private void lookSafely() {
+        try {
+            look();
+        } catch (RuntimeException e) {
+            found(e.toString());
+        }
+    }
+
+    private void look() {
+        for (var description : admin.describeTopics(topics, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
+                .topicNameValues()
+                .entrySet()) {
+            try {
+                var unused = description.getValue().get();
+            } catch (ExecutionException e) {
+                found(cause(description.getKey(), e.getCause()));
+                return;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+        found(null);
+        if (!limitsChecked) {
+            limitsChecked = true;
+            checkLimits();
+        }
+    }
+
+    /** A dead letter is an update and some headers: a topic that takes less would refuse the largest. */
+    private void checkLimits() {
+        try {
+            var largestUpdate = largestMessage(updates);
+            var largestLetter = largestMessage(deadLetters);
+            if (largestLetter < largestUpdate + HEADERS) {
+                LOG.warn(
+                        "{}: max.message.bytes={} is too small for the dead letter of the largest update;"
+                                + " set it to {} or more",
+                        deadLetters,
+                        largestLetter,
+                        largestUpdate + HEADERS);
+            }
+        } catch (ExecutionException e) {
+            LOG.info("max.message.bytes of the topics cannot be compared: {}", String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private long largestMessage(String topic) throws ExecutionException, InterruptedException {
+        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        var configuration = admin.describeConfigs(
+                        List.of(resource), new DescribeConfigsOptions().timeoutMs(TIMEOUT_MILLIS))
+                .all()
+                .get()
+                .get(resource);
+        return configuration == null
+                ? 0
+                : Long.parseLong(
+                        configuration.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+    }
+
+    private static String cause(String topic, @Nullable Throwable failure) {
+        if (failure instanceof UnknownTopicOrPartitionException) {
+            return "the topic " + topic + " is missing";
+        }
+        if (failure instanceof TimeoutException) {
+            return "no broker answers";
+        }
+        return "the topic " + topic + " cannot be used: " + failure;
+    }
+
+    private void found(@Nullable String cause) {
+        var before = away;
+        var now = clock.instant();
+        if (cause == null) {
+            away = null;
+            if (before != null) {
+                LOG.info("Kafka is back");
+            }
+            return;
+        }
+        away = new Away(cause, before == null ? now : before.since(), now.plusSeconds(INTERVAL_SECONDS));
+        if (before == null || !before.cause().equals(cause)) {
+            LOG.warn("Kafka cannot be used cause=[{}] remedy=[{}]", cause, REMEDY);
+        }
+    }
+
+    @Override
+    public void close() {
+        looks.shutdownNow();
+        admin.close(Duration.ofSeconds(1));
+    }
+}
