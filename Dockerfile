@@ -34,6 +34,8 @@ ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-
 FROM ${RUNTIME_IMAGE} AS service
 # Java 17 takes its charset from here, and a base image may leave it at ASCII.
 ENV LANG=C.UTF-8
+# Inside its own network, or nobody could ask for its health; who may from outside is for whoever publishes the port.
+ENV MANAGEMENT_ADDRESS=0.0.0.0
 # Also where an application.properties of one's own can be mounted.
 WORKDIR /app
 # The libraries first: they change less often than the service, and their layer is then kept.

@@ -6,21 +6,22 @@ import groupsync.kafka.DeadLetterTranslator;
 import groupsync.kafka.EventsInHand;
 import groupsync.kafka.NoExchangeHeaders;
 import groupsync.kafka.OutcomeTranslator;
+import groupsync.kafka.Reading;
 import groupsync.kafka.SourceRecordTranslator;
 import groupsync.kafka.UpdatesConsumerFactory;
 import groupsync.zoom.AccessTokens;
 import groupsync.zoom.GroupUpdateTranslator;
 import groupsync.zoom.NoReplyTranslator;
 import groupsync.zoom.OAuthTokens;
+import groupsync.zoom.ProbeTranslator;
 import groupsync.zoom.ReplyPolicy;
 import groupsync.zoom.ZoomHttpClient;
+import groupsync.zoom.ZoomReply;
 import groupsync.zoom.ZoomReplyTranslator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 
 /** The service: reads its settings, puts its parts together and starts the routes. */
 public final class GroupSyncApplication {
@@ -31,16 +32,14 @@ public final class GroupSyncApplication {
 
     /** Runs until the process is told to stop; status 1 and one line on standard error if a setting is wrong. */
     public static void main(String[] args) throws Exception {
-        Main main;
         try {
-            main = create(Map.of());
+            var main = create(Map.of());
+            main.run();
+            System.exit(main.getExitCode());
         } catch (WrongSettingException e) {
             System.err.println(e.getMessage());
             System.exit(1);
-            return;
         }
-        main.run();
-        System.exit(main.getExitCode());
     }
 
     /**
@@ -56,32 +55,30 @@ public final class GroupSyncApplication {
 
     private static Main create(SettingSources sources, Settings settings, Clock clock) {
         var inHand = new EventsInHand(settings.batchSize, clock);
+        var reading = new Reading(clock);
         var tokens = new AccessTokens(tokenSource(settings), clock);
         var schema = new GroupUpdateSchema(settings.nameRequired);
 
         var main = new Main();
         main.bind("groupUpdateEvents", new SourceRecordTranslator(new GroupUpdateReader(schema)));
         main.bind("eventsInHand", inHand);
-        main.bind("updatesConsumer", new UpdatesConsumerFactory(inHand, clock));
+        main.bind("updatesConsumer", new UpdatesConsumerFactory(inHand, reading, clock));
         main.bind("noExchangeHeaders", new NoExchangeHeaders());
         main.bind("outcomeEvents", new OutcomeTranslator());
-        main.bind("deadLetters", new DeadLetterTranslator());
+        main.bind("deadLetters", new DeadLetterTranslator(true));
+        main.bind("deadLettersWithoutValue", new DeadLetterTranslator(false));
         main.bind("accessTokens", tokens);
-        main.bind("zoomHttpClient", new ZoomHttpClient(tokens));
+        main.bind("zoomHttpClient", new ZoomHttpClient(tokens, settings.responseTimeout));
         main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, clock));
-        main.bind("zoomReply", new ZoomReplyTranslator(tokens, clock));
+        main.bind("zoomReply", new ZoomReplyTranslator(ZoomReply::of, tokens, clock));
+        main.bind("zoomProbe", new ProbeTranslator(clock));
+        main.bind("probeReply", new ZoomReplyTranslator(ZoomReply::ofProbe, tokens, clock));
         main.bind("noReply", new NoReplyTranslator());
-        main.bind(
-                "replyPolicy",
-                new ReplyPolicy(
-                        settings.attempts, settings.retryDelay, settings.retryMaxDelay, settings.probeInterval, clock));
-        main.bind("dispatcher", new Dispatcher(inHand, settings.probeInterval, clock));
-        main.addMainListener(new MainListenerSupport() {
-            @Override
-            public void beforeStop(BaseMainSupport stopping) {
-                inHand.stop();
-            }
-        });
+        var policy = new ReplyPolicy(settings.attempts, settings.retryDelay, settings.retryMaxDelay, clock);
+        var gate = new Gate(settings.probeInterval, inHand::atOnce, clock);
+        main.bind("replyPolicy", policy);
+        main.bind("dispatcher", new Dispatcher(inHand, gate, policy));
+        main.bind("management", new Management(settings, inHand, gate, reading, clock));
         // Ours are found already, wherever they are set; Camel's own keys it finds itself, with these as defaults.
         main.setInitialProperties(sources.files());
         main.setOverrideProperties(settings.forRoutes());

@@ -1,18 +1,16 @@
 package groupsync;
 
 import groupsync.zoom.GroupForm;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 
@@ -32,6 +30,7 @@ final class Settings {
     /** The settings that routes name as <code>{{key}}</code>; no secret is among them. */
     private final Properties forRoutes = new Properties();
 
+    final String brokers;
     final int batchSize;
     final boolean dryRun;
     final boolean nameRequired;
@@ -42,6 +41,10 @@ final class Settings {
     final Duration retryDelay;
     final Duration retryMaxDelay;
     final Duration probeInterval;
+    final InetSocketAddress management;
+    final String updates;
+    final String outcomes;
+    final String deadLetters;
     final Optional<String> accessToken;
     final Optional<String> accountId;
     final Optional<String> clientId;
@@ -50,15 +53,16 @@ final class Settings {
     /** @throws WrongSettingException if any setting is missing or wrong */
     Settings(SettingSources sources) {
         this.sources = sources;
-        text("kafka.brokers");
+        brokers = text("kafka.brokers");
         text("consumer.group");
         oneOf("consumer.group-protocol", "consumer", "classic");
         batchSize = count("consumer.batch-size", 1, 100_000);
-        var topics = new TreeMap<String, String>();
-        for (var key : List.of("topics.updates", "topics.outcomes", "topics.dead-letters")) {
-            topics.put(key, topic(key));
-        }
-        refuseSame(topics);
+        updates = topic("topics.updates");
+        outcomes = topic("topics.outcomes");
+        deadLetters = topic("topics.dead-letters");
+        refuseSame("topics.outcomes", outcomes, "topics.updates", updates);
+        refuseSame("topics.dead-letters", deadLetters, "topics.updates", updates);
+        refuseSame("topics.dead-letters", deadLetters, "topics.outcomes", outcomes);
         nameRequired = flag("events.name-required");
         dryRun = flag("dry-run");
 
@@ -73,6 +77,10 @@ final class Settings {
         retryDelay = duration("zoom.retry.delay", Duration.ofMillis(1));
         retryMaxDelay = duration("zoom.retry.max-delay", Duration.ofMillis(1));
         probeInterval = duration("zoom.pause.probe-interval", Duration.ofMillis(100));
+
+        // Not looked up yet: that it is wrong shows when it is to be listened on.
+        management =
+                InetSocketAddress.createUnresolved(text("management.address"), count("management.port", 0, 65_535));
 
         accessToken = value("zoom.access-token");
         accountId = value("zoom.account-id");
@@ -127,14 +135,10 @@ final class Settings {
     }
 
     /** The service would read what it has written. */
-    private static void refuseSame(Map<String, String> topics) {
-        var keys = new HashMap<String, String>();
-        topics.forEach((key, topic) -> {
-            var other = keys.putIfAbsent(topic, key);
-            if (other != null) {
-                throw wrong(key, topic, "a topic of its own: " + other + " is the same");
-            }
-        });
+    private static void refuseSame(String key, String topic, String otherKey, String other) {
+        if (topic.equals(other)) {
+            throw wrong(key, topic, "a topic of its own: " + otherKey + " is the same");
+        }
     }
 
     private String oneOf(String key, String... allowed) {

@@ -1,6 +1,14 @@
 package groupsync;
 
 import groupsync.sandbox.ZoomStandIn;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,6 +26,7 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
     private ZoomStandIn zoom = new ZoomStandIn();
     private @Nullable Main main;
     private boolean first = true;
+    private int managementPort;
 
     @Override
     public void beforeEach(ExtensionContext context) {
@@ -36,6 +45,8 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
         settings.put("zoom.requests-per-second", "0");
         settings.put("zoom.retry.delay", "50ms");
         settings.put("zoom.pause.probe-interval", "500ms");
+        managementPort = freePort();
+        settings.put("management.port", String.valueOf(managementPort));
     }
 
     @Override
@@ -64,6 +75,29 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
         if (main != null) {
             main.stop();
             main = null;
+        }
+    }
+
+    private static int freePort() {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What the service says of its health. */
+    HttpResponse<String> health(String path) {
+        var request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:" + managementPort + "/observe/health" + path))
+                .build();
+        try {
+            return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

@@ -23,7 +23,7 @@ class RouteFilesTest extends CamelTestSupport {
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
-        var main = GroupSyncApplication.create(Map.of("dry-run", "true"));
+        var main = GroupSyncApplication.create(Map.of("dry-run", "true", "management.port", "0"));
         main.configure().withAutoStartup(false);
         main.init();
         return main.getCamelContext();

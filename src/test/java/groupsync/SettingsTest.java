@@ -397,6 +397,6 @@ class SettingsTest {
 
         assertThatThrownBy(this::settings)
                 .isInstanceOf(WrongSettingException.class)
-                .hasMessage("topics.updates: 'a' is not a topic of its own: topics.outcomes is the same");
+                .hasMessage("topics.outcomes: 'a' is not a topic of its own: topics.updates is the same");
     }
 }

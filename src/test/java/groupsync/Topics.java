@@ -61,6 +61,13 @@ final class Topics implements AutoCloseable {
                 .toCompletableFuture());
     }
 
+    void create(String topic, int partitions, Map<String, String> configuration) {
+        await(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configuration)))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+    }
+
     void delete(String topic) {
         await(admin.deleteTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture());
     }

@@ -75,7 +75,8 @@ public final class UpdateInHand {
     }
 
     /** What became of it is decided, and remains to be published. */
-    public void decided(Outcome decision) {
+    // Not decided(...): to Camel that name and isDecided are one, and which of them it takes is chance.
+    public void conclude(Outcome decision) {
         outcome = decision;
     }
 

@@ -21,12 +21,20 @@ public final class DeadLetterTranslator implements Processor {
 
     private static final String REPLAYS = "dead-letter-replays";
 
+    private final boolean withValue;
+
+    /** @param withValue whether the letter holds the event's value, or only says where in Kafka it is to be found */
+    public DeadLetterTranslator(boolean withValue) {
+        this.withValue = withValue;
+    }
+
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException {
         var update = exchange.getMessage().getMandatoryBody(UpdateInHand.class);
         var letter = record(
                 Objects.requireNonNull(update.outcome(), "an update without an outcome"),
                 update.event().source());
+        letter = withValue ? letter : withoutValue(letter);
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(KafkaConstants.KEY, letter.key());
         exchange.getMessage().setBody(letter);
@@ -54,6 +62,12 @@ public final class DeadLetterTranslator implements Processor {
                         .filter(count -> count.matches("\\d{1,9}"))
                         .orElse("0"));
         return new OutgoingRecord(source.key(), source.value(), headers);
+    }
+
+    private static OutgoingRecord withoutValue(OutgoingRecord letter) {
+        var headers = new ArrayList<>(letter.headers());
+        add(headers, "value-omitted", letter.value() == null ? 0 : letter.value().length);
+        return new OutgoingRecord(letter.key(), null, headers);
     }
 
     private static void add(List<Header> headers, String name, @Nullable Object value) {

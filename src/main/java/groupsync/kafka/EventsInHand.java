@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -33,7 +34,8 @@ public final class EventsInHand {
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private int inHand;
     private boolean stopping;
-    private Instant nothingBefore = Instant.MIN;
+    private int working;
+    private int atOnce = Integer.MAX_VALUE;
 
     /** @param capacity how many events are in hand at the most, before reading holds back */
     public EventsInHand(int capacity, Clock clock) {
@@ -76,11 +78,12 @@ public final class EventsInHand {
         }
         line.called = false;
         var first = line.waiting.peek();
-        if (first == null || line.working || stopping || mustWait(line)) {
+        if (first == null || mustWait(line)) {
             forgetIfIdle(line);
             return null;
         }
         line.working = true;
+        working++;
         return first.update;
     }
 
@@ -107,11 +110,37 @@ public final class EventsInHand {
             inHand--;
         }
         leave(line);
+        if (lines.remove(line.name, line)) {
+            // To the end: whoever failed does not keep the others from trying.
+            lines.put(line.name, line);
+        }
     }
 
-    /** Nobody begins anything before that time. */
-    public synchronized void holdAll(Instant time) {
-        nothingBefore = time;
+    /**
+     * Sets how many events may be worked on at the same time. Who is over the limit now may finish.
+     *
+     * @param limit 0 for none; {@link Integer#MAX_VALUE} for as many as there are
+     */
+    public synchronized void atOnce(int limit) {
+        atOnce = limit;
+    }
+
+    /** The group of the event that waits longest, if any waits. */
+    public synchronized Optional<String> firstGroup() {
+        return lines.values().stream()
+                .flatMap(line -> line.waiting.stream().limit(1))
+                .flatMap(waiting -> waiting.update.event().groupId().stream())
+                .findFirst();
+    }
+
+    /** Whether no event is in hand. */
+    public synchronized boolean isEmpty() {
+        return lines.isEmpty();
+    }
+
+    /** Whether no more than one group has events in hand. */
+    public synchronized boolean isAtMostOneGroup() {
+        return lines.size() <= 1;
     }
 
     /** The lines whose wait is over: somebody should now go and work on them. */
@@ -206,6 +235,7 @@ public final class EventsInHand {
 
     private void leave(Line line) {
         line.working = false;
+        working--;
         notifyAll();
         forgetIfIdle(line);
     }
@@ -218,7 +248,7 @@ public final class EventsInHand {
 
     /** Once for each time that somebody should come. */
     private @Nullable String call(Line line) {
-        if (line.working || line.called || line.waiting.isEmpty() || stopping || mustWait(line)) {
+        if (line.called || line.waiting.isEmpty() || mustWait(line)) {
             return null;
         }
         line.called = true;
@@ -226,8 +256,7 @@ public final class EventsInHand {
     }
 
     private boolean mustWait(Line line) {
-        var now = clock.instant();
-        return now.isBefore(line.notBefore) || now.isBefore(nothingBefore);
+        return line.working || stopping || working >= atOnce || clock.instant().isBefore(line.notBefore);
     }
 
     private record Waiting(UpdateInHand update, PartitionProgress partition) {}

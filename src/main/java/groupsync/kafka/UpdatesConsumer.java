@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,9 +35,12 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final Logger LOG = LoggerFactory.getLogger(UpdatesConsumer.class);
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
     /** Less than the 30 s in which a stop is promised, and enough for a request that takes all of its time-out. */
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
     private final EventsInHand inHand;
+    private final Reading reading;
     private final Clock clock;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private Instant nextCommit = Instant.MIN;
@@ -44,8 +48,9 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     /** Camel unsubscribes and closes what it has closed, when it connects anew. */
     private boolean closed;
 
-    UpdatesConsumer(Properties properties, EventsInHand inHand, Clock clock) {
+    UpdatesConsumer(Properties properties, EventsInHand inHand, Reading reading, Clock clock) {
         super(properties);
+        this.reading = reading;
         this.inHand = inHand;
         this.clock = clock;
     }
@@ -58,7 +63,16 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         } else if (!paused().isEmpty()) {
             resume(paused());
         }
-        return unseen(super.poll(timeout));
+        try {
+            var polled = super.poll(timeout);
+            reading.succeeded();
+            return unseen(polled);
+        } catch (WakeupException | InterruptException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            reading.failed(e);
+            throw e;
+        }
     }
 
     /** Leaves out what an earlier owner of the partition has done. */
@@ -130,7 +144,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         if (!closed) {
             closed = true;
             settle(assignment());
-            super.close();
+            super.close(CloseOptions.timeout(LONGEST_CALL));
         }
     }
 
@@ -158,10 +172,10 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private void commitNow(Map<TopicPartition, OffsetAndMetadata> offsets) {
         try {
-            commitSync(offsets);
+            commitSync(offsets, LONGEST_CALL);
         } catch (WakeupException e) {
             // Meant for the poll that a stop interrupts; once told, it is over.
-            commitSync(offsets);
+            commitSync(offsets, LONGEST_CALL);
         }
     }
 

@@ -9,16 +9,23 @@ import org.apache.kafka.clients.consumer.Consumer;
 public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
 
     private final EventsInHand inHand;
+    private final Reading reading;
     private final Clock clock;
 
-    public UpdatesConsumerFactory(EventsInHand inHand, Clock clock) {
+    public UpdatesConsumerFactory(EventsInHand inHand, Reading reading, Clock clock) {
         this.inHand = inHand;
+        this.reading = reading;
         this.clock = clock;
     }
 
     @Override
     @SuppressWarnings("rawtypes") // as in Camel
     public Consumer getConsumer(Properties properties) {
-        return new UpdatesConsumer(properties, inHand, clock);
+        try {
+            return new UpdatesConsumer(properties, inHand, reading, clock);
+        } catch (RuntimeException e) {
+            reading.failed(e);
+            throw e;
+        }
     }
 }

@@ -29,6 +29,8 @@ public final class GroupUpdateTranslator implements Processor {
         // One path segment (RFC 3986, section 3.3), so that nothing in an id can reach another path.
         message.setHeader(Exchange.HTTP_PATH, PercentCodec.RFC3986.encode(update.groupId()));
         message.setBody(format.of(update, () -> UUID.randomUUID().toString()));
-        inHand.attempted(clock.instant());
+        var now = clock.instant();
+        inHand.attempted(now);
+        exchange.setVariable(ZoomReplyTranslator.SENT, now);
     }
 }

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReplyPolicy {
 
     private final int attempts;
-    private final Duration pause;
     private final Clock clock;
     private final RedeliveryPolicy backOff = new RedeliveryPolicy();
     /** When Zoom last gave a verdict on any event: what shows that it answers others. */
@@ -25,11 +24,9 @@ public final class ReplyPolicy {
      * @param attempts how many must fail for an update to fail, if Zoom answers others between them
      * @param delay before the second attempt; doubled for each further one, give or take 15%
      * @param maxDelay the longest delay
-     * @param pause how long nothing is sent while no event is at fault
      */
-    public ReplyPolicy(int attempts, Duration delay, Duration maxDelay, Duration pause, Clock clock) {
+    public ReplyPolicy(int attempts, Duration delay, Duration maxDelay, Clock clock) {
         this.attempts = attempts;
-        this.pause = pause;
         this.clock = clock;
         backOff.setRedeliveryDelay(delay.toMillis());
         backOff.setMaximumRedeliveryDelay(maxDelay.toMillis());
@@ -53,24 +50,26 @@ public final class ReplyPolicy {
                 lastVerdict = clock.instant();
                 yield decided(update, Status.REJECTED, verdict.reason().orElseThrow(), reply);
             }
-            case NEW_TOKEN -> newTokenTried ? pause(reply) : new NextStep.TryAgain(clock.instant());
+            case NEW_TOKEN ->
+                newTokenTried ? new NextStep.Pause(null, reply) : new NextStep.TryAgain(clock.instant(), reply);
             case TRY_AGAIN -> tryAgain(update, reply);
-            case PAUSE -> pause(reply);
+            case PAUSE -> new NextStep.Pause(reply.notBefore(), reply);
         };
     }
 
     private NextStep tryAgain(UpdateInHand update, ZoomReply reply) {
         if (reply.verdict() == Verdict.TOO_MANY_REQUESTS) {
             // It holds for the whole account, and is never an event's fault.
-            return new NextStep.Pause(
-                    notBefore(update, reply), reply.toString(), reply.verdict().remedy());
+            return new NextStep.HoldBack(reply.notBefore(), reply);
         }
         if (update.failed(lastVerdict)) {
             return update.faults() >= attempts
                     ? decided(update, Status.FAILED, Reason.RETRIES_EXHAUSTED, reply)
-                    : new NextStep.TryAgain(notBefore(update, reply));
+                    : new NextStep.TryAgain(notBefore(update, reply), reply);
         }
-        return update.attempts() < attempts ? new NextStep.TryAgain(notBefore(update, reply)) : pause(reply);
+        return update.attempts() < attempts
+                ? new NextStep.TryAgain(notBefore(update, reply), reply)
+                : new NextStep.Pause(reply.notBefore(), reply);
     }
 
     private Instant notBefore(UpdateInHand update, ZoomReply reply) {
@@ -83,10 +82,9 @@ public final class ReplyPolicy {
         return reply.notBefore() == null || !reply.notBefore().isAfter(now) ? now.plusMillis(delay) : reply.notBefore();
     }
 
-    private NextStep pause(ZoomReply reply) {
-        var probe = clock.instant().plus(pause);
-        var until = reply.notBefore() == null || reply.notBefore().isBefore(probe) ? probe : reply.notBefore();
-        return new NextStep.Pause(until, reply.toString(), reply.verdict().remedy());
+    /** Zoom answered a probe while no other group was there to show that it answers. */
+    public void probeAnswered() {
+        lastVerdict = clock.instant();
     }
 
     /** What becomes of a record that is no event. */

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What an answer from Zoom means for the update that caused it; the routes decide on nothing else. */
 public enum Verdict {
+    /** A probe found its group: Zoom answers. */
+    FOUND(DONE),
+
     /** 204, and nothing but 204: Zoom is known to report failures under 200. */
     APPLIED(DONE),
 
@@ -59,6 +62,14 @@ public enum Verdict {
     /** Why the event is refused, if it is. */
     public Optional<Reason> reason() {
         return Optional.ofNullable(reason);
+    }
+
+    /** Whether a GET would meet it too, so that a probe shows when it is over. */
+    public boolean isSeenByProbe() {
+        return switch (this) {
+            case SCOPE_MISSING, ENCODING_REFUSED, DAILY_LIMIT_SPENT -> false;
+            default -> true;
+        };
     }
 
     /** What an operator can do about it. */

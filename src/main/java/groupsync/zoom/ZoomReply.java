@@ -59,6 +59,13 @@ public record ZoomReply(
                 verdict, status, code, message, header.apply("x-zm-trackingid"), notBefore(verdict, header, now));
     }
 
+    /** Reads an answer to a GET of a group, which changes nothing and shows whether Zoom answers. */
+    public static ZoomReply ofProbe(int status, Function<String, @Nullable String> header, byte[] body, Instant now) {
+        return status == 200 && json(body).path("id").isTextual()
+                ? new ZoomReply(Verdict.FOUND, status, null, null, header.apply("x-zm-trackingid"), null)
+                : of(status, header, body, now);
+    }
+
     /** The reply table of Zoom's API in one place. */
     private static Verdict verdict(int status, @Nullable Integer code, String message, boolean daily) {
         if (status == 204) {

@@ -1,19 +1,32 @@
 package groupsync.zoom;
 
-import groupsync.event.UpdateInHand;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.NoSuchHeaderException;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ExchangeHelper;
+import org.jspecify.annotations.Nullable;
 
-/** Message Translator: the answer to a PATCH becomes a {@link ZoomReply}. */
+/** Message Translator: an answer of Zoom becomes a {@link ZoomReply}. */
 public final class ZoomReplyTranslator implements Processor {
 
+    /** The variable that holds when the request was begun, an {@link Instant}. */
+    static final String SENT = "sent";
+
+    /** Reads an answer: {@link ZoomReply#of} or {@link ZoomReply#ofProbe}. */
+    @FunctionalInterface
+    public interface Reading {
+        ZoomReply read(int status, Function<String, @Nullable String> header, byte[] body, Instant now);
+    }
+
+    private final Reading reading;
     private final AccessTokens tokens;
     private final Clock clock;
 
-    public ZoomReplyTranslator(AccessTokens tokens, Clock clock) {
+    public ZoomReplyTranslator(Reading reading, AccessTokens tokens, Clock clock) {
+        this.reading = reading;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -22,16 +35,17 @@ public final class ZoomReplyTranslator implements Processor {
     public void process(Exchange exchange) throws NoSuchHeaderException {
         var message = exchange.getMessage();
         var body = message.getBody(byte[].class);
-        var reply = tokens.redacted(ZoomReply.of(
+        var reply = tokens.redacted(reading.read(
                 ExchangeHelper.getMandatoryHeader(message, Exchange.HTTP_RESPONSE_CODE, Integer.class),
                 name -> message.getHeader(name, String.class),
                 body == null ? new byte[0] : body,
                 clock.instant()));
         message.removeHeaders("*");
         message.setBody(reply);
-        var update = exchange.getVariable("update", UpdateInHand.class);
-        if (reply.verdict() == Verdict.TOKEN_REFUSED && update != null && update.latestAttempt() != null) {
-            tokens.refused(update.latestAttempt());
+        var sent = exchange.getVariable(SENT, Instant.class);
+        // A token has the scopes that its app had when it was fetched: a scope that was added needs a new one.
+        if (sent != null && (reply.verdict() == Verdict.TOKEN_REFUSED || reply.verdict() == Verdict.SCOPE_MISSING)) {
+            tokens.refused(sent);
         }
     }
 }

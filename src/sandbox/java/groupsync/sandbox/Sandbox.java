@@ -107,6 +107,8 @@ public final class Sandbox {
 
     private static Map<String, String> settings(EmbeddedKafka broker, ZoomStandIn zoom) {
         return Map.of(
+                "management.port",
+                "0",
                 "kafka.brokers",
                 broker.brokers(),
                 "topics.updates",

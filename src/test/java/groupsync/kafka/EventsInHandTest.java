@@ -211,32 +211,17 @@ class EventsInHandTest {
         assertThat(inHand.begin("finance")).hasToString("updates-1-11");
     }
 
-    @Test
-    void callsAgainForALineWhoseCallCameTooEarly() {
-        arrives("finance", ONE, 10);
-        inHand.holdAll(clock.instant().plusMillis(500));
-        inHand.begin("finance");
-        clock.goesOn(Duration.ofMillis(500));
-
-        var due = inHand.due();
-
-        assertThat(due).containsExactly("finance");
-    }
-
     // --- A pause ---
 
     @Test
     void beginsNothingInAPause() {
         arrives("finance", ONE, 10);
         arrives("sales", ONE, 11);
-        inHand.holdAll(clock.instant().plusSeconds(10));
-        clock.goesOn(Duration.ofMillis(9_999));
 
-        var begun = new ArrayList<@Nullable UpdateInHand>();
-        begun.add(inHand.begin("finance"));
-        begun.add(inHand.begin("sales"));
+        inHand.atOnce(0);
 
-        assertThat(begun).containsOnlyNulls();
+        assertThat(inHand.begin("finance")).isNull();
+        assertThat(inHand.begin("sales")).isNull();
         assertThat(arrives("hr", ONE, 12)).isNull();
         assertThat(inHand.due()).isEmpty();
     }
@@ -246,7 +231,7 @@ class EventsInHandTest {
         arrives("finance", ONE, 10);
         arrives("finance", ONE, 11);
         var update = begin("finance");
-        inHand.holdAll(clock.instant().plusSeconds(10));
+        inHand.atOnce(0);
 
         var line = inHand.done(update);
 
@@ -256,17 +241,45 @@ class EventsInHandTest {
 
     @Test
     void goesOnWithAllLinesAfterAPause() {
-        inHand.holdAll(clock.instant().plusSeconds(10));
+        inHand.atOnce(0);
         arrives("finance", ONE, 10);
         arrives("sales", TWO, 20);
         arrives("finance", ONE, 11);
-        clock.goesOn(Duration.ofSeconds(10));
+        inHand.atOnce(Integer.MAX_VALUE);
 
         var due = inHand.due();
 
         assertThat(due).containsExactly("finance", "sales");
         assertThat(inHand.begin("finance")).hasToString("updates-1-10");
         assertThat(inHand.begin("sales")).hasToString("updates-2-20");
+    }
+
+    @Test
+    void callsAgainForALineWhoseCallCameInAPause() {
+        arrives("finance", ONE, 10);
+        inHand.atOnce(0);
+        inHand.begin("finance");
+        inHand.atOnce(Integer.MAX_VALUE);
+
+        var due = inHand.due();
+
+        assertThat(due).containsExactly("finance");
+    }
+
+    @Test
+    void letsOneTryAndAnotherOneNextTime() {
+        arrives("finance", ONE, 10);
+        arrives("sales", ONE, 11);
+        inHand.atOnce(1);
+        var first = begin("finance");
+        var meanwhile = inHand.begin("sales");
+
+        inHand.tryAgain(first, clock.instant());
+
+        assertThat(meanwhile).isNull();
+        assertThat(inHand.due()).containsExactly("sales", "finance");
+        assertThat(inHand.begin("sales")).hasToString("updates-1-11");
+        assertThat(inHand.begin("finance")).isNull();
     }
 
     // --- What is committed ---

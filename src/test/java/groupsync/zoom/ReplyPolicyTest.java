@@ -11,6 +11,7 @@ import groupsync.event.Reason;
 import groupsync.event.SourceRecord;
 import groupsync.event.UpdateInHand;
 import groupsync.zoom.NextStep.Decided;
+import groupsync.zoom.NextStep.HoldBack;
 import groupsync.zoom.NextStep.Pause;
 import groupsync.zoom.NextStep.TryAgain;
 import groupsync.zoom.Verdict.Consequence;
@@ -36,7 +37,7 @@ class ReplyPolicyTest {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
-    private final ReplyPolicy policy = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, PAUSE, clock);
+    private final ReplyPolicy policy = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, clock);
 
     // --- What is decided ---
 
@@ -160,7 +161,7 @@ class ReplyPolicyTest {
 
     @Test
     void waitsLongerBeforeEachFurtherAttempt() {
-        var patient = new ReplyPolicy(100, DELAY, Duration.ofHours(1), PAUSE, clock);
+        var patient = new ReplyPolicy(100, DELAY, Duration.ofHours(1), clock);
 
         var first = delay(patient, 1);
         var second = delay(patient, 2);
@@ -175,7 +176,7 @@ class ReplyPolicyTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 60, 99})
     void neverWaitsLongerThanTheLongestDelay(int attempt) {
-        var patient = new ReplyPolicy(100, DELAY, MAX_DELAY, PAUSE, clock);
+        var patient = new ReplyPolicy(100, DELAY, MAX_DELAY, clock);
 
         var delay = delay(patient, attempt);
 
@@ -190,7 +191,7 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, time));
 
-        assertThat(step).isEqualTo(new TryAgain(time));
+        assertThat(((TryAgain) step).time()).isEqualTo(time);
     }
 
     @ParameterizedTest
@@ -288,7 +289,7 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, saying(Verdict.UNAVAILABLE));
 
-        assertThat(((Pause) step).until()).isEqualTo(clock.instant().plus(PAUSE));
+        assertThat(((Pause) step).time()).isNull();
     }
 
     @Test
@@ -306,7 +307,7 @@ class ReplyPolicyTest {
     @ParameterizedTest
     @EnumSource(
             value = Verdict.class,
-            names = {"APPLIED", "GROUP_NOT_FOUND", "NAME_TAKEN", "MISSING_NAME", "REJECTED"},
+            names = {"FOUND", "APPLIED", "GROUP_NOT_FOUND", "NAME_TAKEN", "MISSING_NAME", "REJECTED"},
             mode = EnumSource.Mode.EXCLUDE)
     void takesNoOtherAnswerForAVerdictOnAnEvent(Verdict verdict) {
         var update = update(17);
@@ -325,17 +326,7 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, time));
 
-        assertThat(((Pause) step).until()).isEqualTo(time);
-    }
-
-    @Test
-    void pausesNoShorterThanConfigured() {
-        var update = tried(ATTEMPTS);
-        var time = clock.instant().plus(Duration.ofSeconds(1));
-
-        var step = policy.next(update, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, time));
-
-        assertThat(((Pause) step).until()).isEqualTo(clock.instant().plus(PAUSE));
+        assertThat(((Pause) step).time()).isEqualTo(time);
     }
 
     @ParameterizedTest
@@ -356,11 +347,7 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, new ZoomReply(verdict, 400, 1, "no", "rid", null));
 
-        assertThat(step)
-                .isEqualTo(new Pause(
-                        clock.instant().plus(PAUSE),
-                        verdict + " http=400 zoomCode=1 message=\"no\" trackingId=rid",
-                        verdict.remedy()));
+        assertThat(step).isEqualTo(new Pause(null, new ZoomReply(verdict, 400, 1, "no", "rid", null)));
         assertThat(verdict.remedy()).contains(remedy);
     }
 
@@ -371,42 +358,31 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, new ZoomReply(Verdict.DAILY_LIMIT_SPENT, 429, 429, "no", null, midnight));
 
-        assertThat(((Pause) step).until()).isEqualTo(midnight);
+        assertThat(((Pause) step).time()).isEqualTo(midnight);
     }
 
     // --- Too many requests ---
 
     @ParameterizedTest
     @ValueSource(ints = {1, ATTEMPTS - 1, ATTEMPTS, ATTEMPTS + 1, 1_000})
-    void alwaysPausesAtTooManyRequestsAndNeverFailsAnEvent(int attempts) {
+    void alwaysHoldsBackAtTooManyRequestsAndNeverFailsAnEvent(int attempts) {
         var update = tried(attempts);
         clock.goesOn(Duration.ofSeconds(1));
         policy.next(tried(18, 1), saying(Verdict.APPLIED));
 
         var step = policy.next(update, saying(Verdict.TOO_MANY_REQUESTS));
 
-        assertThat(((Pause) step).until()).isAfterOrEqualTo(clock.instant().plusMillis(850));
-        assertThat(((Pause) step).remedy()).contains("zoom.requests-per-second");
+        assertThat(step).isInstanceOf(HoldBack.class);
     }
 
     @Test
-    void pausesLongerAtEachFurtherTooManyRequests() {
-        var update = tried(ATTEMPTS);
-
-        var step = policy.next(update, saying(Verdict.TOO_MANY_REQUESTS));
-
-        assertThat(Duration.between(clock.instant(), ((Pause) step).until()))
-                .isBetween(Duration.ofMillis(2_450), Duration.ofMillis(6_100));
-    }
-
-    @Test
-    void pausesAtTooManyRequestsAsLongAsZoomAsksFor() {
+    void holdsBackAsLongAsZoomAsksFor() {
         var update = tried(1);
         var time = clock.instant().plus(Duration.ofMillis(200));
 
         var step = policy.next(update, new ZoomReply(Verdict.TOO_MANY_REQUESTS, 429, 429, "slow", null, time));
 
-        assertThat(((Pause) step).until()).isEqualTo(time);
+        assertThat(((HoldBack) step).time()).isEqualTo(time);
     }
 
     // --- Refused tokens ---
@@ -417,7 +393,7 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
 
-        assertThat(step).isEqualTo(new TryAgain(clock.instant()));
+        assertThat(((TryAgain) step).time()).isEqualTo(clock.instant());
     }
 
     @Test
@@ -428,8 +404,7 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
 
-        assertThat(((Pause) step).until()).isEqualTo(clock.instant().plus(PAUSE));
-        assertThat(((Pause) step).remedy()).contains("check the credentials");
+        assertThat(((Pause) step).reply().verdict().remedy()).contains("check the credentials");
     }
 
     @Test
@@ -452,7 +427,7 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
 
-        assertThat(step).isEqualTo(new TryAgain(clock.instant()));
+        assertThat(((TryAgain) step).time()).isEqualTo(clock.instant());
     }
 
     @Test
@@ -463,7 +438,7 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
 
-        assertThat(step).isEqualTo(new TryAgain(clock.instant()));
+        assertThat(((TryAgain) step).time()).isEqualTo(clock.instant());
     }
 
     /** The update is sent, another event gets an answer, and then the update gets none. */

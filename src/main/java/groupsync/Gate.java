@@ -1,0 +1,198 @@
+package groupsync;
+
+import groupsync.zoom.ZoomReply;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether requests may be sent now; a circuit breaker for the whole instance.
+ *
+ * <p>Open, until Zoom wants fewer requests (then held back for a moment) or no event is at fault for a failure (then
+ * paused). When the time is over, and after a pause also a probe has been answered, one update tries: when its
+ * outcome is published, all go on; when not, all wait once more.
+ */
+public final class Gate {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    private static final Duration SHORTEST_HOLD = Duration.ofSeconds(1);
+    private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
+    /** Apps that share the limit may hold each other back all day: that is one line a minute, not one a second. */
+    private static final Duration HOLD_TOLD_EVERY = Duration.ofMinutes(1);
+
+    private enum State {
+        OPEN,
+        HELD_BACK,
+        PAUSED,
+        /** One update tries. */
+        TRYING
+    }
+
+    /**
+     * Why nothing is sent.
+     *
+     * @param part {@code zoom} or {@code kafka}
+     * @param nextProbe when it is next tried whether it is mended
+     */
+    public record Closed(String part, String cause, String remedy, Instant since, Instant nextProbe) {}
+
+    private final Duration probeInterval;
+    private final IntConsumer atOnce;
+    private final Clock clock;
+
+    private State state = State.OPEN;
+    private @Nullable Closed closed;
+    private boolean probes;
+    private int holds;
+    private Instant holdTold = Instant.MIN;
+    private Instant next = Instant.MIN;
+
+    /**
+     * Makes an open gate.
+     *
+     * @param probeInterval between two looks whether the cause of a pause is mended
+     * @param atOnce is told how many updates may be worked on at the same time
+     */
+    Gate(Duration probeInterval, IntConsumer atOnce, Clock clock) {
+        this.probeInterval = probeInterval;
+        this.atOnce = atOnce;
+        this.clock = clock;
+    }
+
+    /**
+     * Zoom wants fewer requests.
+     *
+     * @param time before which it wants none; without one, a pause that grows from answer to answer
+     */
+    synchronized void holdBack(@Nullable Instant time, ZoomReply reply) {
+        var now = clock.instant();
+        if (state == State.OPEN || state == State.TRYING) {
+            var pause = SHORTEST_HOLD.multipliedBy(1L << Math.min(holds, 5));
+            pause = pause.compareTo(LONGEST_HOLD) > 0 ? LONGEST_HOLD : pause;
+            // The others that were held back at the same time should not all come back at the same time.
+            next = now.plusMillis(
+                    (long) (pause.toMillis() * ThreadLocalRandom.current().nextDouble(1.0, 1.3)));
+            holds++;
+            if (closed == null) {
+                become(State.HELD_BACK);
+                if (now.isAfter(holdTold.plus(HOLD_TOLD_EVERY))) {
+                    holdTold = now;
+                    LOG.warn(
+                            "held back cause=[{}] remedy=[{}]",
+                            reply,
+                            reply.verdict().remedy());
+                }
+            } else {
+                become(State.PAUSED);
+            }
+        }
+        if (time != null && time.isAfter(next)) {
+            next = time;
+        }
+    }
+
+    /** Zoom cannot be used, and no event is at fault. */
+    synchronized void pause(@Nullable Instant time, ZoomReply reply) {
+        probes = reply.verdict().isSeenByProbe();
+        pause("zoom", time, reply.toString(), reply.verdict().remedy());
+    }
+
+    /** What was done cannot be told. */
+    synchronized void pause(Exception failure) {
+        probes = false;
+        pause("kafka", null, String.valueOf(failure), "check Kafka, its topics and the right to write to them");
+    }
+
+    private void pause(String part, @Nullable Instant time, String cause, String remedy) {
+        var now = clock.instant();
+        var before = closed;
+        if (state != State.PAUSED || before == null) {
+            next = now.plus(probeInterval);
+        }
+        next = time != null && time.isAfter(next) ? time : next;
+        closed = new Closed(part, cause, remedy, before == null ? now : before.since(), next);
+        become(State.PAUSED);
+        if (before == null || !before.remedy().equals(remedy)) {
+            LOG.warn("paused part={} nextProbe={} cause=[{}] remedy=[{}]", part, next, cause, remedy);
+        }
+    }
+
+    /** The outcome of an update is published. */
+    synchronized void published() {
+        if (state == State.OPEN) {
+            holds = 0;
+        } else if (state == State.TRYING) {
+            open();
+        }
+    }
+
+    /** An update that tried was not applied, and is to try again: for all others that means to wait on. */
+    synchronized void failed(ZoomReply reply) {
+        if (state == State.TRYING) {
+            pause(null, reply);
+        }
+    }
+
+    /**
+     * Looks at the clock.
+     *
+     * @return whether a probe is to be sent now
+     */
+    synchronized boolean isProbeDue() {
+        if ((state != State.HELD_BACK && state != State.PAUSED)
+                || clock.instant().isBefore(next)) {
+            return false;
+        }
+        if (state == State.PAUSED && probes) {
+            // Should its answer get lost, the next one is due in its time.
+            next = clock.instant().plus(probeInterval);
+            return true;
+        }
+        become(State.TRYING);
+        return false;
+    }
+
+    /** A probe was answered as it should be: one update may try. */
+    synchronized void probeAnswered() {
+        if (state == State.PAUSED) {
+            become(State.TRYING);
+        }
+    }
+
+    /** Nothing is there to try with: whatever comes next tries. */
+    synchronized void nothingToTry() {
+        if (state == State.TRYING) {
+            open();
+        }
+    }
+
+    private void open() {
+        if (closed != null) {
+            LOG.info("goes on after a pause of {}", Duration.between(closed.since(), clock.instant()));
+        }
+        closed = null;
+        become(State.OPEN);
+    }
+
+    private void become(State other) {
+        state = other;
+        atOnce.accept(
+                switch (other) {
+                    case OPEN -> Integer.MAX_VALUE;
+                    case TRYING -> 1;
+                    case HELD_BACK, PAUSED -> 0;
+                });
+    }
+
+    /** Why nothing is sent, if the service is paused; to be held back for a moment is no pause. */
+    public synchronized Optional<Closed> closed() {
+        return Optional.ofNullable(closed)
+                .map(why -> new Closed(why.part(), why.cause(), why.remedy(), why.since(), next));
+    }
+}

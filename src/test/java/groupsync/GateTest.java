@@ -1,0 +1,179 @@
+package groupsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import groupsync.zoom.Verdict;
+import groupsync.zoom.ZoomReply;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GateTest {
+
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final int ALL = Integer.MAX_VALUE;
+
+    private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
+    private final AtomicInteger atOnce = new AtomicInteger(ALL);
+    private final Gate gate = new Gate(INTERVAL, atOnce::set, clock);
+
+    private static ZoomReply saying(Verdict verdict) {
+        return new ZoomReply(verdict, 500, null, "so it is", "rid", null);
+    }
+
+    @Test
+    void letsNobodyThroughInAPauseAndSaysWhy() {
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+
+        var closed = gate.closed().orElseThrow();
+        assertThat(atOnce).hasValue(0);
+        assertThat(closed.part()).isEqualTo("zoom");
+        assertThat(closed.cause()).contains("UNAVAILABLE http=500 message=\"so it is\"");
+        assertThat(closed.since()).isEqualTo(clock.instant());
+        assertThat(closed.nextProbe()).isEqualTo(clock.instant().plus(INTERVAL));
+    }
+
+    @Test
+    void probesOnceAnIntervalHoweverOftenItIsAsked() {
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        var probes = 0;
+
+        for (var tenth = 0; tenth < 300; tenth++) {
+            clock.goesOn(Duration.ofMillis(100));
+            if (gate.isProbeDue()) {
+                probes++;
+                gate.pause(null, saying(Verdict.UNAVAILABLE));
+            }
+        }
+
+        assertThat(probes).isEqualTo(3);
+        assertThat(atOnce).hasValue(0);
+    }
+
+    @Test
+    void lateFailuresOfWhatWasUnderWayDoNotPutOffTheProbe() {
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        clock.goesOn(INTERVAL.minusMillis(1));
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+
+        clock.goesOn(Duration.ofMillis(1));
+
+        assertThat(gate.isProbeDue()).isTrue();
+    }
+
+    @Test
+    void letsOneTryWhenAProbeIsAnsweredAndAllWhenThatOneIsDone() {
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        clock.goesOn(INTERVAL);
+        gate.isProbeDue();
+
+        gate.probeAnswered();
+        assertThat(atOnce).hasValue(1);
+        assertThat(gate.closed()).isPresent();
+
+        gate.published();
+        assertThat(atOnce).hasValue(ALL);
+        assertThat(gate.closed()).isEmpty();
+    }
+
+    @Test
+    void waitsOnWhenTheOneThatTriesFails() {
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        clock.goesOn(INTERVAL);
+        gate.isProbeDue();
+        gate.probeAnswered();
+
+        gate.failed(saying(Verdict.UNAVAILABLE));
+
+        assertThat(atOnce).hasValue(0);
+        assertThat(gate.closed().orElseThrow().nextProbe())
+                .isEqualTo(clock.instant().plus(INTERVAL));
+    }
+
+    @Test
+    void aSuccessOfWhatWasUnderWayEndsNoPause() {
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+
+        gate.published();
+
+        assertThat(atOnce).hasValue(0);
+    }
+
+    /** A GET would not meet them: the one that tries is the probe. */
+    @ParameterizedTest
+    @EnumSource(names = {"SCOPE_MISSING", "ENCODING_REFUSED", "DAILY_LIMIT_SPENT"})
+    void letsOneTryWithoutAProbeWhereAProbeWouldTellNothing(Verdict verdict) {
+        gate.pause(null, saying(verdict));
+        clock.goesOn(INTERVAL);
+
+        var probe = gate.isProbeDue();
+
+        assertThat(probe).isFalse();
+        assertThat(atOnce).hasValue(1);
+    }
+
+    @Test
+    void sendsNoProbeBeforeTheTimeThatZoomNames() {
+        var midnight = clock.instant().plus(Duration.ofHours(19));
+        gate.pause(midnight, saying(Verdict.DAILY_LIMIT_SPENT));
+        clock.goesOn(Duration.ofHours(19).minusMillis(1));
+
+        gate.isProbeDue();
+
+        assertThat(atOnce).hasValue(0);
+        assertThat(gate.closed().orElseThrow().nextProbe()).isEqualTo(midnight);
+    }
+
+    @Test
+    void holdsEverybodyBackAndLetsOneTryFirst() {
+        gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
+        assertThat(atOnce).hasValue(0);
+        assertThat(gate.closed()).isEmpty();
+
+        clock.goesOn(Duration.ofMillis(1_300));
+        assertThat(gate.isProbeDue()).isFalse();
+        assertThat(atOnce).hasValue(1);
+
+        gate.published();
+        assertThat(atOnce).hasValue(ALL);
+    }
+
+    @Test
+    void holdsBackLongerWhenTheOneThatTriesIsRefusedToo() {
+        gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
+        clock.goesOn(Duration.ofMillis(1_300));
+        gate.isProbeDue();
+        gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
+        clock.goesOn(Duration.ofMillis(1_900));
+        gate.isProbeDue();
+        assertThat(atOnce).hasValue(0);
+
+        clock.goesOn(Duration.ofMillis(700));
+        gate.isProbeDue();
+
+        assertThat(atOnce).hasValue(1);
+    }
+
+    @Test
+    void holdsBackUntilTheTimeThatZoomNames() {
+        gate.holdBack(clock.instant().plusSeconds(7), saying(Verdict.TOO_MANY_REQUESTS));
+        clock.goesOn(Duration.ofMillis(6_999));
+        gate.isProbeDue();
+        assertThat(atOnce).hasValue(0);
+
+        clock.goesOn(Duration.ofMillis(1));
+        gate.isProbeDue();
+
+        assertThat(atOnce).hasValue(1);
+    }
+
+    @Test
+    void namesKafkaWhenItIsKafkaThatRefuses() {
+        gate.pause(new IllegalStateException("no such topic"));
+
+        assertThat(gate.closed().orElseThrow().part()).isEqualTo("kafka");
+        assertThat(gate.closed().orElseThrow().cause()).contains("no such topic");
+    }
+}

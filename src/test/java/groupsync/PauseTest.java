@@ -1,0 +1,182 @@
+package groupsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import groupsync.sandbox.ReceivedRequest;
+import groupsync.sandbox.StandInReply;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What happens while no event is at fault, on the shipped routes. */
+class PauseTest {
+
+    private static final int EVENTS = 60;
+
+    @RegisterExtension
+    final GroupSyncFixture groupSync = new GroupSyncFixture();
+
+    private void sends(int events) {
+        for (var i = 0; i < events; i++) {
+            groupSync.topics().sendAsync("g" + i, "{\"groupId\":\"g" + i + "\",\"name\":\"" + i + "\"}");
+        }
+        groupSync.topics().flush();
+    }
+
+    private void allAreApplied(int events) {
+        assertThat(groupSync.topics().outcomes(events))
+                .hasSize(events)
+                .allMatch(outcome -> outcome.path("status").asText().equals("APPLIED"));
+        assertThat(groupSync.topics().deadLetters(0)).isEmpty();
+        await().until(() -> groupSync.topics().lag() == 0);
+    }
+
+    private void isPaused() {
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> groupSync.health("/ready").statusCode() == 503);
+    }
+
+    static Stream<Arguments> causes() {
+        return Stream.of(
+                Arguments.of(StandInReply.status(503), "UNAVAILABLE", "wait"),
+                Arguments.of(new StandInReply.Reset(false), "UNAVAILABLE", "wait"),
+                Arguments.of(new StandInReply.Garbage(), "UNAVAILABLE", "wait"),
+                Arguments.of(new StandInReply.Hang(), "UNAVAILABLE", "wait"),
+                Arguments.of(
+                        new StandInReply.Answer(404, Map.of("Content-Type", "text/html"), "<h1>Not found</h1>"),
+                        "NOT_UNDERSTOOD",
+                        "zoom.api-url"),
+                Arguments.of(StandInReply.zoom(401, 124, "Invalid access token."), "TOKEN_REFUSED", "credentials"),
+                Arguments.of(
+                        StandInReply.zoom(400, 4711, "Invalid access token, does not contain scopes:[x]"),
+                        "SCOPE_MISSING",
+                        "imgroup:write:admin"),
+                Arguments.of(
+                        StandInReply.zoom(415, 300, "Unsupported Content Type"),
+                        "ENCODING_REFUSED",
+                        "zoom.request-format"),
+                Arguments.of(
+                        StandInReply.zoom(410, 4137, "The IM Group APIs are no longer available."),
+                        "API_GONE",
+                        "newer groups API"),
+                Arguments.of(
+                        StandInReply.zoom(400, 200, "Only available for Paid account."),
+                        "ACCOUNT_NOT_ENTITLED",
+                        "paid plan"),
+                Arguments.of(
+                        StandInReply.with(
+                                StandInReply.zoom(429, 429, "You have reached the maximum daily rate limit"),
+                                "Retry-After",
+                                "1"),
+                        "DAILY_LIMIT_SPENT",
+                        "next day"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("causes")
+    void pausesAndSaysWhyAndGoesOnByItself(StandInReply reply, String cause, String remedy) {
+        groupSync.with("zoom.retry.attempts", "2").with("zoom.response-timeout", "300ms");
+        groupSync.zoom().answersAlways(reply);
+        sends(EVENTS);
+        groupSync.start();
+        isPaused();
+
+        var health = groupSync.health("");
+        assertThat(health.statusCode()).isEqualTo(503);
+        assertThat(health.body()).contains("\"status\":\"DOWN\"", cause, remedy, "\"nextProbe\":\"", "\"since\":\"");
+        assertThat(groupSync.health("/live").statusCode()).isEqualTo(200);
+        assertThat(groupSync.topics().outcomes(0)).isEmpty();
+        groupSync.zoom().answersAlways(new StandInReply.AsZoom());
+
+        allAreApplied(EVENTS);
+        await().until(() -> groupSync.health("/ready").statusCode() == 200);
+    }
+
+    @Test
+    void sendsOneProbeAnIntervalAndNothingElse() {
+        groupSync.zoom().answersAlways(StandInReply.status(503));
+        groupSync.with("zoom.retry.attempts", "1").with("zoom.pause.probe-interval", "1s");
+        sends(EVENTS);
+        groupSync.start();
+        isPaused();
+        // What was under way may still come in.
+        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
+
+        var before = groupSync.zoom().requests().size();
+        await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+
+        assertThat(groupSync.zoom().requests().stream().skip(before))
+                .hasSizeBetween(3, 5)
+                .extracting(ReceivedRequest::method)
+                .containsOnly("GET");
+    }
+
+    @Test
+    void aLonePoisonEventFailsInTheEnd() {
+        groupSync
+                .zoom()
+                .answersFor(
+                        "poison",
+                        request ->
+                                request.method().equals("GET") ? new StandInReply.AsZoom() : StandInReply.status(500));
+        groupSync.with("zoom.retry.attempts", "3");
+        groupSync.start();
+
+        groupSync.receives("poison", "{\"groupId\":\"poison\",\"name\":\"n\"}");
+
+        var letter = groupSync.topics().deadLetters(1).get(0);
+        assertThat(Topics.header(letter, "dead-letter-reason")).isEqualTo("retries-exhausted");
+        await().until(() -> groupSync.topics().lag() == 0);
+        await().until(() -> groupSync.health("/ready").statusCode() == 200);
+    }
+
+    @Test
+    void holdsEverybodyBackAfterTooManyRequests() {
+        groupSync.zoom().perSecond(5);
+        groupSync.with("zoom.max-concurrent-requests", "4");
+        sends(20);
+
+        groupSync.start();
+
+        allAreApplied(20);
+        // At the most those that were under way, at each of the three or four times that the limit was met.
+        assertThat(groupSync.zoom().requests().stream().filter(request -> request.status() == 429))
+                .hasSizeLessThan(25);
+    }
+
+    @Test
+    void waitsForTopicsThatAreMissingAtTheStart() {
+        groupSync.topics().delete(groupSync.topics().updates);
+        groupSync.start();
+        isPaused();
+        assertThat(groupSync.health("").body()).contains("the topic " + groupSync.topics().updates + " is missing");
+
+        groupSync.topics().create(groupSync.topics().updates, 4);
+        sends(5);
+
+        allAreApplied(5);
+    }
+
+    @Test
+    void aDeadLetterThatIsTooLargeIsPublishedWithoutItsValue() {
+        groupSync.topics().delete(groupSync.topics().deadLetters);
+        groupSync.topics().create(groupSync.topics().deadLetters, 1, Map.of("max.message.bytes", "5000"));
+        groupSync.start();
+
+        var source = groupSync.topics().send("g1", "x".repeat(20_000).getBytes(StandardCharsets.UTF_8));
+
+        var letter = groupSync.topics().deadLetters(1).get(0);
+        assertThat(letter.value()).isNull();
+        assertThat(Topics.header(letter, "dead-letter-value-omitted")).isEqualTo("20000");
+        assertThat(Topics.header(letter, "dead-letter-reason")).isEqualTo("malformed-json");
+        assertThat(Topics.header(letter, "dead-letter-source-offset")).isEqualTo(String.valueOf(source.offset()));
+        await().until(() -> groupSync.topics().lag() == 0);
+    }
+}
