@@ -53,6 +53,11 @@ public final class Dispatcher {
         return inHand.done(update);
     }
 
+    /** An update was taken up in vain: it stays in hand, if it is still ours. */
+    public void notNow(UpdateInHand update) {
+        inHand.tryAgain(update, Instant.MIN);
+    }
+
     /** An update could not be worked on, or its outcome could not be published: it stays in hand. */
     public void failed(UpdateInHand update, Exception failure) {
         gate.pause(failure);

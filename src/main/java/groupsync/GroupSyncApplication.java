@@ -15,6 +15,7 @@ import groupsync.zoom.NoReplyTranslator;
 import groupsync.zoom.OAuthTokens;
 import groupsync.zoom.ProbeTranslator;
 import groupsync.zoom.ReplyPolicy;
+import groupsync.zoom.Throttler;
 import groupsync.zoom.ZoomHttpClient;
 import groupsync.zoom.ZoomReply;
 import groupsync.zoom.ZoomReplyTranslator;
@@ -68,6 +69,7 @@ public final class GroupSyncApplication {
         main.bind("deadLetters", new DeadLetterTranslator(true));
         main.bind("deadLettersWithoutValue", new DeadLetterTranslator(false));
         main.bind("accessTokens", tokens);
+        main.bind("throttler", new Throttler(settings.requestsPerSecond, inHand::mayBeSent));
         main.bind("zoomHttpClient", new ZoomHttpClient(tokens, settings.responseTimeout));
         main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, clock));
         main.bind("zoomReply", new ZoomReplyTranslator(ZoomReply::of, tokens, clock));

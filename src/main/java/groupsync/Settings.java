@@ -37,6 +37,7 @@ final class Settings {
     final GroupForm requestFormat;
     final URI tokenUrl;
     final Duration responseTimeout;
+    final int requestsPerSecond;
     final int attempts;
     final Duration retryDelay;
     final Duration retryMaxDelay;
@@ -70,7 +71,7 @@ final class Settings {
         tokenUrl = url("zoom.token-url");
         requestFormat = GroupForm.valueOf(
                 oneOf("zoom.request-format", "multipart", "json").toUpperCase(Locale.ROOT));
-        count("zoom.requests-per-second", 0, 10_000);
+        requestsPerSecond = count("zoom.requests-per-second", 0, 10_000);
         count("zoom.max-concurrent-requests", 1, 1_000);
         responseTimeout = duration("zoom.response-timeout", Duration.ofMillis(100));
         attempts = count("zoom.retry.attempts", 1, 100);

@@ -66,6 +66,28 @@ class ServiceIT {
         Ledger.of(groupSync.zoom().requests()).neverOverlapsInAGroup().neverGoesBackInAGroup();
     }
 
+    /** With one request a second and 32 at a time, most of those taken up would wait for longer than a stop may last. */
+    @Test
+    void aStopWaitsForNobodyWhoWaitsForTheThrottler() {
+        groupSync.with("zoom.requests-per-second", "1");
+        for (var i = 0; i < 100; i++) {
+            groupSync.topics().sendAsync("g" + i, "{\"groupId\":\"g" + i + "\",\"name\":\"" + i + "\"}");
+        }
+        groupSync.topics().flush();
+
+        try (var service = ServiceProcess.start(groupSync.settings())) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> groupSync.zoom().requests().size() >= 2);
+            service.terminate();
+            assertThat(service.exitStatus(Duration.ofSeconds(30))).isIn(0, 143);
+        }
+
+        var sent = groupSync.zoom().requests().size();
+        assertThat(sent).isLessThan(20);
+        assertThat(groupSync.topics().outcomes(0)).hasSize(sent);
+        assertThat(groupSync.topics().lag()).isPositive();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

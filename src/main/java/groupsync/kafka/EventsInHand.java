@@ -88,6 +88,19 @@ public final class EventsInHand {
     }
 
     /**
+     * Asks once more, after a wait, before a request is sent.
+     *
+     * @throws NotNowException if by now it should not be
+     */
+    public synchronized void mayBeSent(UpdateInHand update) throws NotNowException {
+        if (stopping
+                || working > atOnce
+                || line(update).waiting.element().partition.isGivenUp()) {
+            throw new NotNowException(update.toString());
+        }
+    }
+
+    /**
      * The event has its outcome: it can be committed, and the next of its group can be worked on.
      *
      * @return the line, if somebody should now go and work on it
@@ -162,7 +175,10 @@ public final class EventsInHand {
 
     /** Whether reading should hold back. */
     synchronized boolean isFull() {
-        return stopping || inHand >= capacity || partitions.values().stream().anyMatch(PartitionProgress::isFull);
+        return stopping
+                || atOnce == 0
+                || inHand >= capacity
+                || partitions.values().stream().anyMatch(PartitionProgress::isFull);
     }
 
     /** How far each of our partitions is done. */
