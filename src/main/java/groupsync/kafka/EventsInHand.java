@@ -28,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventsInHand {
 
+    /** A poll comes several times a second: so long without one, this process has stood still, and may be given up. */
+    private static final Duration STOOD_STILL = Duration.ofSeconds(10);
+    /** By then a heartbeat (every 3 or 5 s) has told the consumer whether its partitions are still its own. */
+    private static final Duration UNTIL_TOLD = Duration.ofSeconds(7);
+
     private final int capacity;
     private final Clock clock;
     private final Map<TopicPartition, PartitionProgress> partitions = new HashMap<>();
@@ -36,11 +41,28 @@ public final class EventsInHand {
     private boolean stopping;
     private int working;
     private int atOnce = Integer.MAX_VALUE;
+    private Instant polled = Instant.MAX;
+    private Instant trustedFrom = Instant.MIN;
 
     /** @param capacity how many events are in hand at the most, before reading holds back */
     public EventsInHand(int capacity, Clock clock) {
         this.capacity = capacity;
         this.clock = clock;
+    }
+
+    /** Kafka is polled now. */
+    synchronized void polls() {
+        var now = clock.instant();
+        if (polled.isBefore(now.minus(STOOD_STILL))) {
+            trustedFrom = now.plus(UNTIL_TOLD);
+        }
+        polled = now;
+    }
+
+    /** Whether the partitions are still ours, as far as can be known without asking. */
+    private boolean isTrusted() {
+        var now = clock.instant();
+        return !polled.isBefore(now.minus(STOOD_STILL)) && !now.isBefore(trustedFrom);
     }
 
     /** A partition is ours from now on. */
@@ -95,6 +117,7 @@ public final class EventsInHand {
     public synchronized void mayBeSent(UpdateInHand update) throws NotNowException {
         if (stopping
                 || working > atOnce
+                || !isTrusted()
                 || line(update).waiting.element().partition.isGivenUp()) {
             throw new NotNowException(update.toString());
         }
@@ -272,7 +295,11 @@ public final class EventsInHand {
     }
 
     private boolean mustWait(Line line) {
-        return line.working || stopping || working >= atOnce || clock.instant().isBefore(line.notBefore);
+        return line.working
+                || stopping
+                || working >= atOnce
+                || !isTrusted()
+                || clock.instant().isBefore(line.notBefore);
     }
 
     private record Waiting(UpdateInHand update, PartitionProgress partition) {}

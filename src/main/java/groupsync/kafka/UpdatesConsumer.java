@@ -57,6 +57,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        inHand.polls();
         commitWhatIsDone();
         if (inHand.isFull()) {
             pause(assignment());

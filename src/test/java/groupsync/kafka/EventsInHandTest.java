@@ -282,6 +282,27 @@ class EventsInHandTest {
         assertThat(inHand.begin("finance")).isNull();
     }
 
+    // --- A process that stood still ---
+
+    @Test
+    void sendsNothingAfterItStoodStillUntilItCanKnowWhatIsStillItsOwn() throws Exception {
+        inHand.polls();
+        arrives("finance", ONE, 10);
+        arrives("sales", ONE, 11);
+        var takenUp = begin("finance");
+        clock.goesOn(Duration.ofSeconds(60));
+
+        assertThatThrownBy(() -> inHand.mayBeSent(takenUp)).isInstanceOf(NotNowException.class);
+        inHand.polls();
+        assertThatThrownBy(() -> inHand.mayBeSent(takenUp)).isInstanceOf(NotNowException.class);
+        assertThat(inHand.begin("sales")).isNull();
+        clock.goesOn(Duration.ofSeconds(7));
+        inHand.polls();
+
+        inHand.mayBeSent(takenUp);
+        assertThat(inHand.begin("sales")).hasToString("updates-1-11");
+    }
+
     // --- What is committed ---
 
     @Test
