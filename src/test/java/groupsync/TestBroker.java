@@ -30,7 +30,9 @@ final class TestBroker {
                 Optional.ofNullable(System.getenv("TEST_BROKER")).orElse("any").toLowerCase(Locale.ROOT);
         if (!demanded.equals("embedded") && DockerClientFactory.instance().isDockerAvailable()) {
             try {
-                var container = new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion());
+                var container = new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion())
+                        // A topic that a test deletes should stay away.
+                        .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
                 container.start();
                 LOG.info("the broker of the tests is a container at {}", container.getBootstrapServers());
                 return container.getBootstrapServers();
