@@ -245,7 +245,7 @@ class ApplyGroupUpdatesTest {
         }
         groupSync.topics().flush();
         groupSync.start();
-        await().until(() -> groupSync.zoom().requests().size() > 60);
+        await().until(() -> groupSync.zoom().requests().size() > 10);
 
         groupSync.zoom().answersAlways(new StandInReply.AsZoom());
 

@@ -8,17 +8,24 @@ import groupsync.event.UpdateInHand;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.jspecify.annotations.Nullable;
 
 /** Decides, on the verdict alone, what is to be done about an update. */
 public final class ReplyPolicy {
 
+    /** Twice as many groups as attempts: a moment's trouble pauses nothing, and an outage is not tried with all groups. */
+    private static final int GROUPS_PER_ATTEMPT = 2;
+
     private final int attempts;
     private final Clock clock;
     private final RedeliveryPolicy backOff = new RedeliveryPolicy();
     /** When Zoom last gave a verdict on any event: what shows that it answers others. */
     private volatile Instant lastVerdict = Instant.MIN;
+    /** The groups whose updates have failed since: many of them show that it answers nobody. */
+    private final Set<String> failing = ConcurrentHashMap.newKeySet();
 
     /**
      * @param attempts how many must fail for an update to fail, if Zoom answers others between them
@@ -43,11 +50,11 @@ public final class ReplyPolicy {
         update.newTokenTried(verdict.consequence() == Verdict.Consequence.NEW_TOKEN);
         return switch (verdict.consequence()) {
             case DONE -> {
-                lastVerdict = clock.instant();
+                answered();
                 yield decided(update, Status.APPLIED, null, reply);
             }
             case EVENT_REFUSED -> {
-                lastVerdict = clock.instant();
+                answered();
                 yield decided(update, Status.REJECTED, verdict.reason().orElseThrow(), reply);
             }
             case NEW_TOKEN ->
@@ -67,7 +74,8 @@ public final class ReplyPolicy {
                     ? decided(update, Status.FAILED, Reason.RETRIES_EXHAUSTED, reply)
                     : new NextStep.TryAgain(notBefore(update, reply), reply);
         }
-        return update.attempts() < attempts
+        failing.add(update.event().line());
+        return update.attempts() < attempts && failing.size() < GROUPS_PER_ATTEMPT * attempts
                 ? new NextStep.TryAgain(notBefore(update, reply), reply)
                 : new NextStep.Pause(reply.notBefore(), reply);
     }
@@ -84,7 +92,12 @@ public final class ReplyPolicy {
 
     /** Zoom answered a probe while no other group was there to show that it answers. */
     public void probeAnswered() {
+        answered();
+    }
+
+    private void answered() {
         lastVerdict = clock.instant();
+        failing.clear();
     }
 
     /** What becomes of a record that is no event. */

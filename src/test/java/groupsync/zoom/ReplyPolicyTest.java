@@ -293,6 +293,21 @@ class ReplyPolicyTest {
     }
 
     @Test
+    void pausesAtOnceWhenManyGroupsFailAndNobodyIsAnswered() {
+        var steps = new ArrayList<NextStep>();
+
+        for (var group = 0; group < 2 * ATTEMPTS; group++) {
+            var update = new UpdateInHand(new GroupUpdateEvent.Valid(
+                    source(group), "hr", new GroupUpdate("group-" + group, Map.of("name", "n"))));
+            update.attempted(clock.instant());
+            steps.add(policy.next(update, saying(Verdict.UNAVAILABLE)));
+        }
+
+        assertThat(steps.subList(0, 2 * ATTEMPTS - 1)).hasOnlyElementsOfType(TryAgain.class);
+        assertThat(steps.get(2 * ATTEMPTS - 1)).isInstanceOf(Pause.class);
+    }
+
+    @Test
     void pausesWhereZoomAnsweredOthersOnlyBeforeTheFirstAttempt() {
         policy.next(tried(18, 1), saying(Verdict.APPLIED));
         clock.goesOn(Duration.ofSeconds(1));
