@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -23,31 +24,63 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
     private final Path directory;
+    private final boolean temporary;
     private final int port;
 
     /**
-     * Starts the broker.
+     * Starts a broker that leaves nothing behind.
      *
      * @param port to listen on; 0 for a free one
      */
     public EmbeddedKafka(int port) {
+        this(port, temporaryDirectory(), true, Map.of());
+    }
+
+    /**
+     * Starts a broker on data that outlives it.
+     *
+     * @param port to listen on; 0 for a free one
+     * @param directory empty at first, and then what an earlier broker left there, however it ended
+     * @param more settings of the broker
+     */
+    EmbeddedKafka(int port, Path directory, Map<String, String> more) {
+        this(port, directory, false, more);
+    }
+
+    private EmbeddedKafka(int port, Path directory, boolean temporary, Map<String, String> more) {
+        this.directory = directory;
+        this.temporary = temporary;
         try {
             this.port = port == 0 ? freePort() : port;
-            directory = Files.createTempDirectory("embedded-kafka");
             var properties = properties(this.port, freePort(), directory);
-            new Formatter()
-                    .setNodeId(1)
-                    .setClusterId(Uuid.randomUuid().toString())
-                    .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
-                    .setControllerListenerName("CONTROLLER")
-                    .setMetadataLogDirectory(directory.toString())
-                    .setDirectories(List.of(directory.toString()))
-                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
-                    .run();
+            properties.putAll(more);
+            if (!Files.exists(directory.resolve("meta.properties"))) {
+                format(directory);
+            }
             server = new KafkaRaftServer(KafkaConfig.fromProps(properties), Time.SYSTEM);
             server.startup();
         } catch (Exception e) {
             throw new IllegalStateException("the embedded broker did not start", e);
+        }
+    }
+
+    private static void format(Path directory) throws Exception {
+        new Formatter()
+                .setNodeId(1)
+                .setClusterId(Uuid.randomUuid().toString())
+                .setReleaseVersion(MetadataVersion.LATEST_PRODUCTION)
+                .setControllerListenerName("CONTROLLER")
+                .setMetadataLogDirectory(directory.toString())
+                .setDirectories(List.of(directory.toString()))
+                .setPrintStream(new PrintStream(OutputStream.nullOutputStream()))
+                .run();
+    }
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("embedded-kafka");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -92,6 +125,9 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
+        if (!temporary) {
+            return;
+        }
         try (var files = Files.walk(directory)) {
             for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

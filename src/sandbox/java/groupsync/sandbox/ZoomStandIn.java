@@ -545,6 +545,26 @@ public final class ZoomStandIn implements AutoCloseable {
         }
     }
 
+    /** Nobody listens on its port any more, and all connections are cut. */
+    public void refuseConnections() {
+        try {
+            // The same port again, when it comes back.
+            connector.setPort(connector.getLocalPort());
+            connector.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("the Zoom stand-in did not stop listening", e);
+        }
+    }
+
+    /** It listens again, on the same port. */
+    public void acceptConnections() {
+        try {
+            connector.start();
+        } catch (Exception e) {
+            throw new IllegalStateException("the Zoom stand-in does not listen again", e);
+        }
+    }
+
     @Override
     public void close() {
         try {
