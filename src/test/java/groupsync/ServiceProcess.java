@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The jar as it ships, in a process and a working directory of its own, told its settings by the environment. */
-final class ServiceProcess implements AutoCloseable {
+public final class ServiceProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("target", "zoom-group-sync.jar").toAbsolutePath();
 
@@ -26,7 +26,7 @@ final class ServiceProcess implements AutoCloseable {
         this.output = output;
     }
 
-    static ServiceProcess start(Map<String, String> settings, String... jvmOptions) {
+    public static ServiceProcess start(Map<String, String> settings, String... jvmOptions) {
         try {
             var directory = Files.createTempDirectory("zoom-group-sync");
             var output = directory.resolve("output.log");
@@ -50,21 +50,25 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** SIGTERM. */
-    void terminate() {
+    public void terminate() {
         process.destroy();
     }
 
     /** SIGKILL. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 
-    boolean isAlive() {
+    public long pid() {
+        return process.pid();
+    }
+
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Waits for the end, and gives the exit status. */
-    int exitStatus(Duration longest) {
+    public int exitStatus(Duration longest) {
         try {
             if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("still running after " + longest + ":\n" + output());
@@ -77,7 +81,7 @@ final class ServiceProcess implements AutoCloseable {
     }
 
     /** All that it has said, on standard output and standard error. */
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {

@@ -26,35 +26,44 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Three topics of its own for each test, on the broker of all tests; what is sent to them and read from them. */
-final class Topics implements AutoCloseable {
+/** Three topics of its own for each test; what is sent to them and read from them. */
+public final class Topics implements AutoCloseable {
 
     static final JsonMapper JSON = new JsonMapper();
 
-    final String updates;
-    final String outcomes;
-    final String deadLetters;
-    final String group;
+    public final String updates;
+    public final String outcomes;
+    public final String deadLetters;
+    public final String group;
+    private final String brokers;
     private final Admin admin;
     private final KafkaProducer<byte[], byte[]> producer;
 
     Topics(int partitions) {
+        this(TestBroker.brokers());
+        createAll(partitions);
+    }
+
+    /** Names on that broker, for topics that are yet to be created. */
+    public Topics(String brokers) {
+        this.brokers = brokers;
         var name = "test-" + UUID.randomUUID();
         updates = name + ".updates";
         outcomes = name + ".outcomes";
         deadLetters = name + ".dead-letters";
         group = name;
-        admin = Admin.create(Map.of("bootstrap.servers", TestBroker.brokers()));
+        admin = Admin.create(Map.of("bootstrap.servers", brokers));
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", TestBroker.brokers()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer());
+                Map.of("bootstrap.servers", brokers), new ByteArraySerializer(), new ByteArraySerializer());
+    }
+
+    public void createAll(int partitions) {
         create(updates, partitions);
         create(outcomes, partitions);
         create(deadLetters, 1);
     }
 
-    void create(String topic, int partitions) {
+    public void create(String topic, int partitions) {
         await(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
                 .all()
                 .toCompletionStage()
@@ -68,14 +77,14 @@ final class Topics implements AutoCloseable {
                 .toCompletableFuture());
     }
 
-    void delete(String topic) {
+    public void delete(String topic) {
         await(admin.deleteTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture());
     }
 
     /** What the service has to be told to use them. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return Map.of(
-                "kafka.brokers", TestBroker.brokers(),
+                "kafka.brokers", brokers,
                 "consumer.group", group,
                 "topics.updates", updates,
                 "topics.outcomes", outcomes,
@@ -121,7 +130,7 @@ final class Topics implements AutoCloseable {
     List<ConsumerRecord<byte[], byte[]>> records(String topic, IntPredicate enough, Duration time) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", TestBroker.brokers()),
+                Map.<String, Object>of("bootstrap.servers", brokers),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(topic).stream()
@@ -154,7 +163,7 @@ final class Topics implements AutoCloseable {
         return records(deadLetters, count -> count >= wanted, Duration.ofSeconds(wanted == 0 ? 0 : 60));
     }
 
-    static JsonNode json(byte[] value) {
+    public static JsonNode json(byte[] value) {
         try {
             return JSON.readTree(new String(value, StandardCharsets.UTF_8));
         } catch (JsonProcessingException e) {
@@ -162,7 +171,7 @@ final class Topics implements AutoCloseable {
         }
     }
 
-    static @Nullable String header(ConsumerRecord<?, ?> source, String name) {
+    public static @Nullable String header(ConsumerRecord<?, ?> source, String name) {
         var header = source.headers().lastHeader(name);
         return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
@@ -174,7 +183,7 @@ final class Topics implements AutoCloseable {
                 .toCompletionStage()
                 .toCompletableFuture());
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", TestBroker.brokers()),
+                Map.<String, Object>of("bootstrap.servers", brokers),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(updates).stream()

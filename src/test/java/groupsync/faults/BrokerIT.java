@@ -1,0 +1,119 @@
+package groupsync.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.awaitility.core.ConditionTimeoutException;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Kafka is away, or not as it should be. */
+@Tag("faults")
+class BrokerIT {
+
+    private static final Duration AWAY = Duration.ofSeconds(Long.getLong("faults.broker-seconds", 15));
+    private static final int EVENTS = 200;
+    private static final int GROUPS = 40;
+
+    @Test
+    void goesOnWhenItsBrokerWasKilledUnderLoadAndIsBack() {
+        try (var broker = new BrokerProcess();
+                var world = startOn(broker, "broker SIGKILLed for " + AWAY.toSeconds() + " s")) {
+            world.zoom.latency(Duration.ofMillis(30));
+            world.settlesWithin(Duration.ofMinutes(1));
+            world.load.sendSteadily(100);
+            var service = world.start();
+            world.awaitApplied(EVENTS);
+
+            broker.kill();
+            world.disturbed();
+            World.pass(AWAY);
+            judgeHealth(world, service);
+            broker.start();
+            var back = System.nanoTime();
+            var next = world.load.next();
+
+            // Not what was in hand all along, but what is sent from now on.
+            world.tellResumed(world.awaitResumed(back, next));
+            world.load.stop();
+            world.endsWell();
+        }
+    }
+
+    @Test
+    void startsWhileItsBrokerIsAwayAndWaitsForIt() {
+        try (var broker = new BrokerProcess();
+                var world = new World("broker away at the start", broker, GROUPS)) {
+            var service = world.start();
+            World.pass(AWAY);
+            judgeHealth(world, service);
+            broker.start();
+            var back = System.nanoTime();
+            world.createTopics();
+            world.load.send(EVENTS);
+
+            world.tellResumed(world.awaitResumed(back));
+            world.endsWell();
+        }
+    }
+
+    @Test
+    void waitsForTopicsThatAreMissingAtTheStart() {
+        try (var world = new World("topics missing at the start", BrokerProcess.shared(), GROUPS)) {
+            var service = world.start();
+            World.pass(Duration.ofSeconds(8));
+            judgeHealth(world, service);
+            world.createTopics();
+            var created = System.nanoTime();
+            world.load.send(EVENTS);
+
+            world.tellResumed(world.awaitResumed(created));
+            world.endsWell();
+        }
+    }
+
+    @Test
+    void keepsWhatItCannotPublishWhileTheOutcomesTopicIsDeleted() {
+        try (var world = new World("outcomes topic deleted and created again")) {
+            world.load.send(EVENTS);
+            var service = world.start();
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> world.watch.commits().total() == EVENTS);
+
+            world.topics.delete(world.topics.outcomes);
+            world.load.send(EVENTS);
+            try {
+                await().atMost(Duration.ofSeconds(20))
+                        .until(() -> service.health().status() == 503);
+            } catch (ConditionTimeoutException e) {
+                world.must.fail("health says nothing of the missing topic: %s", service.health());
+            }
+            judgeHealth(world, service);
+            world.topics.create(world.topics.outcomes, 4);
+            world.watch.topicIsNew();
+            var created = System.nanoTime();
+
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> world.watch.outcomes().size() > EVENTS);
+            world.tellResumed(Duration.ofNanos(System.nanoTime() - created));
+            world.endsWell();
+        }
+    }
+
+    private static World startOn(BrokerProcess broker, String fault) {
+        broker.start();
+        var world = new World(fault, broker, GROUPS);
+        world.createTopics();
+        return world;
+    }
+
+    /** Alive, since a restart would not help, and it says what is missing. */
+    private static void judgeHealth(World world, Instance service) {
+        world.must.assertThat(service.isAlive()).as("alive").isTrue();
+        world.must.assertThat(service.health().status()).as("health").isEqualTo(503);
+        world.must.assertThat(service.ready().status()).as("ready").isEqualTo(503);
+        world.must.assertThat(service.live().status()).as("live").isEqualTo(200);
+        world.must.assertThat(service.health().cause()).as("cause").isNotBlank();
+        world.must.assertThat(world.watch.deadLetters()).as("dead letters").isEmpty();
+    }
+}

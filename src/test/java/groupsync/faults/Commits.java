@@ -1,0 +1,67 @@
+package groupsync.faults;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** What was committed as done, by the offset or by the note in its metadata, and when that was first seen. */
+final class Commits {
+
+    private static final String NOTE = "done:";
+
+    private final Map<Place, Long> firstSeen = new ConcurrentHashMap<>();
+    private final Map<Integer, Long> offsets = new ConcurrentHashMap<>();
+
+    /** What a commit says is done and was not seen before. */
+    List<Place> of(Map<TopicPartition, OffsetAndMetadata> committed) {
+        var done = new ArrayList<Place>();
+        committed.forEach((partition, commit) -> {
+            if (commit == null) {
+                return;
+            }
+            var from = offsets.getOrDefault(partition.partition(), 0L);
+            for (var offset = from; offset < commit.offset(); offset++) {
+                done.add(new Place(partition.partition(), offset));
+            }
+            noted(commit.metadata()).stream()
+                    .forEach(bit -> done.add(new Place(partition.partition(), commit.offset() + bit)));
+        });
+        return done;
+    }
+
+    private static BitSet noted(String metadata) {
+        return metadata.startsWith(NOTE)
+                ? BitSet.valueOf(Base64.getDecoder().decode(metadata.substring(NOTE.length())))
+                : new BitSet();
+    }
+
+    /** Whether it is new. */
+    boolean add(Place place, long seen) {
+        return firstSeen.putIfAbsent(place, seen) == null;
+    }
+
+    void sampled(Map<TopicPartition, OffsetAndMetadata> committed) {
+        committed.forEach((partition, commit) -> {
+            if (commit != null) {
+                offsets.merge(partition.partition(), commit.offset(), Math::max);
+            }
+        });
+    }
+
+    /** When it was first seen to be committed, in nanoseconds of {@link System#nanoTime()}. */
+    @Nullable
+    Long firstSeen(Place place) {
+        return firstSeen.get(place);
+    }
+
+    /** How many events are below the committed offsets. */
+    long total() {
+        return offsets.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,65 @@
+package groupsync.faults;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import groupsync.Topics;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What an instance says of itself.
+ *
+ * @param status 200, 503, or 0 if there was no answer
+ */
+record Health(int status, JsonNode body) {
+
+    private static final HttpClient HTTP = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(2))
+            .build();
+
+    static Health of(int port, String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(2))
+                .build();
+        try {
+            var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
+            return new Health(answer.statusCode(), Topics.json(answer.body()));
+        } catch (IOException | IllegalStateException e) {
+            return new Health(0, MissingNode.getInstance());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean isPaused() {
+        return status == 503 && !cause().isEmpty();
+    }
+
+    String cause() {
+        return find("cause");
+    }
+
+    String remedy() {
+        return find("remedy");
+    }
+
+    String nextProbe() {
+        return find("nextProbe", "next-probe", "next.probe");
+    }
+
+    private String find(String... names) {
+        return List.of(names).stream()
+                .map(body::findValue)
+                .filter(value -> value != null)
+                .map(JsonNode::asText)
+                .findFirst()
+                .orElse("");
+    }
+}

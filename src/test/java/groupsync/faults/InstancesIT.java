@@ -1,0 +1,77 @@
+package groupsync.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Several instances share the work, and come and go. */
+@Tag("faults")
+class InstancesIT {
+
+    private static final Duration STANDSTILL = Duration.ofSeconds(12);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"consumer", "classic"})
+    void losesNothingAndOverlapsNowhereWhileInstancesJoinLeaveAndAreKilled(String protocol) {
+        try (var world = new World("3 instances join, leave, are killed, " + protocol)) {
+            world.withProtocol(protocol).settlesWithin(Duration.ofSeconds(15));
+            world.zoom.latency(Duration.ofMillis(50));
+            world.load.sendSteadily(100);
+
+            var leaving = world.start();
+            atWork(world, 1);
+            var killed = world.start();
+            atWork(world, 2);
+            var staying = world.start();
+            atWork(world, 3);
+            world.disturbed();
+            var status = leaving.terminate();
+            atWork(world, 2);
+            world.disturbed();
+            killed.kill();
+            atWork(world, 1);
+            world.load.stop();
+
+            world.must.assertThat(status).as("exit status after SIGTERM").isIn(0, 143);
+            world.must.assertThat(staying.isAlive()).isTrue();
+            world.endsWell();
+        }
+    }
+
+    /** As a machine that stands still for a while, or a JVM that collects garbage for too long. */
+    @ParameterizedTest
+    @ValueSource(strings = {"consumer", "classic"})
+    void anInstanceThatStoodStillSendsNothingOfWhatItLostMeanwhile(String protocol) {
+        try (var world = new World("1 of 2 instances stands still, " + protocol)) {
+            world.withProtocol(protocol).settlesWithin(Duration.ofSeconds(15));
+            world.zoom.latency(Duration.ofMillis(50));
+            world.load.sendSteadily(100);
+
+            var still = world.start();
+            atWork(world, 1);
+            world.start();
+            atWork(world, 2);
+            still.freeze();
+            var frozen = System.nanoTime();
+            atWork(world, 1);
+            // Shorter than that nobody is given up at the usual time-outs, and the service does not expect it.
+            await().atMost(STANDSTILL.plusSeconds(5)).until(() -> System.nanoTime() - frozen > STANDSTILL.toNanos());
+            still.thaw();
+            atWork(world, 2);
+            world.load.stop();
+
+            world.must.assertThat(still.isAlive()).isTrue();
+            world.endsWell();
+        }
+    }
+
+    /** Waits until so many have partitions, and some more work is done. */
+    private static void atWork(World world, int members) {
+        world.disturbed();
+        await().atMost(Duration.ofSeconds(60)).until(() -> world.watch.membersAtWork() == members);
+        world.awaitApplied(world.applied() + 150);
+    }
+}

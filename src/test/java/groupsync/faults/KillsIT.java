@@ -1,0 +1,16 @@
+package groupsync.faults;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** SIGKILL at any moment. */
+@Tag("faults")
+class KillsIT {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4})
+    void losesNothingWhenKilledAgainAndAgainUnderLoad(int seed) {
+        Kills.run(4, Seeds.FIRST + seed);
+    }
+}

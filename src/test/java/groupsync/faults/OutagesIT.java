@@ -1,0 +1,50 @@
+package groupsync.faults;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Zoom is away, in all the ways in which it can be. */
+@Tag("faults")
+class OutagesIT {
+
+    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("faults.outage-seconds", 20));
+    private static final Duration INTERVAL = Duration.ofSeconds(2);
+
+    @ParameterizedTest
+    @EnumSource
+    @Execution(ExecutionMode.CONCURRENT)
+    void losesNothingAndPausesInsteadOfFloodingWhileZoomIsAway(ZoomFault fault) {
+        try (var world = new World(fault.toString())) {
+            Outage.run(world, fault, LENGTH, INTERVAL);
+        }
+    }
+
+    /** Nearly every event is for another group. */
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void pausesNoLaterWhenManyGroupsWait() {
+        try (var world = new World("Zoom 503, thousands of groups", 5_000)) {
+            Outage.run(world, ZoomFault.ANSWERS_503, LENGTH, INTERVAL);
+        }
+    }
+
+    /** Twelve hours at the default of five minutes, made short. */
+    @ParameterizedTest
+    @ValueSource(strings = {"consumer", "classic"})
+    @Execution(ExecutionMode.CONCURRENT)
+    void goesOnAfterAPauseOfManyTimesTheLongestPollInterval(String protocol) {
+        try (var world = new World("long pause, " + protocol)) {
+            world.withProtocol(protocol)
+                    .with("camel.component.kafka.max-poll-interval-ms", "5000")
+                    .with("consumer.batch-size", "50");
+
+            Outage.run(world, ZoomFault.ANSWERS_503, LENGTH.plusSeconds(10), INTERVAL);
+        }
+    }
+}

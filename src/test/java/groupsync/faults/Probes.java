@@ -1,0 +1,45 @@
+package groupsync.faults;
+
+import groupsync.sandbox.ReceivedRequest;
+import java.time.Duration;
+import java.util.List;
+
+/** What is sent while nothing should be sent but probes. */
+final class Probes {
+
+    /** Timers are not exact. */
+    private static final double TOLERANCE = 0.85;
+
+    private Probes() {}
+
+    /**
+     * At most one probe for each interval: a GET that changes nothing and, once that is answered, one real request.
+     *
+     * @return how many requests there were
+     */
+    static int atMostOnePerInterval(World world, long from, long to, Duration interval) {
+        var all = 0;
+        for (var method : List.of("GET", "PATCH")) {
+            var begun = world.requests(method).stream()
+                    .map(ReceivedRequest::begun)
+                    .filter(time -> time >= from && time < to)
+                    .toList();
+            all += begun.size();
+            world.must
+                    .assertThat(begun.size())
+                    .as("%s requests in %d ms of pause, one for each %s", method, (to - from) / 1_000_000, interval)
+                    .isLessThanOrEqualTo((int) ((to - from) / (TOLERANCE * interval.toNanos())) + 1);
+            var tooSoon = 0;
+            for (var i = 1; i < begun.size(); i++) {
+                if (begun.get(i) - begun.get(i - 1) < TOLERANCE * interval.toNanos()) {
+                    tooSoon++;
+                }
+            }
+            world.must
+                    .assertThat(tooSoon)
+                    .as("%s requests sooner than %s after the one before", method, interval)
+                    .isZero();
+        }
+        return all;
+    }
+}
