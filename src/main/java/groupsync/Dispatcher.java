@@ -18,6 +18,8 @@ public final class Dispatcher {
 
     private static final Logger LOG = LoggerFactory.getLogger(Dispatcher.class);
 
+    private static final String NO_GROUP = "zoom-group-sync-probe";
+
     private final EventsInHand inHand;
     private final Gate gate;
     private final ReplyPolicy policy;
@@ -28,11 +30,17 @@ public final class Dispatcher {
         this.policy = policy;
     }
 
-    /** Takes the next step with an update. */
-    public void take(UpdateInHand update, NextStep step) {
+    /**
+     * Takes the next step with an update.
+     *
+     * @return the update, if it is now decided what became of it
+     */
+    public @Nullable UpdateInHand take(UpdateInHand update, NextStep step) {
         if (step instanceof NextStep.Decided decided) {
             update.conclude(decided.outcome());
             tell(update, decided.outcome());
+            // Only then is it still this exchange's: else another may have taken it up by now.
+            return update;
         } else if (step instanceof NextStep.TryAgain again) {
             if (again.reply().verdict() != Verdict.TOKEN_REFUSED) {
                 gate.failed(again.reply());
@@ -45,11 +53,12 @@ public final class Dispatcher {
             gate.pause(pause.time(), pause.reply());
             inHand.tryAgain(update, Instant.MIN);
         }
+        return null;
     }
 
     /** The outcome of an update is published: gives the line of its group, if more of it wait. */
     public @Nullable String published(UpdateInHand update) {
-        gate.published();
+        gate.published(update.attempts() > 0);
         return inHand.done(update);
     }
 
@@ -60,32 +69,29 @@ public final class Dispatcher {
 
     /** An update could not be worked on, or its outcome could not be published: it stays in hand. */
     public void failed(UpdateInHand update, Exception failure) {
-        gate.pause(failure);
+        if (update.isDecided()) {
+            gate.pause("kafka", failure, "check Kafka, its topics and the right to write to them");
+        } else {
+            gate.pause("service", failure, "report it, with the log: this should not happen");
+        }
         inHand.tryAgain(update, Instant.MIN);
     }
 
-    /** The group to probe Zoom with, if a probe is due. */
+    /** The group to probe Zoom with, if a probe is due: none that an event speaks of, whose fault it might be. */
     public @Nullable String groupToProbe() {
-        if (!gate.isProbeDue()) {
-            return null;
-        }
-        var group = inHand.firstGroup();
-        if (group.isEmpty()) {
-            gate.probeAnswered();
-        }
-        return group.orElse(null);
+        return gate.isProbeDue() ? NO_GROUP : null;
     }
 
     /** Zoom answered a probe, or did not. */
     public void probed(ZoomReply reply) {
         switch (reply.verdict()) {
-            // That there is no such group, or no right to read it, is an answer: Zoom is there.
-            case FOUND, GROUP_NOT_FOUND, SCOPE_MISSING -> {
-                if (inHand.isAtMostOneGroup()) {
-                    policy.probeAnswered();
-                }
+            // That there is no such group is an answer: Zoom is there.
+            case FOUND, GROUP_NOT_FOUND, NAME_TAKEN, MISSING_NAME, REJECTED -> {
+                policy.probeAnswered(inHand.lines());
                 gate.probeAnswered();
             }
+            // The right to read is not needed else; but who says that it is missing need not be able to do more.
+            case SCOPE_MISSING -> gate.probeAnswered();
             default -> gate.pause(reply.notBefore(), reply);
         }
     }

@@ -72,6 +72,11 @@ public final class Gate {
      */
     synchronized void holdBack(@Nullable Instant time, ZoomReply reply) {
         var now = clock.instant();
+        if (time != null && time.isAfter(now.plus(probeInterval))) {
+            // Longer than a moment: whoever looks should see it.
+            pause(time, reply);
+            return;
+        }
         if (state == State.OPEN || state == State.TRYING) {
             var pause = SHORTEST_HOLD.multipliedBy(1L << Math.min(holds, 5));
             pause = pause.compareTo(LONGEST_HOLD) > 0 ? LONGEST_HOLD : pause;
@@ -103,10 +108,10 @@ public final class Gate {
         pause("zoom", time, reply.toString(), reply.verdict().remedy());
     }
 
-    /** What was done cannot be told. */
-    synchronized void pause(Exception failure) {
+    /** What was done cannot be told, or something failed that should not. */
+    synchronized void pause(String part, Exception failure, String remedy) {
         probes = false;
-        pause("kafka", null, String.valueOf(failure), "check Kafka, its topics and the right to write to them");
+        pause(part, null, String.valueOf(failure), remedy);
     }
 
     private void pause(String part, @Nullable Instant time, String cause, String remedy) {
@@ -123,11 +128,16 @@ public final class Gate {
         }
     }
 
-    /** The outcome of an update is published. */
-    synchronized void published() {
-        if (state == State.OPEN) {
+    /**
+     * The outcome of an update is published.
+     *
+     * @param sent whether Zoom was asked; an event that was refused before shows nothing of Zoom
+     */
+    synchronized void published(boolean sent) {
+        var why = closed;
+        if (state == State.OPEN && sent) {
             holds = 0;
-        } else if (state == State.TRYING) {
+        } else if (state == State.TRYING && (sent || (why != null && why.part().equals("kafka")))) {
             open();
         }
     }

@@ -82,7 +82,7 @@ public final class GroupSyncApplication {
         main.bind("dispatcher", new Dispatcher(inHand, gate, policy));
         main.bind("management", new Management(settings, inHand, gate, reading, clock));
         // Ours are found already, wherever they are set; Camel's own keys it finds itself, with these as defaults.
-        main.setInitialProperties(sources.files());
+        main.setInitialProperties(sources.camel());
         main.setOverrideProperties(settings.forRoutes());
         main.setPropertyPlaceholderLocations("false");
         return main;

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Where settings come from, the first that has a key wins: what the program itself demands, system properties, environment variables, {@code
@@ -22,6 +23,7 @@ import java.util.Set;
 final class SettingSources {
 
     private static final String FILE = "application.properties";
+    private static final Pattern CAMEL = Pattern.compile("CAMEL_(COMPONENT_[A-Z0-9]+|MAIN)_([A-Z0-9_]+)");
 
     private final Map<String, String> demanded;
     private final Map<String, String> environment;
@@ -79,6 +81,21 @@ final class SettingSources {
         keys.addAll(system.stringPropertyNames());
         keys.addAll(files.stringPropertyNames());
         return keys;
+    }
+
+    /** Camel's own keys in the environment: CAMEL_COMPONENT_KAFKA_SECURITY_PROTOCOL and the like. */
+    Properties camel() {
+        var found = new Properties();
+        found.putAll(files);
+        environment.forEach((variable, value) -> {
+            var match = CAMEL.matcher(variable);
+            if (match.matches()) {
+                var prefix = match.group(1).toLowerCase(Locale.ROOT).replace('_', '.');
+                var option = match.group(2).toLowerCase(Locale.ROOT).replace('_', '-');
+                found.setProperty("camel." + prefix + "." + option, value);
+            }
+        });
+        return found;
     }
 
     /** What the files hold, for Camel to read its own keys from. */

@@ -73,7 +73,7 @@ class GateTest {
         assertThat(atOnce).hasValue(1);
         assertThat(gate.closed()).isPresent();
 
-        gate.published();
+        gate.published(true);
         assertThat(atOnce).hasValue(ALL);
         assertThat(gate.closed()).isEmpty();
     }
@@ -96,7 +96,7 @@ class GateTest {
     void aSuccessOfWhatWasUnderWayEndsNoPause() {
         gate.pause(null, saying(Verdict.UNAVAILABLE));
 
-        gate.published();
+        gate.published(true);
 
         assertThat(atOnce).hasValue(0);
     }
@@ -136,7 +136,7 @@ class GateTest {
         assertThat(gate.isProbeDue()).isFalse();
         assertThat(atOnce).hasValue(1);
 
-        gate.published();
+        gate.published(true);
         assertThat(atOnce).hasValue(ALL);
     }
 
@@ -171,9 +171,29 @@ class GateTest {
 
     @Test
     void namesKafkaWhenItIsKafkaThatRefuses() {
-        gate.pause(new IllegalStateException("no such topic"));
+        gate.pause("kafka", new IllegalStateException("no such topic"), "check Kafka");
 
         assertThat(gate.closed().orElseThrow().part()).isEqualTo("kafka");
         assertThat(gate.closed().orElseThrow().cause()).contains("no such topic");
+    }
+
+    @Test
+    void anEventThatNeverWentToZoomDoesNotEndAPause() {
+        gate.pause(null, saying(Verdict.SCOPE_MISSING));
+        clock.goesOn(INTERVAL);
+        gate.isProbeDue();
+
+        gate.published(false);
+
+        assertThat(atOnce).hasValue(1);
+        assertThat(gate.closed()).isPresent();
+    }
+
+    @Test
+    void aHoldOfHoursIsAPause() {
+        gate.holdBack(clock.instant().plus(Duration.ofHours(2)), saying(Verdict.TOO_MANY_REQUESTS));
+
+        assertThat(gate.closed().orElseThrow().nextProbe())
+                .isEqualTo(clock.instant().plus(Duration.ofHours(2)));
     }
 }

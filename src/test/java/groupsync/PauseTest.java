@@ -138,6 +138,37 @@ class PauseTest {
     }
 
     @Test
+    void twoPoisonEventsFailInTheEnd() {
+        groupSync.zoom().answersFor("poison1", request -> StandInReply.status(500));
+        groupSync.zoom().answersFor("poison2", request -> StandInReply.status(500));
+        groupSync.with("zoom.retry.attempts", "2");
+        groupSync.start();
+
+        groupSync.receives("poison1", "{\"groupId\":\"poison1\",\"name\":\"n\"}");
+        groupSync.receives("poison2", "{\"groupId\":\"poison2\",\"name\":\"n\"}");
+
+        assertThat(groupSync.topics().deadLetters(2)).hasSize(2);
+        await().until(() -> groupSync.health("/ready").statusCode() == 200);
+    }
+
+    @Test
+    void asksForNoTokenButWithItsProbesWhileNoneIsToBeHad() {
+        groupSync.zoom().tokenReply(StandInReply.status(503));
+        groupSync.with("zoom.pause.probe-interval", "1s");
+        sends(EVENTS);
+        groupSync.start();
+        isPaused();
+        assertThat(groupSync.health("").body()).contains("TOKEN_UNAVAILABLE", "zoom.token-url");
+        var before = groupSync.zoom().tokenRequests();
+        await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+
+        assertThat(groupSync.zoom().tokenRequests() - before).isBetween(2, 6);
+        groupSync.zoom().tokenReply(null);
+
+        allAreApplied(EVENTS);
+    }
+
+    @Test
     void holdsEverybodyBackAfterTooManyRequests() {
         groupSync.zoom().perSecond(5);
         groupSync.with("zoom.max-concurrent-requests", "4");

@@ -110,6 +110,17 @@ class ServiceIT {
     }
 
     @Test
+    void takesCamelsKeysFromTheEnvironmentToo() {
+        var settings = new HashMap<>(groupSync.settings());
+        settings.put("camel.component.kafka.security-protocol", "NONSENSE");
+
+        try (var service = ServiceProcess.start(settings)) {
+            assertThat(service.exitStatus(Duration.ofSeconds(20))).isEqualTo(1);
+            assertThat(service.output()).contains("NONSENSE");
+        }
+    }
+
+    @Test
     void aSystemPropertyWinsOverTheFileToo() {
         var settings = Map.of("dry-run", "true");
 

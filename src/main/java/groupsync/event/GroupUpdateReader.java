@@ -90,6 +90,10 @@ public final class GroupUpdateReader {
             return new GroupUpdateEvent.Valid(source, eventId, update(json));
         } catch (InvalidGroupUpdateException e) {
             return new GroupUpdateEvent.Invalid(source, eventId, groupId, e.reason(), shortly(e));
+        } catch (RuntimeException | StackOverflowError e) {
+            // What makes a library stumble would stop its partition for ever.
+            return new GroupUpdateEvent.Invalid(
+                    source, eventId, groupId, INVALID_EVENT, "cannot be read: " + e.getClass());
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -161,22 +161,14 @@ public final class EventsInHand {
         atOnce = limit;
     }
 
-    /** The group of the event that waits longest, if any waits. */
-    public synchronized Optional<String> firstGroup() {
-        return lines.values().stream()
-                .flatMap(line -> line.waiting.stream().limit(1))
-                .flatMap(waiting -> waiting.update.event().groupId().stream())
-                .findFirst();
-    }
-
     /** Whether no event is in hand. */
     public synchronized boolean isEmpty() {
         return lines.isEmpty();
     }
 
-    /** Whether no more than one group has events in hand. */
-    public synchronized boolean isAtMostOneGroup() {
-        return lines.size() <= 1;
+    /** The lines that have events in hand. */
+    public synchronized Set<String> lines() {
+        return Set.copyOf(lines.keySet());
     }
 
     /** The lines whose wait is over: somebody should now go and work on them. */

@@ -107,7 +107,8 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         committed.putAll(offsets);
         commitAsync(offsets, (attempted, failure) -> {
             if (failure != null) {
-                committed.keySet().removeAll(attempted.keySet());
+                // Kafka names none to the callback of a failed commit.
+                committed.keySet().removeAll(offsets.keySet());
             }
             tellCommitState(failure);
         });

@@ -16,9 +16,14 @@ public final class AccessTokens {
 
     private static final Duration MOST_KEPT_FREE = Duration.ofMinutes(1);
 
+    /** Whoever waited for a fetch that failed is told so, instead of failing at it once more. */
+    private static final Duration FAILURE_HOLDS = Duration.ofMillis(400);
+
     private final Source source;
     private final Clock clock;
     private @Nullable Token token;
+    private @Nullable ZoomReply failure;
+    private Instant failed = Instant.MIN;
     /** The one before, which requests under way may still carry. */
     private @Nullable Token former;
 
@@ -35,7 +40,7 @@ public final class AccessTokens {
     synchronized String current() throws NotAppliedException {
         var now = clock.instant();
         if (token == null || !now.isBefore(token.renewal)) {
-            var fetched = source.fetch();
+            var fetched = fetch(now);
             var free = fetched.lifetime().dividedBy(SHARE_KEPT_FREE);
             free = free.compareTo(MOST_KEPT_FREE) > 0 ? MOST_KEPT_FREE : free;
             former = token == null ? former : token;
@@ -45,6 +50,22 @@ public final class AccessTokens {
                     now.plus(fetched.lifetime()).minus(free));
         }
         return token.value;
+    }
+
+    private Fetched fetch(Instant now) throws NotAppliedException {
+        var known = failure;
+        if (known != null && now.isBefore(failed.plus(FAILURE_HOLDS))) {
+            throw new NotAppliedException(known);
+        }
+        try {
+            var fetched = source.fetch();
+            failure = null;
+            return fetched;
+        } catch (NotAppliedException e) {
+            failure = e.reply();
+            failed = clock.instant();
+            throw e;
+        }
     }
 
     /** Makes sure of a living token before a request is counted as an attempt. */

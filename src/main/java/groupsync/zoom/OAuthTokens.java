@@ -77,7 +77,8 @@ public final class OAuthTokens implements AccessTokens.Source {
         } catch (NotAppliedException e) {
             throw e;
         } catch (IOException e) {
-            throw new NotAppliedException(ZoomReply.unreachable("no token from " + endpoint + ": " + e));
+            throw new NotAppliedException(new ZoomReply(
+                    Verdict.TOKEN_UNAVAILABLE, null, null, "no token from " + endpoint + ": " + e, null, null));
         }
     }
 
@@ -92,7 +93,7 @@ public final class OAuthTokens implements AccessTokens.Source {
         var refused = status == 401 || (status == 400 && json.has("error"));
         var reason = json.path("reason").asText(json.path("error").asText("no token in the answer"));
         throw new NotAppliedException(new ZoomReply(
-                refused ? Verdict.CREDENTIALS_REFUSED : Verdict.UNAVAILABLE,
+                refused ? Verdict.CREDENTIALS_REFUSED : Verdict.TOKEN_UNAVAILABLE,
                 status,
                 null,
                 "token endpoint: " + (reason.length() > 200 ? reason.substring(0, 200) : reason),

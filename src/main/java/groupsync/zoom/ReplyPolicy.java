@@ -90,9 +90,15 @@ public final class ReplyPolicy {
         return reply.notBefore() == null || !reply.notBefore().isAfter(now) ? now.plusMillis(delay) : reply.notBefore();
     }
 
-    /** Zoom answered a probe while no other group was there to show that it answers. */
-    public void probeAnswered() {
-        answered();
+    /**
+     * Zoom answered a probe. That shows it answers others only if no group is left to show it.
+     *
+     * @param lines that have updates in hand
+     */
+    public void probeAnswered(Set<String> lines) {
+        if (failing.containsAll(lines)) {
+            answered();
+        }
     }
 
     private void answered() {

@@ -28,6 +28,8 @@ public enum Verdict {
     /** No answer that the real Zoom gives: a proxy, a portal, a wrong address. */
     NOT_UNDERSTOOD(TRY_AGAIN, "check zoom.api-url, and any proxy on the way to it"),
 
+    /** No token is to be had now: no request can be sent. */
+    TOKEN_UNAVAILABLE(PAUSE, "nothing to do but wait, if Zoom is down; else check the way to zoom.token-url"),
     DAILY_LIMIT_SPENT(PAUSE, "wait for the next day, or ask Zoom for a higher limit"),
     CREDENTIALS_REFUSED(PAUSE, "check zoom.account-id, zoom.client-id and zoom.client-secret, or zoom.access-token"),
     SCOPE_MISSING(PAUSE, "add the scope imgroup:write:admin (granular: contact_group:update:group:admin) to the app"),
@@ -67,7 +69,7 @@ public enum Verdict {
     /** Whether a GET would meet it too, so that a probe shows when it is over. */
     public boolean isSeenByProbe() {
         return switch (this) {
-            case SCOPE_MISSING, ENCODING_REFUSED, DAILY_LIMIT_SPENT -> false;
+            case SCOPE_MISSING, ENCODING_REFUSED, DAILY_LIMIT_SPENT, TOO_MANY_REQUESTS -> false;
             default -> true;
         };
     }

@@ -44,7 +44,9 @@ public final class ZoomReplyTranslator implements Processor {
         message.setBody(reply);
         var sent = exchange.getVariable(SENT, Instant.class);
         // A token has the scopes that its app had when it was fetched: a scope that was added needs a new one.
-        if (sent != null && (reply.verdict() == Verdict.TOKEN_REFUSED || reply.verdict() == Verdict.SCOPE_MISSING)) {
+        if (sent != null
+                && (reply.verdict() == Verdict.TOKEN_REFUSED
+                        || (reply.verdict() == Verdict.SCOPE_MISSING && exchange.getVariable("update") != null))) {
             tokens.refused(sent);
         }
     }

@@ -132,6 +132,10 @@ class AccessTokensTest {
                 .isInstanceOfSatisfying(
                         NotAppliedException.class,
                         failure -> assertThat(failure.reply().verdict()).isEqualTo(Verdict.UNAVAILABLE));
+        // Who waited for it meanwhile is told the same, without another fetch.
+        assertThatThrownBy(recovering::renewIfDue).isInstanceOf(NotAppliedException.class);
+        assertThat(fetches).hasValue(1);
+        clock.goesOn(Duration.ofMillis(400));
 
         assertThat(recovering.current()).isEqualTo("token");
     }
