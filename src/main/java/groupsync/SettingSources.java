@@ -83,7 +83,7 @@ final class SettingSources {
         return keys;
     }
 
-    /** Camel's own keys in the environment: CAMEL_COMPONENT_KAFKA_SECURITY_PROTOCOL and the like. */
+    /** What the files hold, for Camel to read its own keys from, and those in the environment (CAMEL_MAIN_NAME). */
     Properties camel() {
         var found = new Properties();
         found.putAll(files);
@@ -96,10 +96,5 @@ final class SettingSources {
             }
         });
         return found;
-    }
-
-    /** What the files hold, for Camel to read its own keys from. */
-    Properties files() {
-        return files;
     }
 }
