@@ -109,7 +109,7 @@ public final class Dispatcher {
             LOG.warn(
                     "dead letter eventId={} groupId={} source={} reason={} message=[{}]",
                     outcome.eventId(),
-                    outcome.groupId(),
+                    outcome.groupId() == null ? "" : outcome.groupId(),
                     update,
                     outcome.reason(),
                     outcome.message());

@@ -22,7 +22,6 @@ public final class Gate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
     private static final Duration SHORTEST_HOLD = Duration.ofSeconds(1);
-    private static final Duration LONGEST_HOLD = Duration.ofSeconds(30);
     /** Apps that share the limit may hold each other back all day: that is one line a minute, not one a second. */
     private static final Duration HOLD_TOLD_EVERY = Duration.ofMinutes(1);
 
@@ -79,7 +78,7 @@ public final class Gate {
         }
         if (state == State.OPEN || state == State.TRYING) {
             var pause = SHORTEST_HOLD.multipliedBy(1L << Math.min(holds, 5));
-            pause = pause.compareTo(LONGEST_HOLD) > 0 ? LONGEST_HOLD : pause;
+            pause = pause.compareTo(probeInterval) > 0 ? probeInterval : pause;
             // The others that were held back at the same time should not all come back at the same time.
             next = now.plusMillis(
                     (long) (pause.toMillis() * ThreadLocalRandom.current().nextDouble(1.0, 1.3)));

@@ -15,6 +15,7 @@ import groupsync.zoom.NoReplyTranslator;
 import groupsync.zoom.OAuthTokens;
 import groupsync.zoom.ProbeTranslator;
 import groupsync.zoom.ReplyPolicy;
+import groupsync.zoom.Secret;
 import groupsync.zoom.Throttler;
 import groupsync.zoom.ZoomHttpClient;
 import groupsync.zoom.ZoomReply;
@@ -22,7 +23,9 @@ import groupsync.zoom.ZoomReplyTranslator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 
 /** The service: reads its settings, puts its parts together and starts the routes. */
 public final class GroupSyncApplication {
@@ -35,6 +38,13 @@ public final class GroupSyncApplication {
     public static void main(String[] args) throws Exception {
         try {
             var main = create(Map.of());
+            main.addMainListener(new MainListenerSupport() {
+                @Override
+                public void beforeStart(BaseMainSupport starting) {
+                    // Clients are made when they are first needed, which is too late to be told.
+                    KafkaClients.check(starting.getCamelContext());
+                }
+            });
             main.run();
             System.exit(main.getExitCode());
         } catch (WrongSettingException e) {
@@ -91,12 +101,12 @@ public final class GroupSyncApplication {
     private static AccessTokens.Source tokenSource(Settings settings) {
         var given = settings.accessToken;
         return given.isPresent()
-                ? () -> new AccessTokens.Fetched(given.get(), FOREVER)
+                ? () -> new AccessTokens.Fetched(given.get().known(), FOREVER)
                 : new OAuthTokens(
                         settings.tokenUrl,
                         settings.accountId.orElse(""),
                         settings.clientId.orElse(""),
-                        settings.clientSecret.orElse(""),
+                        settings.clientSecret.orElse(Secret.of("")),
                         settings.responseTimeout);
     }
 }

@@ -1,9 +1,12 @@
 package groupsync;
 
 import groupsync.zoom.GroupForm;
+import groupsync.zoom.Secret;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -12,16 +15,21 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.util.TimeUtils;
 
 /** Every setting of the service, checked when it is read. {@code application.properties} says what each is for. */
 final class Settings {
 
     private static final Pattern DURATION = Pattern.compile("\\d{1,9}(ms|s|m|h)");
+    private static final Pattern BROKER = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):[0-9]{1,5}");
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     /** A key that begins so is one of ours, or a mistake. */
     private static final List<String> OURS =
             List.of("kafka.", "consumer.", "topics.", "zoom.", "events.", "updates.", "management.", "dry-run");
+
+    /** A partition is let go, and a stop is over, only after the requests under way: see UpdatesConsumer. */
+    private static final Duration LONGEST_RESPONSE = Duration.ofSeconds(15);
 
     private static final Set<String> SECRETS = Set.of("zoom.client-secret", "zoom.access-token");
 
@@ -30,7 +38,6 @@ final class Settings {
     /** The settings that routes name as <code>{{key}}</code>; no secret is among them. */
     private final Properties forRoutes = new Properties();
 
-    final String brokers;
     final int batchSize;
     final boolean dryRun;
     final boolean nameRequired;
@@ -46,15 +53,15 @@ final class Settings {
     final String updates;
     final String outcomes;
     final String deadLetters;
-    final Optional<String> accessToken;
+    final Optional<Secret> accessToken;
     final Optional<String> accountId;
     final Optional<String> clientId;
-    final Optional<String> clientSecret;
+    final Optional<Secret> clientSecret;
 
     /** @throws WrongSettingException if any setting is missing or wrong */
     Settings(SettingSources sources) {
         this.sources = sources;
-        brokers = text("kafka.brokers");
+        brokers();
         text("consumer.group");
         oneOf("consumer.group-protocol", "consumer", "classic");
         batchSize = count("consumer.batch-size", 1, 100_000);
@@ -73,7 +80,7 @@ final class Settings {
                 oneOf("zoom.request-format", "multipart", "json").toUpperCase(Locale.ROOT));
         requestsPerSecond = count("zoom.requests-per-second", 0, 10_000);
         count("zoom.max-concurrent-requests", 1, 1_000);
-        responseTimeout = duration("zoom.response-timeout", Duration.ofMillis(100));
+        responseTimeout = duration("zoom.response-timeout", Duration.ofMillis(100), LONGEST_RESPONSE);
         attempts = count("zoom.retry.attempts", 1, 100);
         retryDelay = duration("zoom.retry.delay", Duration.ofMillis(1));
         retryMaxDelay = duration("zoom.retry.max-delay", Duration.ofMillis(1));
@@ -83,21 +90,25 @@ final class Settings {
         management =
                 InetSocketAddress.createUnresolved(text("management.address"), count("management.port", 0, 65_535));
 
-        accessToken = value("zoom.access-token");
+        accessToken = secret("zoom.access-token");
         accountId = value("zoom.account-id");
         clientId = value("zoom.client-id");
-        clientSecret = value("zoom.client-secret");
+        clientSecret = secret("zoom.client-secret");
         if (accessToken.isEmpty() && !dryRun) {
-            for (var key : List.of("zoom.account-id", "zoom.client-id", "zoom.client-secret")) {
-                if (value(key).isEmpty()) {
-                    throw new WrongSettingException(
-                            key,
-                            "is missing; set zoom.account-id, zoom.client-id and zoom.client-secret,"
-                                    + " or zoom.access-token, or dry-run=true");
-                }
-            }
+            needed("zoom.account-id", accountId);
+            needed("zoom.client-id", clientId);
+            needed("zoom.client-secret", clientSecret);
         }
         refuseUnknown();
+    }
+
+    private static void needed(String key, Optional<?> credential) {
+        if (credential.isEmpty()) {
+            throw new WrongSettingException(
+                    key,
+                    "is missing; set zoom.account-id, zoom.client-id and zoom.client-secret,"
+                            + " or zoom.access-token, or dry-run=true");
+        }
     }
 
     /** What the routes and Camel are configured with. */
@@ -123,8 +134,35 @@ final class Settings {
         return value;
     }
 
+    /** The value of the key, or what is in the file that the key with -file behind it names. */
+    private Optional<Secret> secret(String key) {
+        var value = value(key);
+        var fileKey = key + "-file";
+        var file = value(fileKey);
+        if (value.isPresent() && file.isPresent()) {
+            throw new WrongSettingException(fileKey, "is set, and " + key + " is too: only one of them can hold");
+        }
+        var inFile = file.map(name -> Secret.in(Path.of(name)));
+        inFile.ifPresent(secret -> {
+            try {
+                secret.read();
+            } catch (IOException e) {
+                throw new WrongSettingException(fileKey, "cannot be read: " + e);
+            }
+        });
+        return value.map(Secret::of).or(() -> inFile);
+    }
+
     private String text(String key) {
         return value(key).orElseThrow(() -> new WrongSettingException(key, "is missing"));
+    }
+
+    /** Their names are looked up when they are needed, and may not be known yet. */
+    private void brokers() {
+        var brokers = text("kafka.brokers");
+        if (!Stream.of(brokers.split(",", -1)).map(String::strip).allMatch(BROKER.asMatchPredicate())) {
+            throw wrong("kafka.brokers", brokers, "host:port, several with commas");
+        }
     }
 
     private String topic(String key) {
@@ -164,14 +202,23 @@ final class Settings {
     }
 
     private Duration duration(String key, Duration least) {
+        return duration(key, least, Duration.ofDays(1));
+    }
+
+    private Duration duration(String key, Duration least, Duration most) {
         var value = text(key);
         if (DURATION.matcher(value).matches()) {
             var duration = Duration.ofMillis(TimeUtils.toMilliSeconds(value));
-            if (duration.compareTo(least) >= 0 && duration.compareTo(Duration.ofDays(1)) <= 0) {
+            if (duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0) {
                 return duration;
             }
         }
-        throw wrong(key, value, "a time from " + least.toMillis() + "ms to 24h, such as 500ms, 10s, 5m or 1h");
+        throw wrong(
+                key,
+                value,
+                "a time from " + least.toMillis() + "ms to "
+                        + (most.toHours() == 0 ? most.toSeconds() + "s" : most.toHours() + "h")
+                        + ", such as 500ms, 10s, 5m or 1h");
     }
 
     private URI url(String key) {

@@ -156,6 +156,18 @@ class GateTest {
         assertThat(atOnce).hasValue(1);
     }
 
+    /** Else a long row of refusals would hold everybody back long after Zoom is well again. */
+    @Test
+    void holdsBackForAProbeIntervalAtTheMostAndSome() {
+        for (var i = 0; i < 20; i++) {
+            gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
+            clock.goesOn(INTERVAL.multipliedBy(13).dividedBy(10));
+            gate.isProbeDue();
+
+            assertThat(atOnce).hasValue(1);
+        }
+    }
+
     @Test
     void holdsBackUntilTheTimeThatZoomNames() {
         gate.holdBack(clock.instant().plusSeconds(7), saying(Verdict.TOO_MANY_REQUESTS));

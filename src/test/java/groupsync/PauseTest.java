@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +209,22 @@ class PauseTest {
         assertThat(Topics.header(letter, "dead-letter-value-omitted")).isEqualTo("20000");
         assertThat(Topics.header(letter, "dead-letter-reason")).isEqualTo("malformed-json");
         assertThat(Topics.header(letter, "dead-letter-source-offset")).isEqualTo(String.valueOf(source.offset()));
+        await().until(() -> groupSync.topics().lag() == 0);
+    }
+
+    @Test
+    void aDeadLetterWhoseKeyAndHeadersAloneAreTooLargeIsPublishedWithoutThem() {
+        groupSync.topics().delete(groupSync.topics().deadLetters);
+        groupSync.topics().create(groupSync.topics().deadLetters, 1, Map.of("max.message.bytes", "5000"));
+        groupSync.start();
+
+        var header = new RecordHeader("h", "y".repeat(10_000).getBytes(StandardCharsets.UTF_8));
+        groupSync.topics().send("k".repeat(10_000), "x".getBytes(StandardCharsets.UTF_8), header);
+
+        var letter = groupSync.topics().deadLetters(1).get(0);
+        assertThat(letter.key()).isNull();
+        assertThat(letter.headers().lastHeader("h")).isNull();
+        assertThat(Topics.header(letter, "dead-letter-reason")).isEqualTo("malformed-json");
         await().until(() -> groupSync.topics().lag() == 0);
     }
 }

@@ -109,6 +109,25 @@ class ServiceIT {
         }
     }
 
+    /** As long as nobody can say where Kafka is: a machine that boots before its DNS. */
+    @Test
+    void waitsWhileTheNameOfItsBrokerCannotBeResolved() {
+        groupSync.with("kafka.brokers", "no-such-broker.invalid:9092");
+
+        try (var service = ServiceProcess.start(groupSync.settings())) {
+            await().atMost(Duration.ofSeconds(20)).until(() -> service.output().contains("Kafka cannot be used"));
+            assertThat(groupSync.health("").statusCode()).isEqualTo(503);
+            assertThat(groupSync.health("").body()).contains("No resolvable bootstrap urls", "check kafka.brokers");
+            assertThat(groupSync.health("/live").statusCode()).isEqualTo(200);
+            await().pollDelay(Duration.ofSeconds(8)).until(service::isAlive);
+            assertThat(service.output().lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
+                    .hasSizeLessThan(4);
+            service.terminate();
+            assertThat(service.exitStatus(Duration.ofSeconds(30))).isIn(0, 143);
+            assertThat(service.output()).doesNotContain("\tat ");
+        }
+    }
+
     @Test
     void takesCamelsKeysFromTheEnvironmentToo() {
         var settings = new HashMap<>(groupSync.settings());
@@ -116,7 +135,9 @@ class ServiceIT {
 
         try (var service = ServiceProcess.start(settings)) {
             assertThat(service.exitStatus(Duration.ofSeconds(20))).isEqualTo(1);
-            assertThat(service.output()).contains("NONSENSE");
+            assertThat(service.output())
+                    .contains("camel.component.kafka.*: Invalid value NONSENSE for configuration security.protocol")
+                    .doesNotContain("Exception");
         }
     }
 

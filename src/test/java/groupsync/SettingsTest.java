@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,7 +53,7 @@ class SettingsTest {
         assertThat(settings.probeInterval).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.accountId).contains("account");
         assertThat(settings.clientId).contains("client");
-        assertThat(settings.clientSecret).contains(SECRET);
+        assertThat(settings.clientSecret).isPresent();
         assertThat(settings.accessToken).isEmpty();
         assertThat(settings.forRoutes())
                 .containsEntry("kafka.brokers", "localhost:9092")
@@ -82,7 +83,7 @@ class SettingsTest {
         "zoom.max-concurrent-requests, 1",
         "zoom.max-concurrent-requests, 1000",
         "zoom.response-timeout, 100ms",
-        "zoom.response-timeout, 24h",
+        "zoom.response-timeout, 15s",
         "zoom.retry.attempts, 1",
         "zoom.retry.attempts, 100",
         "zoom.retry.delay, 1ms",
@@ -109,13 +110,47 @@ class SettingsTest {
     }
 
     @Test
-    void takesATokenInsteadOfTheCredentials() {
+    void takesATokenInsteadOfTheCredentials() throws IOException {
         demanded.clear();
         demanded.put("zoom.access-token", TOKEN);
 
         var settings = settings();
 
-        assertThat(settings.accessToken).contains(TOKEN);
+        assertThat(settings.accessToken.orElseThrow().read()).isEqualTo(TOKEN);
+    }
+
+    @Test
+    void readsASecretInAFileAnewEachTime(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("secret"), "first\n");
+        demanded.remove("zoom.client-secret");
+        demanded.put("zoom.client-secret-file", file.toString());
+        var secret = settings().clientSecret.orElseThrow();
+        assertThat(secret.read()).isEqualTo("first");
+
+        Files.writeString(file, "second");
+
+        assertThat(secret.read()).isEqualTo("second");
+    }
+
+    @Test
+    void refusesASecretFileThatIsNotThere(@TempDir Path directory) {
+        demanded.remove("zoom.client-secret");
+        demanded.put("zoom.client-secret-file", directory.resolve("secret").toString());
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessageStartingWith("zoom.client-secret-file: cannot be read: ");
+    }
+
+    @Test
+    void refusesASecretThatIsGivenTwice(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("secret"), SECRET);
+        demanded.put("zoom.client-secret-file", file.toString());
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage(
+                        "zoom.client-secret-file: is set, and zoom.client-secret is too: only one of them can hold");
     }
 
     @Test
@@ -191,12 +226,12 @@ class SettingsTest {
                 "zoom.requests-per-second | -1 | is not a whole number from 0 to 10000",
                 "zoom.max-concurrent-requests | 0 | is not a whole number from 1 to 1000",
                 "zoom.max-concurrent-requests | 1001 | is not a whole number from 1 to 1000",
-                "zoom.response-timeout | 99ms | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h",
-                "zoom.response-timeout | 10 | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h",
-                "zoom.response-timeout | 10 s | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h",
-                "zoom.response-timeout | PT10S | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h",
-                "zoom.response-timeout | 25h | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h",
-                "zoom.response-timeout | 999999999h | is not a time from 100ms to 24h, such as 500ms, 10s, 5m or 1h",
+                "zoom.response-timeout | 99ms | is not a time from 100ms to 15s, such as 500ms, 10s, 5m or 1h",
+                "zoom.response-timeout | 10 | is not a time from 100ms to 15s, such as 500ms, 10s, 5m or 1h",
+                "zoom.response-timeout | 10 s | is not a time from 100ms to 15s, such as 500ms, 10s, 5m or 1h",
+                "zoom.response-timeout | PT10S | is not a time from 100ms to 15s, such as 500ms, 10s, 5m or 1h",
+                "zoom.response-timeout | 16s | is not a time from 100ms to 15s, such as 500ms, 10s, 5m or 1h",
+                "zoom.response-timeout | 999999999h | is not a time from 100ms to 15s, such as 500ms, 10s, 5m or 1h",
                 "zoom.retry.attempts | 0 | is not a whole number from 1 to 100",
                 "zoom.retry.attempts | 101 | is not a whole number from 1 to 100",
                 "zoom.retry.delay | 0ms | is not a time from 1ms to 24h, such as 500ms, 10s, 5m or 1h",

@@ -5,12 +5,16 @@ import static org.awaitility.Awaitility.await;
 
 import groupsync.sandbox.StandInReply;
 import groupsync.sandbox.ZoomStandIn;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Access tokens, on the shipped routes. */
 class TokensTest {
@@ -91,6 +95,51 @@ class TokensTest {
         await().until(() -> groupSync.zoom().tokenRequests() >= 2);
 
         groupSync.zoom().clientSecret(ZoomStandIn.CLIENT_SECRET);
+
+        allAreApplied(20);
+    }
+
+    @Test
+    void readsTheSecretAnewWhenItWasRotated(@TempDir Path directory) throws IOException {
+        var file = Files.writeString(directory.resolve("secret"), "the one before");
+        groupSync.with("zoom.client-secret", "").with("zoom.client-secret-file", file.toString());
+        groupSync.start();
+        sends(20);
+        await().until(() -> groupSync.zoom().tokenRequests() >= 2);
+
+        Files.writeString(file, ZoomStandIn.CLIENT_SECRET + "\n");
+
+        allAreApplied(20);
+    }
+
+    @Test
+    void readsTheTokenAnewWhenItWasReplaced(@TempDir Path directory) throws IOException {
+        var file =
+                Files.writeString(directory.resolve("token"), groupSync.zoom().newToken());
+        groupSync.with("zoom.access-token-file", file.toString());
+        groupSync.start();
+        sends(20);
+        allAreApplied(20);
+        groupSync.zoom().revokeTokens();
+        sends(20);
+        await().until(() -> groupSync.health("").statusCode() == 503);
+
+        Files.writeString(file, groupSync.zoom().newToken());
+
+        allAreApplied(40);
+    }
+
+    /** Its own time-outs begin anew with each byte. */
+    @Test
+    void doesNotWaitForATokenThatComesByteByByte() {
+        groupSync.zoom().tokenReply(new StandInReply.Trickle());
+        groupSync.with("zoom.response-timeout", "500ms");
+        groupSync.start();
+        sends(20);
+        await().until(() -> groupSync.health("").body().contains("TOKEN_UNAVAILABLE"));
+        assertThat(groupSync.health("").body()).contains("no whole answer within 500 ms");
+
+        groupSync.zoom().tokenReply(null);
 
         allAreApplied(20);
     }

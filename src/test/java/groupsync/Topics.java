@@ -21,7 +21,14 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.resource.PatternType;
+import org.apache.kafka.common.resource.ResourcePattern;
+import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +86,31 @@ public final class Topics implements AutoCloseable {
 
     public void delete(String topic) {
         await(admin.deleteTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture());
+    }
+
+    /** From now on nobody may write to the topic; the broker needs an authorizer for it. */
+    public void forbidWriting(String topic) {
+        // Once a resource has rules, what none of them allows is refused.
+        await(admin.createAcls(List.of(
+                        rule(topic, "User:*", AclOperation.ALL, AclPermissionType.ALLOW),
+                        rule(topic, "User:*", AclOperation.WRITE, AclPermissionType.DENY)))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+    }
+
+    public void allowWriting(String topic) {
+        await(admin.deleteAcls(List.of(rule(topic, "User:*", AclOperation.WRITE, AclPermissionType.DENY)
+                        .toFilter()))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+    }
+
+    private static AclBinding rule(String topic, String who, AclOperation what, AclPermissionType whether) {
+        return new AclBinding(
+                new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
+                new AccessControlEntry(who, "*", what, whether));
     }
 
     /** What the service has to be told to use them. */

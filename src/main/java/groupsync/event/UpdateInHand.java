@@ -17,6 +17,7 @@ public final class UpdateInHand {
     private volatile @Nullable Instant attemptBefore;
     private volatile boolean newTokenTried;
     private volatile @Nullable Outcome outcome;
+    private volatile boolean hasDeadLetter;
 
     public UpdateInHand(GroupUpdateEvent event) {
         this.event = event;
@@ -86,6 +87,16 @@ public final class UpdateInHand {
 
     public @Nullable Outcome outcome() {
         return outcome;
+    }
+
+    /** Whether a dead letter is yet to be published; once it is, an outcome that cannot be brings no second one. */
+    public boolean needsDeadLetter() {
+        var decided = outcome;
+        return decided != null && decided.isRefused() && !hasDeadLetter;
+    }
+
+    public void deadLetterPublished() {
+        hasDeadLetter = true;
     }
 
     @Override

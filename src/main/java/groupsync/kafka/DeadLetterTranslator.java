@@ -20,10 +20,12 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetterTranslator implements Processor {
 
     private static final String REPLAYS = "dead-letter-replays";
+    /** In bytes: 256 characters of UTF-8, as long as a group id can be. */
+    private static final int LONGEST_KEY = 1_024;
 
     private final boolean withValue;
 
-    /** @param withValue whether the letter holds the event's value, or only says where in Kafka it is to be found */
+    /** @param withValue whether the letter holds the event, or only says where in Kafka it is to be found */
     public DeadLetterTranslator(boolean withValue) {
         this.withValue = withValue;
     }
@@ -34,7 +36,7 @@ public final class DeadLetterTranslator implements Processor {
         var letter = record(
                 Objects.requireNonNull(update.outcome(), "an update without an outcome"),
                 update.event().source());
-        letter = withValue ? letter : withoutValue(letter);
+        letter = withValue ? letter : withoutValue(letter, update.event().source());
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(KafkaConstants.KEY, letter.key());
         exchange.getMessage().setBody(letter);
@@ -64,10 +66,14 @@ public final class DeadLetterTranslator implements Processor {
         return new OutgoingRecord(source.key(), source.value(), headers);
     }
 
-    private static OutgoingRecord withoutValue(OutgoingRecord letter) {
-        var headers = new ArrayList<>(letter.headers());
+    /** What says why, and where the event itself is, always fits; of the event only a key that may be a group id. */
+    private static OutgoingRecord withoutValue(OutgoingRecord letter, SourceRecord source) {
+        var count = source.headers().toArray().length;
+        var headers =
+                new ArrayList<>(letter.headers().subList(count, letter.headers().size()));
         add(headers, "value-omitted", letter.value() == null ? 0 : letter.value().length);
-        return new OutgoingRecord(letter.key(), null, headers);
+        var key = letter.key();
+        return new OutgoingRecord(key != null && key.length > LONGEST_KEY ? null : key, null, headers);
     }
 
     private static void add(List<Header> headers, String name, @Nullable Object value) {

@@ -29,7 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class EventsInHand {
 
     /** A poll comes several times a second: so long without one, this process has stood still, and may be given up. */
-    private static final Duration STOOD_STILL = Duration.ofSeconds(10);
+    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(10);
+    /** Given up after a session time-out, which began with the last heartbeat before the standstill. */
+    private static final int STANDSTILLS_PER_SESSION = 3;
     /** By then a heartbeat (every 3 or 5 s) has told the consumer whether its partitions are still its own. */
     private static final Duration UNTIL_TOLD = Duration.ofSeconds(7);
 
@@ -41,6 +43,7 @@ public final class EventsInHand {
     private boolean stopping;
     private int working;
     private int atOnce = Integer.MAX_VALUE;
+    private Duration standstill = LONGEST_STANDSTILL;
     private Instant polled = Instant.MAX;
     private Instant trustedFrom = Instant.MIN;
 
@@ -50,10 +53,16 @@ public final class EventsInHand {
         this.clock = clock;
     }
 
+    /** How long Kafka hears nothing of a member before it gives it up. */
+    synchronized void sessionTimeout(Duration time) {
+        var share = time.dividedBy(STANDSTILLS_PER_SESSION);
+        standstill = share.compareTo(LONGEST_STANDSTILL) < 0 ? share : LONGEST_STANDSTILL;
+    }
+
     /** Kafka is polled now. */
     synchronized void polls() {
         var now = clock.instant();
-        if (polled.isBefore(now.minus(STOOD_STILL))) {
+        if (polled.isBefore(now.minus(standstill))) {
             trustedFrom = now.plus(UNTIL_TOLD);
         }
         polled = now;
@@ -62,7 +71,7 @@ public final class EventsInHand {
     /** Whether the partitions are still ours, as far as can be known without asking. */
     private boolean isTrusted() {
         var now = clock.instant();
-        return !polled.isBefore(now.minus(STOOD_STILL)) && !now.isBefore(trustedFrom);
+        return !polled.isBefore(now.minus(standstill)) && !now.isBefore(trustedFrom);
     }
 
     /** A partition is ours from now on. */
@@ -186,6 +195,10 @@ public final class EventsInHand {
     /** Nothing new is begun and nothing more is read: the service stops. */
     public synchronized void stop() {
         stopping = true;
+    }
+
+    synchronized boolean isStopping() {
+        return stopping;
     }
 
     /** Whether reading should hold back. */

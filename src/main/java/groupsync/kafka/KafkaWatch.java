@@ -36,7 +36,7 @@ public final class KafkaWatch implements AutoCloseable {
     /** Why Kafka cannot be used, since when, and when it is next looked at. */
     public record Away(String cause, Instant since, Instant nextLook) {}
 
-    private final Admin admin;
+    private final Map<String, Object> client;
     private final List<String> topics;
     private final String updates;
     private final String deadLetters;
@@ -47,6 +47,9 @@ public final class KafkaWatch implements AutoCloseable {
         return thread;
     });
     private boolean limitsChecked;
+    /** Made when it is first needed: it cannot be while no name of a broker can be resolved. */
+    private volatile @Nullable Admin admin;
+
     private volatile @Nullable Away away;
 
     /**
@@ -55,7 +58,7 @@ public final class KafkaWatch implements AutoCloseable {
      * @param client how to connect, as for any client of Kafka
      */
     public KafkaWatch(Map<String, Object> client, String updates, String outcomes, String deadLetters, Clock clock) {
-        this.admin = Admin.create(client);
+        this.client = Map.copyOf(client);
         this.topics = List.of(updates, outcomes, deadLetters);
         this.updates = updates;
         this.deadLetters = deadLetters;
@@ -73,11 +76,20 @@ public final class KafkaWatch implements AutoCloseable {
         try {
             look();
         } catch (RuntimeException e) {
-            found(e.toString());
+            found(e.getCause() == null ? e.toString() : e.getCause().toString());
         }
     }
 
     private void look() {
+        var current = admin;
+        if (current == null) {
+            current = Admin.create(client);
+            admin = current;
+        }
+        look(current);
+    }
+
+    private void look(Admin admin) {
         for (var description : admin.describeTopics(topics, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
                 .topicNameValues()
                 .entrySet()) {
@@ -94,15 +106,15 @@ public final class KafkaWatch implements AutoCloseable {
         found(null);
         if (!limitsChecked) {
             limitsChecked = true;
-            checkLimits();
+            checkLimits(admin);
         }
     }
 
     /** A dead letter is an update and some headers: a topic that takes less would refuse the largest. */
-    private void checkLimits() {
+    private void checkLimits(Admin admin) {
         try {
-            var largestUpdate = largestMessage(updates);
-            var largestLetter = largestMessage(deadLetters);
+            var largestUpdate = largestMessage(admin, updates);
+            var largestLetter = largestMessage(admin, deadLetters);
             if (largestLetter < largestUpdate + HEADERS) {
                 LOG.warn(
                         "{}: max.message.bytes={} is too small for the dead letter of the largest update;"
@@ -118,7 +130,7 @@ public final class KafkaWatch implements AutoCloseable {
         }
     }
 
-    private long largestMessage(String topic) throws ExecutionException, InterruptedException {
+    private static long largestMessage(Admin admin, String topic) throws ExecutionException, InterruptedException {
         var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
         var configuration = admin.describeConfigs(
                         List.of(resource), new DescribeConfigsOptions().timeoutMs(TIMEOUT_MILLIS))
@@ -160,6 +172,9 @@ public final class KafkaWatch implements AutoCloseable {
     @Override
     public void close() {
         looks.shutdownNow();
-        admin.close(Duration.ofSeconds(1));
+        var current = admin;
+        if (current != null) {
+            current.close(Duration.ofSeconds(1));
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -34,8 +35,8 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpdatesConsumer.class);
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
-    /** Less than the 30 s in which a stop is promised, and enough for a request that takes all of its time-out. */
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    /** Less than the 30 s in which a stop is promised, and more than a request can take (zoom.response-timeout). */
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
@@ -50,6 +51,10 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     UpdatesConsumer(Properties properties, EventsInHand inHand, Reading reading, Clock clock) {
         super(properties);
+        var session = properties.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
+        if (session != null) {
+            inHand.sessionTimeout(Duration.ofMillis(Long.parseLong(session.toString())));
+        }
         this.reading = reading;
         this.inHand = inHand;
         this.clock = clock;

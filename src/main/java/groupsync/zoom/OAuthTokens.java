@@ -36,20 +36,25 @@ public final class OAuthTokens implements AccessTokens.Source {
 
     private final URI endpoint;
     private final String accountId;
-    private final String basic;
+    private final String clientId;
+    private final Secret clientSecret;
     private final Duration timeout;
 
-    /** @param timeout for the connection, and for each wait for the answer */
-    public OAuthTokens(URI endpoint, String accountId, String clientId, String clientSecret, Duration timeout) {
+    /**
+     * @param clientSecret is read for each fetch
+     * @param timeout for a fetch in all
+     */
+    public OAuthTokens(URI endpoint, String accountId, String clientId, Secret clientSecret, Duration timeout) {
         this.endpoint = endpoint;
         this.accountId = accountId;
-        this.basic = "Basic "
-                + Base64.getEncoder().encodeToString((clientId + ":" + clientSecret).getBytes(StandardCharsets.UTF_8));
+        this.clientId = clientId;
+        this.clientSecret = clientSecret;
         this.timeout = timeout;
     }
 
     @Override
     public AccessTokens.Fetched fetch() throws NotAppliedException {
+        var secret = clientSecret.known();
         var wait = Timeout.of(timeout);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -64,11 +69,12 @@ public final class OAuthTokens implements AccessTokens.Source {
                         .setResponseTimeout(wait)
                         .setRedirectsEnabled(false)
                         .build())
+                .addExecInterceptorFirst("total-timeout", new TotalTimeout(timeout))
                 .disableAutomaticRetries()
                 .disableCookieManagement()
                 .build()) {
             var request = new HttpPost(endpoint);
-            request.setHeader("Authorization", basic);
+            request.setHeader("Authorization", basic(secret));
             request.setHeader("Accept", "application/json");
             request.setEntity(new UrlEncodedFormEntity(List.of(
                     new BasicNameValuePair("grant_type", "account_credentials"),
@@ -80,6 +86,12 @@ public final class OAuthTokens implements AccessTokens.Source {
             throw new NotAppliedException(new ZoomReply(
                     Verdict.TOKEN_UNAVAILABLE, null, null, "no token from " + endpoint + ": " + e, null, null));
         }
+    }
+
+    /** HTTP Basic (RFC 7617), as Zoom wants it. */
+    private String basic(String secret) {
+        return "Basic "
+                + Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
     private static AccessTokens.Fetched token(ClassicHttpResponse response) throws IOException {

@@ -14,6 +14,9 @@ public sealed interface StandInReply {
     /** Nothing comes, and the connection stays open. */
     record Hang() implements StandInReply {}
 
+    /** Byte by byte, and never the whole. */
+    record Trickle() implements StandInReply {}
+
     /** Bytes that are no HTTP. */
     record Garbage() implements StandInReply {}
 

@@ -27,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
@@ -481,6 +482,11 @@ public final class ZoomStandIn implements AutoCloseable {
             send(answer, response, callback);
             return;
         }
+        if (told instanceof StandInReply.Trickle) {
+            trickle(response);
+            callback.failed(new IOException("told to"));
+            return;
+        }
         if (told != null) {
             fault(told, request);
             return;
@@ -511,6 +517,14 @@ public final class ZoomStandIn implements AutoCloseable {
                                 + ",\"scope\":\"imgroup:write:admin\",\"api_url\":\"https://api.zoom.us\"}"),
                 response,
                 callback);
+    }
+
+    private static void trickle(Response response) throws IOException {
+        response.setStatus(200);
+        for (var bytes = 0; bytes < 100; bytes++) {
+            Content.Sink.write(response, false, ByteBuffer.wrap(new byte[] {' '}));
+            LockSupport.parkNanos(100_000_000L);
+        }
     }
 
     /** A token that is good from now on, for programs that bring their own. */

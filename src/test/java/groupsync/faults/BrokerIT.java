@@ -3,9 +3,12 @@ package groupsync.faults;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Kafka is away, or not as it should be. */
 @Tag("faults")
@@ -100,6 +103,36 @@ class BrokerIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"outcomes", "dead letters"})
+    void keepsWhatItMayNotPublishUntilItMay(String what) {
+        try (var world = new World("no right to write " + what)) {
+            var topic = what.equals("outcomes") ? world.topics.outcomes : world.topics.deadLetters;
+            world.zoom.unknown("nobody");
+            world.topics.forbidWriting(topic);
+            var refused = world.load.send("nobody");
+            world.load.send(EVENTS);
+            var service = world.start();
+            try {
+                await().atMost(Duration.ofSeconds(30))
+                        .until(() -> service.health().cause().contains("TopicAuthorization"));
+            } catch (ConditionTimeoutException e) {
+                world.must.fail("health says nothing of the missing right: %s", service.health());
+            }
+            World.pass(Duration.ofSeconds(5));
+            judgeState(world, service);
+            world.topics.allowWriting(topic);
+            var allowed = System.nanoTime();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> world.watch.outcomes().size() > EVENTS);
+            world.tellResumed(Duration.ofNanos(System.nanoTime() - allowed));
+            world.must.assertThat(world.patches()).as("requests, none repeated").hasSize(EVENTS + 1);
+            world.must.assertThat(world.watch.deadLetters()).as("dead letters").hasSize(1);
+            world.endsWell(Duration.ofSeconds(60), Set.of(refused));
+        }
+    }
+
     private static World startOn(BrokerProcess broker, String fault) {
         broker.start();
         var world = new World(fault, broker, GROUPS);
@@ -109,11 +142,15 @@ class BrokerIT {
 
     /** Alive, since a restart would not help, and it says what is missing. */
     private static void judgeHealth(World world, Instance service) {
+        judgeState(world, service);
+        world.must.assertThat(world.watch.deadLetters()).as("dead letters").isEmpty();
+    }
+
+    private static void judgeState(World world, Instance service) {
         world.must.assertThat(service.isAlive()).as("alive").isTrue();
         world.must.assertThat(service.health().status()).as("health").isEqualTo(503);
         world.must.assertThat(service.ready().status()).as("ready").isEqualTo(503);
         world.must.assertThat(service.live().status()).as("live").isEqualTo(200);
         world.must.assertThat(service.health().cause()).as("cause").isNotBlank();
-        world.must.assertThat(world.watch.deadLetters()).as("dead letters").isEmpty();
     }
 }

@@ -66,7 +66,10 @@ final class BrokerProcess implements AutoCloseable {
                             "group.consumer.session.timeout.ms=4000",
                             "group.consumer.min.heartbeat.interval.ms=500",
                             "group.consumer.heartbeat.interval.ms=1000",
-                            "group.min.session.timeout.ms=1000")
+                            "group.min.session.timeout.ms=1000",
+                            // Whoever is not refused by a rule may do everything.
+                            "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                            "allow.everyone.if.no.acl.found=true")
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();

@@ -303,6 +303,21 @@ class EventsInHandTest {
         assertThat(inHand.begin("sales")).hasToString("updates-1-11");
     }
 
+    /** Kafka may be told to give a member up after six seconds. */
+    @Test
+    void aShortSessionMakesForAShortStandstill() throws Exception {
+        inHand.sessionTimeout(Duration.ofSeconds(6));
+        inHand.polls();
+        arrives("finance", ONE, 10);
+        var takenUp = begin("finance");
+        clock.goesOn(Duration.ofSeconds(2));
+        inHand.mayBeSent(takenUp);
+
+        clock.goesOn(Duration.ofMillis(1));
+
+        assertThatThrownBy(() -> inHand.mayBeSent(takenUp)).isInstanceOf(NotNowException.class);
+    }
+
     // --- What is committed ---
 
     @Test

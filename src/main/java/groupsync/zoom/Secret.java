@@ -1,0 +1,46 @@
+package groupsync.zoom;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A secret that is read whenever it is needed, so that one in a file can be rotated without a restart. */
+@FunctionalInterface
+public interface Secret {
+
+    /**
+     * The secret as it is now.
+     *
+     * @throws IOException if it cannot be read; the message names the file, and never the secret
+     */
+    String read() throws IOException;
+
+    /**
+     * The secret, for a request to Zoom.
+     *
+     * @throws NotAppliedException if it cannot be read now, so that no request can be sent
+     */
+    default String known() throws NotAppliedException {
+        try {
+            return read();
+        } catch (IOException e) {
+            throw new NotAppliedException(new ZoomReply(
+                    Verdict.CREDENTIALS_REFUSED, null, null, "a secret cannot be read: " + e, null, null));
+        }
+    }
+
+    static Secret of(String value) {
+        return () -> value;
+    }
+
+    /** The text of a file, without the blanks and line ends around it, as Docker and Kubernetes mount secrets. */
+    static Secret in(Path file) {
+        return () -> {
+            var text = Files.readString(file).strip();
+            if (text.isEmpty()) {
+                throw new IOException(file + " is empty");
+            }
+            return text;
+        };
+    }
+}

@@ -1,0 +1,80 @@
+package groupsync.zoom;
+
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+
+/** Ends a request that is not answered in whole within a time; the client's own time-outs begin anew with each byte. */
+final class TotalTimeout implements ExecChainHandler {
+
+    /** No answer of Zoom comes near this many bytes; of anything longer this is what is read. */
+    private static final int LONGEST_ANSWER = 65_536;
+
+    private static final ScheduledExecutorService DEADLINES = deadlines();
+
+    private final Duration longest;
+
+    TotalTimeout(Duration longest) {
+        this.longest = longest;
+    }
+
+    private static ScheduledExecutorService deadlines() {
+        var timer = new ScheduledThreadPoolExecutor(1, task -> {
+            var thread = new Thread(task, "zoom-deadlines");
+            thread.setDaemon(true);
+            return thread;
+        });
+        timer.setRemoveOnCancelPolicy(true);
+        return timer;
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        var late = new AtomicBoolean();
+        var deadline = DEADLINES.schedule(
+                () -> {
+                    late.set(true);
+                    return scope.originalRequest instanceof Cancellable running && running.cancel();
+                },
+                longest.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            return read(chain.proceed(request, scope), scope);
+        } catch (NotAppliedException e) {
+            throw e;
+        } catch (IOException e) {
+            throw late.get() ? new SocketTimeoutException("no whole answer within " + longest.toMillis() + " ms") : e;
+        } finally {
+            deadline.cancel(false);
+        }
+    }
+
+    private static ClassicHttpResponse read(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
+        var entity = response.getEntity();
+        if (entity != null) {
+            var content = entity.getContent();
+            var head = content.readNBytes(LONGEST_ANSWER);
+            if (head.length == LONGEST_ANSWER) {
+                // The rest may be endless; the connection goes with it.
+                scope.execRuntime.discardEndpoint();
+            } else {
+                content.close();
+            }
+            response.setEntity(new ByteArrayEntity(head, ContentType.parseLenient(entity.getContentType())));
+        }
+        return response;
+    }
+}
