@@ -37,10 +37,13 @@ public final class Dispatcher {
      */
     public @Nullable UpdateInHand take(UpdateInHand update, NextStep step) {
         if (step instanceof NextStep.Decided decided) {
-            update.conclude(decided.outcome());
-            tell(update, decided.outcome());
+            update.conclude(decided.outcomes());
+            decided.outcomes().forEach(Dispatcher::tell);
             // Only then is it still this exchange's: else another may have taken it up by now.
             return update;
+        } else if (step instanceof NextStep.Separate) {
+            update.separate();
+            inHand.tryAgain(update, Instant.MIN);
         } else if (step instanceof NextStep.TryAgain again) {
             if (again.reply().verdict() != Verdict.TOKEN_REFUSED) {
                 gate.failed(again.reply());
@@ -104,22 +107,24 @@ public final class Dispatcher {
         return inHand.due();
     }
 
-    private static void tell(UpdateInHand update, Outcome outcome) {
+    private static void tell(Outcome outcome) {
+        var groupId = outcome.groupId() == null ? "" : outcome.groupId();
         if (outcome.isRefused()) {
             LOG.warn(
                     "dead letter eventId={} groupId={} source={} reason={} message=[{}]",
                     outcome.eventId(),
-                    outcome.groupId() == null ? "" : outcome.groupId(),
-                    update,
+                    groupId,
+                    outcome.source(),
                     outcome.reason(),
                     outcome.message());
         } else {
             LOG.debug(
-                    "eventId={} groupId={} source={} status={}",
+                    "eventId={} groupId={} source={} status={} mergedInto={}",
                     outcome.eventId(),
-                    outcome.groupId(),
-                    update,
-                    outcome.status());
+                    groupId,
+                    outcome.source(),
+                    outcome.status(),
+                    outcome.mergedInto());
         }
     }
 }

@@ -65,22 +65,23 @@ public final class GroupSyncApplication {
     }
 
     private static Main create(SettingSources sources, Settings settings, Clock clock) {
-        var inHand = new EventsInHand(settings.batchSize, clock);
+        var inHand = new EventsInHand(settings.batchSize, settings.merge, clock);
         var reading = new Reading(clock);
         var tokens = new AccessTokens(tokenSource(settings), clock);
+        var throttler = new Throttler(settings.requestsPerSecond, inHand::mayBeSent, clock);
         var schema = new GroupUpdateSchema(settings.nameRequired);
 
         var main = new Main();
         main.bind("groupUpdateEvents", new SourceRecordTranslator(new GroupUpdateReader(schema)));
         main.bind("eventsInHand", inHand);
-        main.bind("updatesConsumer", new UpdatesConsumerFactory(inHand, reading, clock));
+        main.bind("updatesConsumer", new UpdatesConsumerFactory(inHand, reading, throttler::owns, clock));
         main.bind("noExchangeHeaders", new NoExchangeHeaders());
         main.bind("outcomeEvents", new OutcomeTranslator());
         main.bind("deadLetters", new DeadLetterTranslator(true));
         main.bind("deadLettersWithoutValue", new DeadLetterTranslator(false));
         main.bind("accessTokens", tokens);
-        main.bind("throttler", new Throttler(settings.requestsPerSecond, inHand::mayBeSent));
-        main.bind("zoomHttpClient", new ZoomHttpClient(tokens, settings.responseTimeout));
+        main.bind("throttler", throttler);
+        main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler, settings.responseTimeout));
         main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, clock));
         main.bind("zoomReply", new ZoomReplyTranslator(ZoomReply::of, tokens, clock));
         main.bind("zoomProbe", new ProbeTranslator(clock));

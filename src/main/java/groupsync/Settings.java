@@ -39,6 +39,7 @@ final class Settings {
     private final Properties forRoutes = new Properties();
 
     final int batchSize;
+    final boolean merge;
     final boolean dryRun;
     final boolean nameRequired;
     final GroupForm requestFormat;
@@ -72,6 +73,7 @@ final class Settings {
         refuseSame("topics.dead-letters", deadLetters, "topics.updates", updates);
         refuseSame("topics.dead-letters", deadLetters, "topics.outcomes", outcomes);
         nameRequired = flag("events.name-required");
+        merge = flag("updates.merge");
         dryRun = flag("dry-run");
 
         url("zoom.api-url");

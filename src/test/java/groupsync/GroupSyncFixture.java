@@ -43,6 +43,8 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
         settings.put("zoom.client-id", ZoomStandIn.CLIENT_ID);
         settings.put("zoom.client-secret", ZoomStandIn.CLIENT_SECRET);
         settings.put("zoom.requests-per-second", "0");
+        // A request for each event can be counted; what is merged has a test of its own.
+        settings.put("updates.merge", "false");
         settings.put("zoom.retry.delay", "50ms");
         settings.put("zoom.pause.probe-interval", "500ms");
         managementPort = freePort();

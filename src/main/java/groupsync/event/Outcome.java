@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param zoomCode the error code in Zoom's last answer
  * @param trackingId the {@code x-zm-trackingid} of Zoom's last answer, which Zoom's support asks for
  * @param attempts how many requests were sent to Zoom for it
+ * @param mergedInto the event id of the later update that was applied by the same request
  * @param completedAt ISO-8601, UTC, milliseconds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
     "zoomCode",
     "trackingId",
     "attempts",
+    "mergedInto",
     "source",
     "completedAt"
 })
@@ -43,6 +45,7 @@ public record Outcome(
         @Nullable Integer zoomCode,
         @Nullable String trackingId,
         int attempts,
+        @Nullable String mergedInto,
         Source source,
         String completedAt) {
 
@@ -59,6 +62,7 @@ public record Outcome(
             @Nullable Integer httpStatus,
             @Nullable Integer zoomCode,
             @Nullable String trackingId,
+            @Nullable String mergedInto,
             Instant completedAt) {
         return new Outcome(
                 update.event().eventId(),
@@ -70,6 +74,7 @@ public record Outcome(
                 zoomCode,
                 trackingId,
                 update.attempts(),
+                mergedInto,
                 Source.of(update.event().source()),
                 MILLISECONDS.format(completedAt));
     }
@@ -101,6 +106,12 @@ public record Outcome(
     public record Source(String topic, int partition, long offset) {
         static Source of(SourceRecord source) {
             return new Source(source.partition().topic(), source.partition().partition(), source.offset());
+        }
+
+        /** As {@link SourceRecord#id()}. */
+        @Override
+        public String toString() {
+            return topic + "-" + partition + "-" + offset;
         }
     }
 }

@@ -1,6 +1,9 @@
 package groupsync.event;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +21,8 @@ public final class UpdateInHand {
     private volatile boolean newTokenTried;
     private volatile @Nullable Outcome outcome;
     private volatile boolean hasDeadLetter;
+    /** The later ones of its group whose request is the same. */
+    private volatile List<UpdateInHand> merged = List.of();
 
     public UpdateInHand(GroupUpdateEvent event) {
         this.event = event;
@@ -27,12 +32,50 @@ public final class UpdateInHand {
         return event;
     }
 
-    /** A request for it goes to Zoom now. */
+    /** Its requests are also those of these, which follow it in its group's line. */
+    public void merge(List<UpdateInHand> later) {
+        merged = List.copyOf(later);
+    }
+
+    /** This one, and those that were merged into its request, in their order. */
+    public List<UpdateInHand> members() {
+        return Stream.concat(Stream.of(this), merged.stream()).toList();
+    }
+
+    public boolean isMerged() {
+        return !merged.isEmpty();
+    }
+
+    /** Zoom refused the request of these: each gets a verdict of its own, as if it had not been tried. */
+    public void separate() {
+        for (var member : members()) {
+            member.faults = 0;
+        }
+        merged = List.of();
+    }
+
+    /** Once tried, it stays with those that it was tried with, so that what fails keeps nobody else from Zoom. */
+    public boolean canBeMerged() {
+        return attempts == 0;
+    }
+
+    /** What is sent: the settings of all that are merged, the later ones winning. */
+    public GroupUpdate toBeSent() {
+        var fields = new HashMap<String, Object>();
+        for (var member : members()) {
+            fields.putAll(((GroupUpdateEvent.Valid) member.event).update().fields());
+        }
+        return new GroupUpdate(((GroupUpdateEvent.Valid) event).update().groupId(), fields);
+    }
+
+    /** A request for it, and those merged into it, goes to Zoom now. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
     public void attempted(Instant now) {
-        attempts++;
-        attemptBefore = latestAttempt == null ? now : latestAttempt;
-        latestAttempt = now;
+        for (var member : members()) {
+            member.attempts++;
+            member.attemptBefore = member.latestAttempt == null ? now : member.latestAttempt;
+            member.latestAttempt = now;
+        }
     }
 
     /** How many requests were sent for it. */
@@ -75,10 +118,17 @@ public final class UpdateInHand {
         newTokenTried = tried;
     }
 
-    /** What became of it is decided, and remains to be published. */
+    /**
+     * What became of it is decided, and remains to be published.
+     *
+     * @param decisions one for each of its {@link #members()}
+     */
     // Not decided(...): to Camel that name and isDecided are one, and which of them it takes is chance.
-    public void conclude(Outcome decision) {
-        outcome = decision;
+    public void conclude(List<Outcome> decisions) {
+        var members = members();
+        for (var i = 0; i < members.size(); i++) {
+            members.get(i).outcome = decisions.get(i);
+        }
     }
 
     public boolean isDecided() {

@@ -36,6 +36,7 @@ public final class EventsInHand {
     private static final Duration UNTIL_TOLD = Duration.ofSeconds(7);
 
     private final int capacity;
+    private final boolean merges;
     private final Clock clock;
     private final Map<TopicPartition, PartitionProgress> partitions = new HashMap<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
@@ -47,9 +48,15 @@ public final class EventsInHand {
     private Instant polled = Instant.MAX;
     private Instant trustedFrom = Instant.MIN;
 
-    /** @param capacity how many events are in hand at the most, before reading holds back */
-    public EventsInHand(int capacity, Clock clock) {
+    /**
+     * Holds none at first.
+     *
+     * @param capacity how many events are in hand at the most, before reading holds back
+     * @param merges whether updates of one group that wait together become one request
+     */
+    public EventsInHand(int capacity, boolean merges, Clock clock) {
         this.capacity = capacity;
+        this.merges = merges;
         this.clock = clock;
     }
 
@@ -133,14 +140,33 @@ public final class EventsInHand {
     }
 
     /**
-     * The event has its outcome: it can be committed, and the next of its group can be worked on.
+     * Merges what waits behind an update into its request, just before that is sent: the more there is to do, the more
+     * is merged, and a lone update waits for nobody. Those of another partition stay, since they may be given up.
+     */
+    public synchronized UpdateInHand merge(UpdateInHand update) {
+        var line = line(update);
+        var partition = line.waiting.element().partition;
+        if (merges && update.canBeMerged()) {
+            update.merge(line.waiting.stream()
+                    .takeWhile(waiting -> waiting.partition == partition && waiting.update.canBeMerged())
+                    .map(Waiting::update)
+                    .skip(1)
+                    .toList());
+        }
+        return update;
+    }
+
+    /**
+     * The event, and what was merged into it, has its outcome: it can be committed, and the next of its group can be worked on.
      *
      * @return the line, if somebody should now go and work on it
      */
     public synchronized @Nullable String done(UpdateInHand update) {
         var line = line(update);
-        line.waiting.remove().partition.done(update.event().source().offset());
-        inHand--;
+        for (var member : update.members()) {
+            line.waiting.remove().partition.done(member.event().source().offset());
+            inHand--;
+        }
         line.notBefore = Instant.MIN;
         leave(line);
         return call(line);
@@ -151,8 +177,9 @@ public final class EventsInHand {
         var line = line(update);
         line.notBefore = time;
         if (line.waiting.element().partition.isGivenUp()) {
-            line.waiting.remove();
-            inHand--;
+            inHand -= line.waiting.size();
+            line.waiting.removeIf(waiting -> waiting.partition.isGivenUp());
+            inHand += line.waiting.size();
         }
         leave(line);
         if (lines.remove(line.name, line)) {
@@ -230,13 +257,10 @@ public final class EventsInHand {
             }
         }
         for (var line : List.copyOf(lines.values())) {
-            var first = line.working ? line.waiting.poll() : null;
-            var before = line.waiting.size();
-            line.waiting.removeIf(waiting -> waiting.partition.isGivenUp());
-            inHand -= before - line.waiting.size();
-            if (first != null) {
-                line.waiting.addFirst(first);
-            }
+            var underWay = line.working ? line.waiting.element().update.members() : List.<UpdateInHand>of();
+            inHand -= line.waiting.size();
+            line.waiting.removeIf(waiting -> waiting.partition.isGivenUp() && !underWay.contains(waiting.update));
+            inHand += line.waiting.size();
             forgetIfIdle(line);
         }
         while (isUnderWay(leaving)) {

@@ -16,8 +16,10 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
+import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.camel.support.DefaultMessage;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
@@ -35,14 +37,25 @@ public final class OutcomeTranslator implements Processor {
 
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException, JsonProcessingException {
-        var update = exchange.getMessage().getMandatoryBody(UpdateInHand.class);
+        var message = exchange.getMessage();
+        var outcomes = new ArrayList<Message>();
+        for (var member : message.getMandatoryBody(UpdateInHand.class).members()) {
+            outcomes.add(message(member, exchange));
+        }
+        message.removeHeaders("*");
+        // Camel publishes all of a list, and goes on when all are there.
+        message.setBody(outcomes);
+    }
+
+    private static Message message(UpdateInHand update, Exchange exchange) throws JsonProcessingException {
         var source = update.event().source();
         var outcome = Objects.requireNonNull(update.outcome(), "an update without an outcome");
         // Who has no group id is at least found beside the others of its key.
         var key = outcome.groupId() == null ? source.key() : outcome.groupId().getBytes(StandardCharsets.UTF_8);
-        exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setHeader(KafkaConstants.KEY, key);
-        exchange.getMessage().setBody(record(outcome, source, key));
+        var message = new DefaultMessage(exchange);
+        message.setHeader(KafkaConstants.KEY, key);
+        message.setBody(record(outcome, source, key));
+        return message;
     }
 
     static OutgoingRecord record(Outcome outcome, SourceRecord source, byte @Nullable [] key)

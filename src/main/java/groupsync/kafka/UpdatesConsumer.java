@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -38,24 +41,33 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     /** Less than the 30 s in which a stop is promised, and more than a request can take (zoom.response-timeout). */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Duration METADATA_TIMEOUT = Duration.ofMillis(500);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
     private final EventsInHand inHand;
     private final Reading reading;
+    private final UpdatesConsumerFactory.Ownership ownership;
     private final Clock clock;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private Instant nextCommit = Instant.MIN;
     private boolean commitFails;
+    private int partitions;
     /** Camel unsubscribes and closes what it has closed, when it connects anew. */
     private boolean closed;
 
-    UpdatesConsumer(Properties properties, EventsInHand inHand, Reading reading, Clock clock) {
+    UpdatesConsumer(
+            Properties properties,
+            EventsInHand inHand,
+            Reading reading,
+            UpdatesConsumerFactory.Ownership ownership,
+            Clock clock) {
         super(properties);
         var session = properties.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
         if (session != null) {
             inHand.sessionTimeout(Duration.ofMillis(Long.parseLong(session.toString())));
         }
         this.reading = reading;
+        this.ownership = ownership;
         this.inHand = inHand;
         this.clock = clock;
     }
@@ -72,12 +84,31 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         try {
             var polled = super.poll(timeout);
             reading.succeeded();
+            tellOwnership(Set.of());
             return unseen(polled);
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (RuntimeException e) {
             reading.failed(e);
             throw e;
+        }
+    }
+
+    /** @param leaving partitions that are still assigned, and no longer ours */
+    private void tellOwnership(Collection<TopicPartition> leaving) {
+        var owned = new HashSet<>(assignment());
+        owned.removeAll(leaving);
+        owned.stream().findAny().ifPresent(any -> partitions = partitionsOf(any.topic()));
+        ownership.owns(owned.stream().map(TopicPartition::partition).collect(Collectors.toSet()), partitions);
+    }
+
+    /** Known to the client without asking, unless the topic was deleted a moment ago. */
+    private int partitionsOf(String topic) {
+        try {
+            return partitionsFor(topic, METADATA_TIMEOUT).size();
+        } catch (ApiException e) {
+            LOG.debug("the number of partitions is as it was", e);
+            return partitions;
         }
     }
 
@@ -158,6 +189,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     /** Finishes what is under way and commits it, before somebody else reads on from there. */
     private void settle(Collection<TopicPartition> leaving) {
         Map<TopicPartition, OffsetAndMetadata> offsets;
+        tellOwnership(leaving);
         try {
             offsets = inHand.giveUp(leaving, PATIENCE);
         } catch (InterruptedException e) {
@@ -214,6 +246,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
         /** Somebody else has them already. */
         private void settleWithoutCommit(Collection<TopicPartition> partitions) {
+            tellOwnership(partitions);
             try {
                 inHand.giveUp(partitions, PATIENCE);
             } catch (InterruptedException e) {

@@ -2,6 +2,7 @@ package groupsync.kafka;
 
 import java.time.Clock;
 import java.util.Properties;
+import java.util.Set;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
@@ -11,11 +12,19 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
 
     private final EventsInHand inHand;
     private final Reading reading;
+    private final Ownership ownership;
     private final Clock clock;
 
-    public UpdatesConsumerFactory(EventsInHand inHand, Reading reading, Clock clock) {
+    /** Is told which partitions of the topic are this instance's, whenever that changes and once more now and then. */
+    @FunctionalInterface
+    public interface Ownership {
+        void owns(Set<Integer> partitions, int ofAll);
+    }
+
+    public UpdatesConsumerFactory(EventsInHand inHand, Reading reading, Ownership ownership, Clock clock) {
         this.inHand = inHand;
         this.reading = reading;
+        this.ownership = ownership;
         this.clock = clock;
     }
 
@@ -23,7 +32,7 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
     @SuppressWarnings("rawtypes") // as in Camel
     public Consumer getConsumer(Properties properties) {
         try {
-            return new UpdatesConsumer(properties, inHand, reading, clock);
+            return new UpdatesConsumer(properties, inHand, reading, ownership, clock);
         } catch (RuntimeException e) {
             reading.failed(e);
             if (inHand.isStopping()) {

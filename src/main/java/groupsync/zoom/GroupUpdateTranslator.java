@@ -1,6 +1,5 @@
 package groupsync.zoom;
 
-import groupsync.event.GroupUpdateEvent;
 import groupsync.event.UpdateInHand;
 import java.time.Clock;
 import java.util.UUID;
@@ -24,7 +23,7 @@ public final class GroupUpdateTranslator implements Processor {
     public void process(Exchange exchange) throws InvalidPayloadException {
         var message = exchange.getMessage();
         var inHand = message.getMandatoryBody(UpdateInHand.class);
-        var update = ((GroupUpdateEvent.Valid) inHand.event()).update();
+        var update = inHand.toBeSent();
         message.removeHeaders("*");
         // One path segment (RFC 3986, section 3.3), so that nothing in an id can reach another path.
         message.setHeader(Exchange.HTTP_PATH, PercentCodec.RFC3986.encode(update.groupId()));

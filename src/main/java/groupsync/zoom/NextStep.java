@@ -2,13 +2,25 @@ package groupsync.zoom;
 
 import groupsync.event.Outcome;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is to be done about an update after an answer of Zoom. */
 public sealed interface NextStep {
 
-    /** It is decided what became of it. */
-    record Decided(Outcome outcome) implements NextStep {}
+    /**
+     * It is decided what became of it.
+     *
+     * @param outcomes one for each that was merged
+     */
+    record Decided(List<Outcome> outcomes) implements NextStep {
+        public Decided {
+            outcomes = List.copyOf(outcomes);
+        }
+    }
+
+    /** The request of several is not taken: each is sent by itself. */
+    record Separate() implements NextStep {}
 
     /** It is sent again, not before that time; the other groups go on. */
     record TryAgain(Instant time, ZoomReply reply) implements NextStep {}

@@ -55,7 +55,9 @@ public final class ReplyPolicy {
             }
             case EVENT_REFUSED -> {
                 answered();
-                yield decided(update, Status.REJECTED, verdict.reason().orElseThrow(), reply);
+                yield update.isMerged()
+                        ? new NextStep.Separate()
+                        : decided(update, Status.REJECTED, verdict.reason().orElseThrow(), reply);
             }
             case NEW_TOKEN ->
                 newTokenTried ? new NextStep.Pause(null, reply) : new NextStep.TryAgain(clock.instant(), reply);
@@ -70,9 +72,12 @@ public final class ReplyPolicy {
             return new NextStep.HoldBack(reply.notBefore(), reply);
         }
         if (update.failed(lastVerdict)) {
-            return update.faults() >= attempts
-                    ? decided(update, Status.FAILED, Reason.RETRIES_EXHAUSTED, reply)
-                    : new NextStep.TryAgain(notBefore(update, reply), reply);
+            if (update.faults() < attempts) {
+                return new NextStep.TryAgain(notBefore(update, reply), reply);
+            }
+            return update.isMerged()
+                    ? new NextStep.Separate()
+                    : decided(update, Status.FAILED, Reason.RETRIES_EXHAUSTED, reply);
         }
         failing.add(update.event().line());
         return update.attempts() < attempts && failing.size() < GROUPS_PER_ATTEMPT * attempts
@@ -109,32 +114,37 @@ public final class ReplyPolicy {
     /** What becomes of a record that is no event. */
     public NextStep refused(UpdateInHand update) {
         var invalid = (GroupUpdateEvent.Invalid) update.event();
-        return new NextStep.Decided(outcome(update, Status.REJECTED, invalid.reason(), invalid.message(), null));
+        return decided(update, Status.REJECTED, invalid.reason(), invalid.message(), null);
     }
 
     /** What becomes of an update that is checked and translated, and by configuration not sent. */
     public NextStep dryRun(UpdateInHand update) {
-        return new NextStep.Decided(outcome(update, Status.DRY_RUN, null, null, null));
+        return decided(update, Status.DRY_RUN, null, null, null);
     }
 
     private NextStep decided(UpdateInHand update, Status status, @Nullable Reason reason, ZoomReply reply) {
-        return new NextStep.Decided(outcome(update, status, reason, reply.message(), reply));
+        return decided(update, status, reason, reply.message(), reply);
     }
 
-    private Outcome outcome(
+    private NextStep decided(
             UpdateInHand update,
             Status status,
             @Nullable Reason reason,
             @Nullable String message,
             @Nullable ZoomReply reply) {
-        return Outcome.of(
-                update,
-                status,
-                reason,
-                message,
-                reply == null ? null : reply.httpStatus(),
-                reply == null ? null : reply.zoomCode(),
-                reply == null ? null : reply.trackingId(),
-                clock.instant());
+        var members = update.members();
+        var last = members.get(members.size() - 1);
+        return new NextStep.Decided(members.stream()
+                .map(member -> Outcome.of(
+                        member,
+                        status,
+                        reason,
+                        message,
+                        reply == null ? null : reply.httpStatus(),
+                        reply == null ? null : reply.zoomCode(),
+                        reply == null ? null : reply.trackingId(),
+                        member == last ? null : last.event().eventId(),
+                        clock.instant()))
+                .toList());
     }
 }

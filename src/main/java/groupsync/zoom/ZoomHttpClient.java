@@ -5,10 +5,12 @@ import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.Method;
 
 /**
  * What every request to Zoom has in common. The token is added here, below Camel, so that it is in no exchange and
@@ -17,11 +19,18 @@ import org.apache.hc.core5.http.HttpException;
 public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHandler {
 
     private final AccessTokens tokens;
+    private final Throttler throttler;
     private final Duration longest;
 
-    /** @param longest how long a request may take in all, the wait for a token included */
-    public ZoomHttpClient(AccessTokens tokens, Duration longest) {
+    /**
+     * A client without a state of its own.
+     *
+     * @param throttler is told when a request is on its way
+     * @param longest how long a request may take in all, the wait for a token included
+     */
+    public ZoomHttpClient(AccessTokens tokens, Throttler throttler, Duration longest) {
         this.tokens = tokens;
+        this.throttler = throttler;
         this.longest = longest;
     }
 
@@ -29,6 +38,13 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
     public void configureHttpClient(HttpClientBuilder builder) {
         builder.addExecInterceptorFirst("token", this);
         builder.addExecInterceptorFirst("total-timeout", new TotalTimeout(longest));
+        builder.addExecInterceptorAfter(ChainElement.CONNECT.name(), "sent", (request, scope, chain) -> {
+            // A probe does not wait for the throttler.
+            if (Method.PATCH.isSame(request.getMethod())) {
+                throttler.sent();
+            }
+            return chain.proceed(request, scope);
+        });
     }
 
     @Override

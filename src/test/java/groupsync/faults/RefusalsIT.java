@@ -16,6 +16,7 @@ class RefusalsIT {
 
     private static final int EVENTS = 200;
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration IN_FLIGHT = Duration.ofMillis(500);
     private static final Duration LEEWAY = Duration.ofSeconds(2);
     /** The requests that were under way when the first of them was refused. */
     private static final int CONCURRENT = 16;
@@ -55,6 +56,8 @@ class RefusalsIT {
         } catch (ConditionTimeoutException e) {
             world.must.fail("health says nothing of a pause within 20 s: %s", service.health());
         }
+        // What was under way at that moment is over then.
+        World.pass(IN_FLIGHT);
         var paused = System.nanoTime();
         var tokensBefore = world.zoom.tokenRequests();
         var appliedBefore = world.applied();

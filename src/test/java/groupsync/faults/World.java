@@ -63,6 +63,8 @@ final class World implements AutoCloseable {
         settings.put("zoom.client-secret", ZoomStandIn.CLIENT_SECRET);
         settings.put("zoom.max-concurrent-requests", "16");
         settings.put("zoom.requests-per-second", "0");
+        // A request for each event can be counted.
+        settings.put("updates.merge", "false");
         settings.put("zoom.response-timeout", "1s");
         settings.put("zoom.retry.delay", "200ms");
         settings.put("zoom.retry.max-delay", "2s");

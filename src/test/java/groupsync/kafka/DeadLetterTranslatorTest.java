@@ -31,6 +31,7 @@ class DeadLetterTranslatorTest {
             4130,
             "v=2.0;clid=us02;rid=WEB_0123",
             2,
+            null,
             new Outcome.Source("zoom.im-groups.updates", 3, 17),
             "2026-11-23T04:45:00.123Z");
 
@@ -70,6 +71,7 @@ class DeadLetterTranslatorTest {
                 null,
                 null,
                 0,
+                null,
                 new Outcome.Source("zoom.im-groups.updates", 3, 17),
                 "2026-11-23T04:45:00.123Z");
 

@@ -11,9 +11,11 @@ import groupsync.event.Reason;
 import groupsync.event.SourceRecord;
 import groupsync.event.UpdateInHand;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -32,7 +34,7 @@ class EventsInHandTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
-    private final EventsInHand inHand = new EventsInHand(100, clock);
+    private final EventsInHand inHand = new EventsInHand(100, true, clock);
 
     @BeforeEach
     void ownTwoPartitions() {
@@ -282,6 +284,107 @@ class EventsInHandTest {
         assertThat(inHand.begin("finance")).isNull();
     }
 
+    // --- What is merged ---
+
+    @Test
+    void mergesWhatWaitsForTheSameGroupInItsOrder() {
+        arrives("finance", ONE, 10);
+        arrives("finance", ONE, 11);
+        arrives("sales", ONE, 12);
+        arrives("finance", ONE, 13);
+
+        var merged = inHand.merge(begin("finance"));
+
+        assertThat(merged.members())
+                .extracting(Object::toString)
+                .containsExactly("updates-1-10", "updates-1-11", "updates-1-13");
+    }
+
+    @Test
+    void allThatWereMergedAreDoneTogether() {
+        arrives("finance", ONE, 10);
+        arrives("finance", ONE, 11);
+        var merged = inHand.merge(begin("finance"));
+        arrives("finance", ONE, 12);
+
+        var line = inHand.done(merged);
+
+        assertThat(line).isEqualTo("finance");
+        assertThat(inHand.begin("finance")).hasToString("updates-1-12");
+        assertThat(inHand.committable().get(ONE).offset()).isEqualTo(12);
+    }
+
+    @Test
+    void mergesNothingWhereThatIsNotWanted() {
+        var single = new EventsInHand(100, false, clock);
+        single.assigned(ONE, null);
+        for (var offset = 10; offset < 12; offset++) {
+            single.read(new ConsumerRecord<>(ONE.topic(), ONE.partition(), offset, null, null));
+            single.lineUp(event("finance", ONE, offset));
+        }
+
+        var update = single.merge(Objects.requireNonNull(single.begin("finance")));
+
+        assertThat(update.isMerged()).isFalse();
+    }
+
+    /** Else the one that Zoom fails at would keep the others from Zoom. */
+    @Test
+    void mergesNothingIntoARequestThatWasSentBefore() {
+        arrives("finance", ONE, 10);
+        var first = inHand.merge(begin("finance"));
+        first.attempted(clock.instant());
+        inHand.tryAgain(first, Instant.MIN);
+        arrives("finance", ONE, 11);
+
+        var again = inHand.merge(begin("finance"));
+
+        assertThat(again.members()).hasSize(1);
+    }
+
+    @Test
+    void sendsOneByOneWhatZoomRefusedTogether() {
+        arrives("finance", ONE, 10);
+        arrives("finance", ONE, 11);
+        var merged = inHand.merge(begin("finance"));
+        merged.attempted(clock.instant());
+        merged.separate();
+        inHand.tryAgain(merged, Instant.MIN);
+        arrives("finance", ONE, 12);
+
+        var first = inHand.merge(begin("finance"));
+        assertThat(first.members()).extracting(Object::toString).containsExactly("updates-1-10");
+        inHand.done(first);
+        var second = inHand.merge(begin("finance"));
+
+        assertThat(second.members()).extracting(Object::toString).containsExactly("updates-1-11");
+    }
+
+    /** It may be given up while the request is under way. */
+    @Test
+    void mergesNothingOfAnotherPartition() {
+        arrives("finance", ONE, 10);
+        arrives("finance", TWO, 20);
+
+        var update = inHand.merge(begin("finance"));
+
+        assertThat(update.isMerged()).isFalse();
+    }
+
+    @Test
+    void keepsAllThatWereMergedWhenTheirPartitionIsGivenUpMeanwhile() throws Exception {
+        arrives("finance", ONE, 10);
+        arrives("finance", ONE, 11);
+        var merged = inHand.merge(begin("finance"));
+        arrives("finance", ONE, 12);
+
+        var offsets = inHand.giveUp(List.of(ONE), Duration.ZERO);
+        inHand.done(merged);
+
+        assertThat(offsets.get(ONE).offset()).isEqualTo(10);
+        assertThat(inHand.isEmpty()).isTrue();
+    }
+
     // --- A process that stood still ---
 
     @Test
@@ -371,7 +474,7 @@ class EventsInHandTest {
 
     @Test
     void isFullWhenAsMuchIsInHandAsAllowed() {
-        var small = new EventsInHand(2, clock);
+        var small = new EventsInHand(2, true, clock);
         small.assigned(ONE, null);
         small.lineUp(event("finance", ONE, 10));
         var before = small.isFull();
@@ -384,7 +487,7 @@ class EventsInHandTest {
 
     @Test
     void hasRoomAgainWhenSomethingIsDone() {
-        var small = new EventsInHand(2, clock);
+        var small = new EventsInHand(2, true, clock);
         small.assigned(ONE, null);
         small.lineUp(event("finance", ONE, 10));
         small.lineUp(event("sales", ONE, 11));
@@ -399,7 +502,7 @@ class EventsInHandTest {
 
     @Test
     void hasNoRoomForAnUpdateThatIsTriedAgain() {
-        var small = new EventsInHand(1, clock);
+        var small = new EventsInHand(1, true, clock);
         small.assigned(ONE, null);
         small.lineUp(event("finance", ONE, 10));
 
@@ -563,7 +666,7 @@ class EventsInHandTest {
 
     @Test
     void hasRoomAgainForWhatWasGivenUp() throws Exception {
-        var small = new EventsInHand(2, clock);
+        var small = new EventsInHand(2, true, clock);
         small.assigned(ONE, null);
         small.lineUp(event("finance", ONE, 10));
         small.lineUp(event("sales", ONE, 11));

@@ -35,6 +35,7 @@ class OutcomeTranslatorTest {
                 4130,
                 "v=2.0;clid=us02;rid=WEB_0123",
                 1,
+                null,
                 PLACE,
                 "2026-11-23T04:45:00.123Z");
 
@@ -73,6 +74,7 @@ class OutcomeTranslatorTest {
                 null,
                 null,
                 0,
+                null,
                 PLACE,
                 "2026-11-23T04:45:00.000Z");
 
@@ -197,7 +199,8 @@ class OutcomeTranslatorTest {
     }
 
     private static Outcome saying(Status status, String groupId) {
-        return new Outcome("e-1", groupId, status, null, null, null, null, null, 1, PLACE, "2026-11-23T04:45:00.123Z");
+        return new Outcome(
+                "e-1", groupId, status, null, null, null, null, null, 1, null, PLACE, "2026-11-23T04:45:00.123Z");
     }
 
     /** Each header once, as text. */

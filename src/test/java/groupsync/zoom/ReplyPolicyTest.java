@@ -49,7 +49,7 @@ class ReplyPolicyTest {
         var step = policy.next(update, reply);
 
         assertThat(step)
-                .isEqualTo(new Decided(new Outcome(
+                .isEqualTo(new Decided(List.of(new Outcome(
                         "hr-17",
                         "g",
                         Status.APPLIED,
@@ -59,8 +59,9 @@ class ReplyPolicyTest {
                         null,
                         "rid",
                         2,
+                        null,
                         new Outcome.Source("updates", 3, 17),
-                        "2026-11-23T04:45:00.000Z")));
+                        "2026-11-23T04:45:00.000Z"))));
     }
 
     @ParameterizedTest
@@ -77,7 +78,7 @@ class ReplyPolicyTest {
         var step = policy.next(update, reply);
 
         assertThat(step)
-                .isEqualTo(new Decided(new Outcome(
+                .isEqualTo(new Decided(List.of(new Outcome(
                         "hr-17",
                         "g",
                         Status.REJECTED,
@@ -87,8 +88,9 @@ class ReplyPolicyTest {
                         4130,
                         "rid",
                         1,
+                        null,
                         new Outcome.Source("updates", 3, 17),
-                        "2026-11-23T04:45:00.000Z")));
+                        "2026-11-23T04:45:00.000Z"))));
     }
 
     @Test
@@ -100,7 +102,7 @@ class ReplyPolicyTest {
         var step = policy.refused(update);
 
         assertThat(step)
-                .isEqualTo(new Decided(new Outcome(
+                .isEqualTo(new Decided(List.of(new Outcome(
                         "updates-3-17",
                         null,
                         Status.REJECTED,
@@ -110,8 +112,9 @@ class ReplyPolicyTest {
                         null,
                         null,
                         0,
+                        null,
                         new Outcome.Source("updates", 3, 17),
-                        "2026-11-23T04:45:00.000Z")));
+                        "2026-11-23T04:45:00.000Z"))));
     }
 
     @Test
@@ -121,7 +124,7 @@ class ReplyPolicyTest {
         var step = policy.dryRun(update);
 
         assertThat(step)
-                .isEqualTo(new Decided(new Outcome(
+                .isEqualTo(new Decided(List.of(new Outcome(
                         "hr-17",
                         "g",
                         Status.DRY_RUN,
@@ -131,8 +134,9 @@ class ReplyPolicyTest {
                         null,
                         null,
                         0,
+                        null,
                         new Outcome.Source("updates", 3, 17),
-                        "2026-11-23T04:45:00.000Z")));
+                        "2026-11-23T04:45:00.000Z"))));
     }
 
     @ParameterizedTest
@@ -142,7 +146,7 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, saying(verdict));
 
-        assertThat(step instanceof Decided decided && decided.outcome().isRefused())
+        assertThat(step instanceof Decided decided && decided.outcomes().get(0).isRefused())
                 .isEqualTo(verdict.consequence() == Consequence.EVENT_REFUSED);
     }
 
@@ -216,7 +220,7 @@ class ReplyPolicyTest {
         var step = failsWhileOthersAreAnswered(update, Verdict.APPLIED);
 
         assertThat(step)
-                .isEqualTo(new Decided(new Outcome(
+                .isEqualTo(new Decided(List.of(new Outcome(
                         "hr-17",
                         "g",
                         Status.FAILED,
@@ -226,8 +230,63 @@ class ReplyPolicyTest {
                         null,
                         "rid",
                         ATTEMPTS,
+                        null,
                         new Outcome.Source("updates", 3, 17),
-                        "2026-11-23T04:45:06.000Z")));
+                        "2026-11-23T04:45:06.000Z"))));
+    }
+
+    // --- What was merged ---
+
+    @Test
+    void givesEachOfThoseThatWereMergedAnOutcomeOfItsOwn() {
+        var update = update(17);
+        update.merge(List.of(update(18), update(19)));
+        update.attempted(clock.instant());
+
+        var step = policy.next(update, new ZoomReply(Verdict.APPLIED, 204, null, null, "rid", null));
+
+        var outcomes = ((Decided) step).outcomes();
+        assertThat(outcomes).extracting(Outcome::eventId).containsExactly("hr-17", "hr-18", "hr-19");
+        assertThat(outcomes).extracting(Outcome::status).containsOnly(Status.APPLIED);
+        assertThat(outcomes).extracting(Outcome::attempts).containsOnly(1);
+        assertThat(outcomes).extracting(Outcome::mergedInto).containsExactly("hr-19", "hr-19", null);
+    }
+
+    @Test
+    void separatesThoseThatWereMergedWhenZoomRefusesThem() {
+        var update = update(17);
+        update.merge(List.of(update(18)));
+        update.attempted(clock.instant());
+
+        var step = policy.next(update, saying(Verdict.NAME_TAKEN));
+
+        assertThat(step).isInstanceOf(NextStep.Separate.class);
+    }
+
+    @Test
+    void separatesThoseThatWereMergedWhenZoomFailsAtThemOnly() {
+        var update = update(17);
+        update.merge(List.of(update(18)));
+        failsWhileOthersAreAnswered(update, Verdict.APPLIED);
+        failsWhileOthersAreAnswered(update, Verdict.APPLIED);
+
+        var step = failsWhileOthersAreAnswered(update, Verdict.APPLIED);
+
+        assertThat(step).isInstanceOf(NextStep.Separate.class);
+    }
+
+    @Test
+    void thoseThatWereSeparatedAreTriedAsOftenAsAnyOther() {
+        var update = update(17);
+        update.merge(List.of(update(18)));
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            failsWhileOthersAreAnswered(update, Verdict.APPLIED);
+        }
+        update.separate();
+
+        assertThat(failsWhileOthersAreAnswered(update, Verdict.APPLIED)).isInstanceOf(TryAgain.class);
+        assertThat(failsWhileOthersAreAnswered(update, Verdict.APPLIED)).isInstanceOf(TryAgain.class);
+        assertThat(failsWhileOthersAreAnswered(update, Verdict.APPLIED)).isInstanceOf(Decided.class);
     }
 
     @Test
@@ -249,7 +308,7 @@ class ReplyPolicyTest {
 
         var step = failsWhileOthersAreAnswered(update, verdict);
 
-        assertThat(((Decided) step).outcome().status()).isEqualTo(Status.FAILED);
+        assertThat(((Decided) step).outcomes().get(0).status()).isEqualTo(Status.FAILED);
     }
 
     @Test
