@@ -88,6 +88,24 @@ class ServiceIT {
         assertThat(groupSync.topics().lag()).isPositive();
     }
 
+    /** More than its heap holds, and as much in hand as is allowed by their number. */
+    @Test
+    void livesWithManyLargeEventsInLittleMemory() {
+        var events = 400;
+        for (var i = 0; i < events; i++) {
+            groupSync.topics().sendAsync("g" + i, "x".repeat(700_000));
+        }
+        groupSync.topics().flush();
+
+        try (var service = ServiceProcess.start(groupSync.settings(), "-Xmx128m", "-XX:+ExitOnOutOfMemoryError")) {
+            await().atMost(Duration.ofSeconds(90))
+                    .until(() -> !service.isAlive() || groupSync.topics().lag() == 0);
+
+            assertThat(service.isAlive()).as(service.output()).isTrue();
+            assertThat(groupSync.topics().outcomes(events)).hasSize(events);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -26,6 +26,11 @@ public record SourceRecord(
         return partition.topic() + "-" + partition.partition() + "-" + offset;
     }
 
+    /** About how many bytes it takes: those of key and value. */
+    public int size() {
+        return (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
+    }
+
     /** The last header of this name as text; headers of Kafka are bytes, ours are UTF-8. */
     public Optional<String> header(String name) {
         var header = headers.lastHeader(name);

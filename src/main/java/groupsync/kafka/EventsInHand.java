@@ -35,12 +35,16 @@ public final class EventsInHand {
     /** By then a heartbeat (every 3 or 5 s) has told the consumer whether its partitions are still its own. */
     private static final Duration UNTIL_TOLD = Duration.ofSeconds(7);
 
+    /** Should the events be large, a part of the memory bounds what is in hand: the rest is for reading and writing. */
+    private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 8;
+
     private final int capacity;
     private final boolean merges;
     private final Clock clock;
     private final Map<TopicPartition, PartitionProgress> partitions = new HashMap<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private int inHand;
+    private long bytesInHand;
     private boolean stopping;
     private int working;
     private int atOnce = Integer.MAX_VALUE;
@@ -105,6 +109,7 @@ public final class EventsInHand {
         var line = lines.computeIfAbsent(event.line(), Line::new);
         line.waiting.add(new Waiting(new UpdateInHand(event), partition));
         inHand++;
+        bytesInHand += event.source().size();
         return call(line);
     }
 
@@ -165,7 +170,7 @@ public final class EventsInHand {
         var line = line(update);
         for (var member : update.members()) {
             line.waiting.remove().partition.done(member.event().source().offset());
-            inHand--;
+            dropped(member);
         }
         line.notBefore = Instant.MIN;
         leave(line);
@@ -177,9 +182,7 @@ public final class EventsInHand {
         var line = line(update);
         line.notBefore = time;
         if (line.waiting.element().partition.isGivenUp()) {
-            inHand -= line.waiting.size();
-            line.waiting.removeIf(waiting -> waiting.partition.isGivenUp());
-            inHand += line.waiting.size();
+            drop(line, Set.of());
         }
         leave(line);
         if (lines.remove(line.name, line)) {
@@ -233,6 +236,7 @@ public final class EventsInHand {
         return stopping
                 || atOnce == 0
                 || inHand >= capacity
+                || bytesInHand >= MOST_BYTES
                 || partitions.values().stream().anyMatch(PartitionProgress::isFull);
     }
 
@@ -257,10 +261,7 @@ public final class EventsInHand {
             }
         }
         for (var line : List.copyOf(lines.values())) {
-            var underWay = line.working ? line.waiting.element().update.members() : List.<UpdateInHand>of();
-            inHand -= line.waiting.size();
-            line.waiting.removeIf(waiting -> waiting.partition.isGivenUp() && !underWay.contains(waiting.update));
-            inHand += line.waiting.size();
+            drop(line, line.working ? Set.copyOf(line.waiting.element().update.members()) : Set.of());
             forgetIfIdle(line);
         }
         while (isUnderWay(leaving)) {
@@ -273,6 +274,22 @@ public final class EventsInHand {
         var done = committable(leaving);
         partitions.keySet().removeAll(List.copyOf(leaving));
         return done;
+    }
+
+    /** Forgets what waits of partitions that were given up; their next owner reads it again. */
+    private void drop(Line line, Set<UpdateInHand> butNot) {
+        line.waiting.removeIf(waiting -> {
+            var drops = waiting.partition.isGivenUp() && !butNot.contains(waiting.update);
+            if (drops) {
+                dropped(waiting.update);
+            }
+            return drops;
+        });
+    }
+
+    private void dropped(UpdateInHand update) {
+        inHand--;
+        bytesInHand -= update.event().source().size();
     }
 
     private boolean isUnderWay(Collection<TopicPartition> leaving) {

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("faults")
 class InstancesIT {
 
+    private static final int LIMIT = 60;
     private static final Duration STANDSTILL = Duration.ofSeconds(12);
 
     @ParameterizedTest
@@ -37,6 +38,38 @@ class InstancesIT {
 
             world.must.assertThat(status).as("exit status after SIGTERM").isIn(0, 143);
             world.must.assertThat(staying.isAlive()).isTrue();
+            world.endsWell();
+        }
+    }
+
+    /** Zoom counts, in each second, what comes from all of them; also while partitions move. */
+    @ParameterizedTest
+    @ValueSource(strings = {"consumer", "classic"})
+    void keepTheLimitOfTheAccountTogetherWhileTheyComeAndGo(String protocol) {
+        try (var world = new World("a limit of 60/s for 1, 2, 3, 2 instances, " + protocol)) {
+            world.withProtocol(protocol)
+                    .with("zoom.requests-per-second", String.valueOf(LIMIT))
+                    .settlesWithin(Duration.ofSeconds(15));
+            world.zoom.latency(Duration.ofMillis(50));
+            world.zoom.perSecond(LIMIT);
+            world.load.sendSteadily(100);
+
+            world.start();
+            atWork(world, 1);
+            var leaving = world.start();
+            atWork(world, 2);
+            world.start();
+            atWork(world, 3);
+            leaving.terminate();
+            world.disturbed();
+            atWork(world, 2);
+            world.load.stop();
+
+            var refused = world.patches().stream()
+                    .filter(request -> request.status() == 429)
+                    .count();
+            world.must.assertThat(refused).as("refused by the limit").isZero();
+            world.tellProbes(refused + " refused by the limit");
             world.endsWell();
         }
     }

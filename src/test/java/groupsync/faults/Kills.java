@@ -19,39 +19,56 @@ final class Kills {
     private Kills() {}
 
     static void run(int kills, long seed) {
-        var random = new Random(seed);
         try (var world = new World("SIGKILL, " + kills + " kills, seed " + seed)) {
-            world.with("consumer.batch-size", String.valueOf(BATCH_SIZE));
-            world.zoom.latency(Duration.ofMillis(30));
-            world.load.sendSteadily(EVENTS_PER_SECOND);
-            var killed = new ArrayList<Long>();
-
-            for (var i = 0; i < kills; i++) {
-                var before = world.patches().size();
-                var service = world.start();
-                if (random.nextInt(5) > 0) {
-                    await().atMost(LONGEST_START).until(() -> world.patches().size() > before);
-                }
-                World.pass(Duration.ofMillis(100 + random.nextInt(1500)));
-                service.kill();
-                world.disturbed();
-                killed.add(System.nanoTime());
-            }
-            var service = world.start();
-            await().atMost(LONGEST_START)
-                    .until(() -> world.patches().stream().anyMatch(request -> request.begun() > killed.get(kills - 1)));
-            world.load.stop();
-            var events = world.load.sent().size();
-            await().atMost(LONGEST_START).until(() -> world.watch.commits().total() >= events);
-
-            var repeated = repeatedAfterEach(killed, world.patches());
-            var most = repeated.stream().mapToInt(Integer::intValue).max().orElse(0);
-            var mean = repeated.stream().mapToInt(Integer::intValue).average().orElse(0);
-            world.tellRepeated(String.format("per kill %.1f, at most %d (bound %d)", mean, most, BATCH_SIZE));
-            world.must.assertThat(most).as("repeated requests per kill").isLessThanOrEqualTo(BATCH_SIZE);
-            world.must.assertThat(service.isAlive()).isTrue();
-            world.endsWell();
+            run(world, kills, seed);
         }
+    }
+
+    /** So few requests that most of them are for several updates. */
+    static void runMerging(int kills, long seed) {
+        try (var world = new World("SIGKILL, " + kills + " kills, merging, seed " + seed)) {
+            world.with("updates.merge", "true").with("zoom.requests-per-second", "40");
+            run(world, kills, seed);
+            world.must
+                    .assertThat(world.patches().size())
+                    .as("requests for %d events", world.load.sent().size())
+                    .isLessThan(world.load.sent().size() * 3 / 4);
+            world.must.assertAll();
+        }
+    }
+
+    private static void run(World world, int kills, long seed) {
+        var random = new Random(seed);
+        world.with("consumer.batch-size", String.valueOf(BATCH_SIZE));
+        world.zoom.latency(Duration.ofMillis(30));
+        world.load.sendSteadily(EVENTS_PER_SECOND);
+        var killed = new ArrayList<Long>();
+
+        for (var i = 0; i < kills; i++) {
+            var before = world.patches().size();
+            var service = world.start();
+            if (random.nextInt(5) > 0) {
+                await().atMost(LONGEST_START).until(() -> world.patches().size() > before);
+            }
+            World.pass(Duration.ofMillis(100 + random.nextInt(1500)));
+            service.kill();
+            world.disturbed();
+            killed.add(System.nanoTime());
+        }
+        var service = world.start();
+        await().atMost(LONGEST_START)
+                .until(() -> world.patches().stream().anyMatch(request -> request.begun() > killed.get(kills - 1)));
+        world.load.stop();
+        var events = world.load.sent().size();
+        await().atMost(LONGEST_START).until(() -> world.watch.commits().total() >= events);
+
+        var repeated = repeatedAfterEach(killed, world.patches());
+        var most = repeated.stream().mapToInt(Integer::intValue).max().orElse(0);
+        var mean = repeated.stream().mapToInt(Integer::intValue).average().orElse(0);
+        world.tellRepeated(String.format("per kill %.1f, at most %d (bound %d)", mean, most, BATCH_SIZE));
+        world.must.assertThat(most).as("repeated requests per kill").isLessThanOrEqualTo(BATCH_SIZE);
+        world.must.assertThat(service.isAlive()).isTrue();
+        world.endsWell();
     }
 
     /** How many requests after each kill were for events that had been sent before. */

@@ -1,6 +1,7 @@
 package groupsync.faults;
 
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -12,5 +13,10 @@ class KillsIT {
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void losesNothingWhenKilledAgainAndAgainUnderLoad(int seed) {
         Kills.run(4, Seeds.FIRST + seed);
+    }
+
+    @Test
+    void losesNothingOfWhatIsMergedEither() {
+        Kills.runMerging(4, Seeds.FIRST);
     }
 }

@@ -102,8 +102,9 @@ final class World implements AutoCloseable {
     }
 
     /** How long after a disturbance groups may be set back. */
-    void settlesWithin(Duration time) {
+    World settlesWithin(Duration time) {
         settling = time;
+        return this;
     }
 
     List<ReceivedRequest> patches() {
