@@ -88,6 +88,27 @@ class ServiceIT {
         assertThat(groupSync.topics().lag()).isPositive();
     }
 
+    /** As all night in an outage: a backlog that waits, and of which more is fetched already than may be in hand. */
+    @Test
+    void costsNextToNothingWhileItHoldsBack() {
+        groupSync.with("zoom.requests-per-second", "1").with("consumer.batch-size", "100");
+        for (var i = 0; i < 2_000; i++) {
+            groupSync.topics().sendAsync("g" + i, "{\"groupId\":\"g" + i + "\",\"name\":\"" + i + "\"}");
+        }
+        groupSync.topics().flush();
+
+        try (var service = ServiceProcess.start(groupSync.settings())) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> groupSync.zoom().requests().size() >= 3);
+            var before = service.cpuTime();
+            await().pollDelay(Duration.ofSeconds(6))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> true);
+
+            assertThat(service.cpuTime().minus(before)).isLessThan(Duration.ofSeconds(2));
+        }
+    }
+
     /** More than its heap holds, and as much in hand as is allowed by their number. */
     @Test
     void livesWithManyLargeEventsInLittleMemory() {

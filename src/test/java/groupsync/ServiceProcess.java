@@ -63,6 +63,11 @@ public final class ServiceProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** How long it has kept processors busy. */
+    Duration cpuTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     public boolean isAlive() {
         return process.isAlive();
     }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -40,6 +41,9 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final Duration COMMIT_INTERVAL = Duration.ofMillis(200);
     /** Less than the 30 s in which a stop is promised, and more than a request can take (zoom.response-timeout). */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    /** How long it is before it looks again whether there is room for more. */
+    private static final Duration HELD_BACK = Duration.ofMillis(20);
 
     private static final Duration METADATA_TIMEOUT = Duration.ofMillis(500);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
@@ -76,13 +80,18 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         inHand.polls();
         commitWhatIsDone();
-        if (inHand.isFull()) {
+        var holdsBack = inHand.isFull();
+        if (holdsBack) {
             pause(assignment());
         } else if (!paused().isEmpty()) {
             resume(paused());
         }
         try {
-            var polled = super.poll(timeout);
+            var polled = super.poll(holdsBack ? Duration.ZERO : timeout);
+            if (holdsBack) {
+                // Kafka's consumer spins for all of the time-out if what it has fetched is of paused partitions.
+                LockSupport.parkNanos(HELD_BACK.toNanos());
+            }
             reading.succeeded();
             tellOwnership(Set.of());
             return unseen(polled);
