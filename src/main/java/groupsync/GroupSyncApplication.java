@@ -87,7 +87,8 @@ public final class GroupSyncApplication {
         main.bind("zoomProbe", new ProbeTranslator(clock));
         main.bind("probeReply", new ZoomReplyTranslator(ZoomReply::ofProbe, tokens, clock));
         main.bind("noReply", new NoReplyTranslator());
-        var policy = new ReplyPolicy(settings.attempts, settings.retryDelay, settings.retryMaxDelay, clock);
+        var policy =
+                new ReplyPolicy(settings.attempts, settings.retryDelay, settings.retryMaxDelay, settings.dryRun, clock);
         var gate = new Gate(settings.probeInterval, inHand::atOnce, clock);
         main.bind("replyPolicy", policy);
         main.bind("dispatcher", new Dispatcher(inHand, gate, policy));

@@ -20,6 +20,7 @@ public final class ReplyPolicy {
     private static final int GROUPS_PER_ATTEMPT = 2;
 
     private final int attempts;
+    private final boolean dryRun;
     private final Clock clock;
     private final RedeliveryPolicy backOff = new RedeliveryPolicy();
     /** When Zoom last gave a verdict on any event: what shows that it answers others. */
@@ -31,9 +32,11 @@ public final class ReplyPolicy {
      * @param attempts how many must fail for an update to fail, if Zoom answers others between them
      * @param delay before the second attempt; doubled for each further one, give or take 15%
      * @param maxDelay the longest delay
+     * @param dryRun whether nothing is to be sent
      */
-    public ReplyPolicy(int attempts, Duration delay, Duration maxDelay, Clock clock) {
+    public ReplyPolicy(int attempts, Duration delay, Duration maxDelay, boolean dryRun, Clock clock) {
         this.attempts = attempts;
+        this.dryRun = dryRun;
         this.clock = clock;
         backOff.setRedeliveryDelay(delay.toMillis());
         backOff.setMaximumRedeliveryDelay(maxDelay.toMillis());
@@ -111,15 +114,12 @@ public final class ReplyPolicy {
         failing.clear();
     }
 
-    /** What becomes of a record that is no event. */
-    public NextStep refused(UpdateInHand update) {
-        var invalid = (GroupUpdateEvent.Invalid) update.event();
-        return decided(update, Status.REJECTED, invalid.reason(), invalid.message(), null);
-    }
-
-    /** What becomes of an update that is checked and translated, and by configuration not sent. */
-    public NextStep dryRun(UpdateInHand update) {
-        return decided(update, Status.DRY_RUN, null, null, null);
+    /** What is to be done about an update that Zoom need not be asked about; {@code null} if it is to be sent. */
+    public @Nullable NextStep withoutZoom(UpdateInHand update) {
+        if (update.event() instanceof GroupUpdateEvent.Invalid invalid) {
+            return decided(update, Status.REJECTED, invalid.reason(), invalid.message(), null);
+        }
+        return dryRun ? decided(update, Status.DRY_RUN, null, null, null) : null;
     }
 
     private NextStep decided(UpdateInHand update, Status status, @Nullable Reason reason, ZoomReply reply) {

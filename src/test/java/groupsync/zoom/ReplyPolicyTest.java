@@ -37,7 +37,7 @@ class ReplyPolicyTest {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
-    private final ReplyPolicy policy = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, clock);
+    private final ReplyPolicy policy = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, false, clock);
 
     // --- What is decided ---
 
@@ -99,7 +99,7 @@ class ReplyPolicyTest {
         var update = new UpdateInHand(new GroupUpdateEvent.Invalid(
                 source, "updates-3-17", Optional.empty(), Reason.MALFORMED_JSON, "the value is empty"));
 
-        var step = policy.refused(update);
+        var step = policy.withoutZoom(update);
 
         assertThat(step)
                 .isEqualTo(new Decided(List.of(new Outcome(
@@ -121,7 +121,7 @@ class ReplyPolicyTest {
     void tellsOfADryRun() {
         var update = update(17);
 
-        var step = policy.dryRun(update);
+        var step = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, true, clock).withoutZoom(update);
 
         assertThat(step)
                 .isEqualTo(new Decided(List.of(new Outcome(
@@ -165,7 +165,7 @@ class ReplyPolicyTest {
 
     @Test
     void waitsLongerBeforeEachFurtherAttempt() {
-        var patient = new ReplyPolicy(100, DELAY, Duration.ofHours(1), clock);
+        var patient = new ReplyPolicy(100, DELAY, Duration.ofHours(1), false, clock);
 
         var first = delay(patient, 1);
         var second = delay(patient, 2);
@@ -180,7 +180,7 @@ class ReplyPolicyTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 60, 99})
     void neverWaitsLongerThanTheLongestDelay(int attempt) {
-        var patient = new ReplyPolicy(100, DELAY, MAX_DELAY, clock);
+        var patient = new ReplyPolicy(100, DELAY, MAX_DELAY, false, clock);
 
         var delay = delay(patient, attempt);
 
