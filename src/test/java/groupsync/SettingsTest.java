@@ -188,7 +188,7 @@ class SettingsTest {
 
         var settings = settings();
 
-        assertThat(named).contains("topics.updates", "dry-run");
+        assertThat(named).contains("topics.updates", "zoom.max-concurrent-requests");
         assertThat(settings.forRoutes().stringPropertyNames()).containsAll(named);
     }
 

@@ -81,6 +81,7 @@ public final class ZoomStandIn implements AutoCloseable {
     private volatile Duration tokenLifetime = Duration.ofHours(1);
     private volatile String clientSecret = CLIENT_SECRET;
     private volatile boolean anyGroup = true;
+    private volatile boolean onlyTimes;
     private volatile Set<String> encodings = Set.of("multipart/form-data", "application/json");
     private volatile int perSecond = Integer.MAX_VALUE;
     private volatile int perDay = Integer.MAX_VALUE;
@@ -209,8 +210,13 @@ public final class ZoomStandIn implements AutoCloseable {
         }
     }
 
+    /** Of each request from now on only method, group, times and status are kept: enough to count a great many. */
+    public void remembersOnlyTimes() {
+        onlyTimes = true;
+    }
+
     /** Each PATCH and GET request from now on is shown to it when its answer is decided. */
-    void watch(Consumer<ReceivedRequest> watcher) {
+    public void watch(Consumer<ReceivedRequest> watcher) {
         this.watcher = watcher;
     }
 
@@ -232,6 +238,8 @@ public final class ZoomStandIn implements AutoCloseable {
         }
         var body = ByteBuffer.wrap(Content.Source.asInputStream(request).readAllBytes());
         var received = received(request, path, body, begun);
+        // Counted when it arrives, as Zoom does, however long its answer takes.
+        var limited = refusal(request) == null ? limited() : null;
         var wait = latency.toMillis();
         if (wait > 0) {
             Thread.sleep(wait);
@@ -244,7 +252,7 @@ public final class ZoomStandIn implements AutoCloseable {
         var status = 0;
         try {
             if (told instanceof StandInReply.AsZoom) {
-                var answer = asZoom(request, received);
+                var answer = asZoom(request, received, limited);
                 status = answer.status();
                 remember(received, status);
                 send(answer, response, callback);
@@ -254,7 +262,7 @@ public final class ZoomStandIn implements AutoCloseable {
                 send(answer, response, callback);
             } else {
                 if (told instanceof StandInReply.Reset reset && reset.applied()) {
-                    status = asZoom(request, received).status();
+                    status = asZoom(request, received, limited).status();
                 }
                 remember(received, status);
                 fault(told, request);
@@ -270,11 +278,11 @@ public final class ZoomStandIn implements AutoCloseable {
     private void remember(ReceivedRequest request, int status) {
         var answered = new ReceivedRequest(
                 request.method(),
-                request.path(),
+                onlyTimes ? "" : request.path(),
                 request.groupId(),
-                request.headers(),
-                request.fields(),
-                request.body(),
+                onlyTimes ? Map.of() : request.headers(),
+                onlyTimes ? Map.of() : request.fields(),
+                onlyTimes ? "" : request.body(),
                 request.begun(),
                 System.nanoTime(),
                 status);
@@ -336,7 +344,7 @@ public final class ZoomStandIn implements AutoCloseable {
         return fields;
     }
 
-    private StandInReply.Answer asZoom(Request request, ReceivedRequest received) throws JsonProcessingException {
+    private StandInReply.@Nullable Answer refusal(Request request) {
         var authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         var token = authorization == null ? "" : authorization.replaceFirst("^Bearer ", "");
         var expiry = tokens.get(token);
@@ -346,7 +354,15 @@ public final class ZoomStandIn implements AutoCloseable {
         if (Instant.now().isAfter(expiry)) {
             return StandInReply.zoom(401, 124, "Access token is expired.");
         }
-        var limited = limited();
+        return null;
+    }
+
+    private StandInReply.Answer asZoom(Request request, ReceivedRequest received, StandInReply.@Nullable Answer limited)
+            throws JsonProcessingException {
+        var refusal = refusal(request);
+        if (refusal != null) {
+            return refusal;
+        }
         if (limited != null) {
             return limited;
         }
