@@ -33,6 +33,9 @@ public final class KafkaWatch implements AutoCloseable {
     /** What an operator can do about it. */
     public static final String REMEDY = "check kafka.brokers, the topics and the rights";
 
+    /** A process that has just started must not say that it is ready before it knows. */
+    private static final String STARTING = "starting, Kafka has not been looked at yet";
+
     /** Why Kafka cannot be used, since when, and when it is next looked at. */
     public record Away(String cause, Instant since, Instant nextLook) {}
 
@@ -63,10 +66,11 @@ public final class KafkaWatch implements AutoCloseable {
         this.updates = updates;
         this.deadLetters = deadLetters;
         this.clock = clock;
+        this.away = new Away(STARTING, clock.instant(), clock.instant());
         var unused = looks.scheduleWithFixedDelay(this::lookSafely, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Why Kafka cannot be used, if it cannot. */
+    /** Why Kafka cannot be used, if it cannot, or nobody knows yet. */
     public Optional<Away> away() {
         return Optional.ofNullable(away);
     }
@@ -158,7 +162,7 @@ public final class KafkaWatch implements AutoCloseable {
         var now = clock.instant();
         if (cause == null) {
             away = null;
-            if (before != null) {
+            if (before != null && !before.cause().equals(STARTING)) {
                 LOG.info("Kafka is back");
             }
             return;
