@@ -1,0 +1,31 @@
+package groupsync.benchmark;
+
+import java.util.List;
+
+/**
+ * How much is done.
+ *
+ * @param limited events where a limit of 80 requests a second holds
+ */
+record Sizes(
+        int limited,
+        int slow,
+        int fast,
+        int backlog,
+        int backlogGroups,
+        List<Integer> growth,
+        int singles,
+        int idleSeconds,
+        int starts,
+        int warmUp) {
+
+    static Sizes full(boolean million) {
+        var growth = million ? List.of(10_000, 100_000, 1_000_000) : List.of(10_000, 100_000);
+        return new Sizes(1600, 5000, 20_000, 20_000, 200, growth, 60, 20, 5, 5000);
+    }
+
+    /** Enough to see that all of it works. */
+    static Sizes tiny() {
+        return new Sizes(160, 300, 500, 600, 40, List.of(1000), 4, 1, 1, 200);
+    }
+}
