@@ -21,7 +21,8 @@ final class Broker implements AutoCloseable {
     Broker() {
         try {
             directory = Files.createTempDirectory("benchmark-broker");
-            var output = directory.resolve("output.log");
+            var output = Path.of("target", "benchmark", "broker.log");
+            Files.deleteIfExists(output);
             process = new ProcessBuilder(
                             Jvm.java(),
                             "-Xmx768m",

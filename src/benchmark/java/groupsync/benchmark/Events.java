@@ -2,6 +2,7 @@ package groupsync.benchmark;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,11 +12,13 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** The events of one scenario, in topics of their own, and what consumer groups made of them. */
 final class Events implements AutoCloseable {
@@ -29,6 +32,7 @@ final class Events implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final Map<String, String> lastNames = new HashMap<>();
     private final Map<String, Long> appended = new ConcurrentHashMap<>();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private int sent;
 
     Events(Broker broker, int partitions) {
@@ -47,6 +51,21 @@ final class Events implements AutoCloseable {
                         new NewTopic(outcomes, partitions, (short) 1),
                         new NewTopic(deadLetters, 1, (short) 1)))
                 .all());
+        Waiting.until(Duration.ofSeconds(30), "the topics have no leaders", this::haveLeaders);
+    }
+
+    private boolean haveLeaders() {
+        try {
+            return get(admin.describeTopics(List.of(updates, outcomes, deadLetters))
+                            .allTopicNames())
+                    .values()
+                    .stream()
+                    .flatMap(topic -> topic.partitions().stream())
+                    .allMatch(partition -> partition.leader() != null);
+        } catch (IllegalStateException e) {
+            // The broker does not know them yet.
+            return false;
+        }
     }
 
     String brokers() {
@@ -58,7 +77,7 @@ final class Events implements AutoCloseable {
         for (var i = 0; i < count; i++) {
             send("group-" + sent % groups);
         }
-        producer.flush();
+        flush();
     }
 
     /** Sends one event for this group. */
@@ -72,6 +91,8 @@ final class Events implements AutoCloseable {
                 producer.send(new ProducerRecord<>(updates, group.getBytes(UTF_8), value.getBytes(UTF_8)), (at, e) -> {
                     if (e == null) {
                         appended.put(group, at.timestamp());
+                    } else {
+                        failure.set(e);
                     }
                 });
     }
@@ -87,8 +108,16 @@ final class Events implements AutoCloseable {
 
     /** When the broker had the last event of that group, in milliseconds of its clock. */
     Map<String, Long> appended() {
-        producer.flush();
+        flush();
         return appended;
+    }
+
+    private void flush() {
+        producer.flush();
+        var problem = failure.get();
+        if (problem != null) {
+            throw new IllegalStateException("an event could not be sent", problem);
+        }
     }
 
     /** How many events that consumer group has committed. */
