@@ -42,8 +42,13 @@ final class Events implements AutoCloseable {
         outcomes = name + ".outcomes";
         deadLetters = name + ".dead-letters";
         admin = Admin.create(Map.of("bootstrap.servers", brokers));
+        // One request at a time: where the first one to a new partition comes too early, a second that does not would
+        // be
+        // taken as the beginning, and the first refused as out of order ever after.
         producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", brokers), new ByteArraySerializer(), new ByteArraySerializer());
+                Map.of("bootstrap.servers", brokers, "max.in.flight.requests.per.connection", 1),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
         get(admin.createTopics(List.of(
                         // The broker's own time is what latency is counted from.
                         new NewTopic(updates, partitions, (short) 1)
