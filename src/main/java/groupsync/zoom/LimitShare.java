@@ -16,6 +16,8 @@ final class LimitShare {
 
     /** Requests reach Zoom a little closer together than they were sent, or further apart: so much is kept free. */
     private static final double MARGIN = 1.02;
+    /** More between instances: none of them knows that a request of another was held up on its way. */
+    private static final double SHARED_MARGIN = 1.05;
     /** Neighbouring slots go to partitions that are far apart, since an instance often owns a row of them. */
     private static final double GOLDEN_RATIO = 0.618;
 
@@ -36,9 +38,10 @@ final class LimitShare {
      */
     LimitShare(int requestsPerSecond, Set<Integer> owned, int partitions) {
         this.requestsPerSecond = requestsPerSecond;
-        this.intervalNanos = (long) (TimeUnit.SECONDS.toNanos(1) * MARGIN / requestsPerSecond);
         this.owned = Set.copyOf(owned);
         this.partitions = Math.max(partitions, 1);
+        this.intervalNanos =
+                (long) (TimeUnit.SECONDS.toNanos(1) * (isWhole() ? MARGIN : SHARED_MARGIN) / requestsPerSecond);
         this.stride = stride(this.partitions);
     }
 

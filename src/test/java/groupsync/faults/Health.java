@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /**
  * What an instance says of itself.
@@ -38,8 +39,11 @@ record Health(int status, JsonNode body) {
         }
     }
 
+    /** Because of Zoom; Kafka is "away" also until it was first looked at. */
     boolean isPaused() {
-        return status == 503 && !cause().isEmpty();
+        return status == 503
+                && StreamSupport.stream(body.path("checks").spliterator(), false)
+                        .anyMatch(check -> check.path("name").asText().equals("zoom") && check.has("cause"));
     }
 
     String cause() {

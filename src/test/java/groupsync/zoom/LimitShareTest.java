@@ -44,7 +44,7 @@ class LimitShareTest {
         for (var i = 1; i < sorted.size(); i++) {
             assertThat(sorted.get(i) - sorted.get(i - 1)).isEqualTo(shares.get(0).intervalNanos);
         }
-        assertThat(sorted.size()).isGreaterThanOrEqualTo((int) (20 * perSecond * 0.97));
+        assertThat(sorted.size()).isGreaterThanOrEqualTo((int) (20 * perSecond * 0.95 - 1));
         assertThat(windowsOf(times)).isLessThanOrEqualTo(perSecond);
     }
 
