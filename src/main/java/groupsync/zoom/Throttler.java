@@ -28,6 +28,10 @@ public final class Throttler {
 
     /** How long somebody may wait in vain. */
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Held up for longer than this on its way, a request is no longer waited for. */
+    private static final long LONGEST_HOLD_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** As TCP averages its round-trip time (RFC 6298): each new one counts for an eighth. */
+    private static final int AVERAGE_OF = 8;
     /** Whoever is no later than this is in time, so that the time by which a thread wakes up late is not lost. */
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -44,10 +48,12 @@ public final class Throttler {
     private long next;
 
     private long current;
-    /** Those that were let through in the last second. */
+    /** Those that Zoom may count in the last second. */
     private final Deque<Passage> passed = new ArrayDeque<>();
 
     private final Deque<Passage> notYetSent = new ArrayDeque<>();
+    /** How long an answer takes on average, or 0 before the first. */
+    private long usualNanos;
 
     /** Lets nothing through before it is told what this instance owns, unless there is no limit.
      *
@@ -123,30 +129,66 @@ public final class Throttler {
         return current - now;
     }
 
-    /** What was held up on its way, as by a new connection, may not come to Zoom together with those behind it. */
+    /**
+     * What was held up on its way, as by a new connection or by a machine that stood still for a moment, may not come to
+     * Zoom together with those behind it.
+     */
     private long untilWindowHasRoom() {
         var window = share.windowNanos();
         var now = System.nanoTime();
-        while (!passed.isEmpty() && now - passed.element().time >= window) {
+        while (!passed.isEmpty() && now - passed.element().begun >= window + LONGEST_HOLD_UP_NANOS) {
             notYetSent.remove(passed.remove());
         }
-        return passed.size() < share.perWindow() ? Long.MIN_VALUE / 2 : passed.element().time + window - now;
+        var counted = passed.stream()
+                .mapToLong(passage -> passage.countedAtTheLatest(now) + window - now)
+                .filter(leaves -> leaves > 0)
+                .sorted()
+                .toArray();
+        return counted.length < share.perWindow() ? Long.MIN_VALUE / 2 : counted[counted.length - share.perWindow()];
     }
 
-    /** A request that was let through is on its way to Zoom now: its connection stands. */
-    synchronized void sent() {
-        var passage = notYetSent.poll();
-        if (passage != null) {
-            passage.time = System.nanoTime();
-        }
+    /**
+     * A request that was let through is on its way to Zoom now: its connection stands.
+     *
+     * @return to be told when its answer begins, or that none comes
+     */
+    synchronized OnItsWay sent() {
+        var passage = notYetSent.isEmpty() ? new Passage() : notYetSent.remove();
+        passage.begun = System.nanoTime();
+        return passage;
     }
 
     private long now() {
         return ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
     }
 
-    private static final class Passage {
+    /** Until its answer begins. */
+    @FunctionalInterface
+    interface OnItsWay {
+        void ends();
+    }
+
+    private final class Passage implements OnItsWay {
         /** Until it is known when it was sent: when it was let through. */
-        long time = System.nanoTime();
+        private long begun = System.nanoTime();
+
+        private long answered;
+        private boolean isAnswered;
+
+        /** An answer that is later than usual may be so because Zoom got the request later, and counted it then. */
+        long countedAtTheLatest(long now) {
+            var heldUp = (isAnswered ? answered : now) - begun - usualNanos;
+            return begun + Math.min(Math.max(heldUp, 0), LONGEST_HOLD_UP_NANOS);
+        }
+
+        @Override
+        public void ends() {
+            synchronized (Throttler.this) {
+                answered = System.nanoTime();
+                isAnswered = true;
+                var took = answered - begun;
+                usualNanos += usualNanos == 0 ? took : (took - usualNanos) / AVERAGE_OF;
+            }
+        }
     }
 }

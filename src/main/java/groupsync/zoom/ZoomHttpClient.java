@@ -25,7 +25,7 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
     /**
      * A client without a state of its own.
      *
-     * @param throttler is told when a request is on its way
+     * @param throttler is told when a request is on its way, and when its answer begins
      * @param longest how long a request may take in all, the wait for a token included
      */
     public ZoomHttpClient(AccessTokens tokens, Throttler throttler, Duration longest) {
@@ -40,10 +40,15 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
         builder.addExecInterceptorFirst("total-timeout", new TotalTimeout(longest));
         builder.addExecInterceptorAfter(ChainElement.CONNECT.name(), "sent", (request, scope, chain) -> {
             // A probe does not wait for the throttler.
-            if (Method.PATCH.isSame(request.getMethod())) {
-                throttler.sent();
+            if (!Method.PATCH.isSame(request.getMethod())) {
+                return chain.proceed(request, scope);
             }
-            return chain.proceed(request, scope);
+            var onItsWay = throttler.sent();
+            try {
+                return chain.proceed(request, scope);
+            } finally {
+                onItsWay.ends();
+            }
         });
     }
 

@@ -239,7 +239,7 @@ public final class ZoomStandIn implements AutoCloseable {
         var body = ByteBuffer.wrap(Content.Source.asInputStream(request).readAllBytes());
         var received = received(request, path, body, begun);
         // Counted when it arrives, as Zoom does, however long its answer takes.
-        var limited = refusal(request) == null ? limited() : null;
+        var limited = refusal(request) == null ? limited(begun) : null;
         var wait = latency.toMillis();
         if (wait > 0) {
             Thread.sleep(wait);
@@ -426,8 +426,7 @@ public final class ZoomStandIn implements AutoCloseable {
                         + "\",\"message\":\"" + message + "\"}]}");
     }
 
-    private synchronized StandInReply.@Nullable Answer limited() {
-        var now = System.nanoTime();
+    private synchronized StandInReply.@Nullable Answer limited(long now) {
         while (!lastSecond.isEmpty() && now - lastSecond.peekFirst() >= 1_000_000_000L) {
             lastSecond.removeFirst();
         }

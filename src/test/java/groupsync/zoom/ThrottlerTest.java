@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -128,6 +129,7 @@ class ThrottlerTest {
                         while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(3)) {
                             throttler.await(update);
                             passed.add(System.nanoTime());
+                            throttler.sent().ends();
                         }
                         return instance;
                     }))
@@ -161,5 +163,45 @@ class ThrottlerTest {
         throttler.await(update);
 
         assertThat(Duration.ofNanos(System.nanoTime() - sent)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    /** As when the machine stood still after it was sent: it was counted when it arrived, together with those behind it. */
+    @Test
+    void countsARequestWhoseAnswerIsLaterThanUsualFromWhenItMayHaveArrived() throws Exception {
+        var throttler = throttler(10, any -> {});
+        for (var i = 0; i < 5; i++) {
+            throttler.await(update);
+            throttler.sent().ends();
+        }
+        for (var i = 0; i < 5; i++) {
+            throttler.await(update);
+        }
+        var onTheirWay = Stream.generate(throttler::sent).limit(5).toList();
+        TimeUnit.MILLISECONDS.sleep(200);
+        var arrived = System.nanoTime();
+        onTheirWay.forEach(Throttler.OnItsWay::ends);
+        for (var i = 0; i < 5; i++) {
+            throttler.await(update);
+        }
+
+        throttler.await(update);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - arrived)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
+    }
+
+    @Test
+    void losesNothingOfTheLimitToAnswersThatTakeLongAsUsual() throws Exception {
+        var throttler = throttler(50, any -> {});
+        var latency = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
+        var begun = System.nanoTime();
+        var passed = 0;
+
+        while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(3)) {
+            throttler.await(update);
+            passed++;
+            latency.execute(throttler.sent()::ends);
+        }
+
+        assertThat(passed).isGreaterThan(135);
     }
 }
