@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,15 +77,7 @@ final class Management extends SimpleEventNotifierSupport {
     /** The same brokers, and the same security, as those of the routes. */
     private Map<String, Object> client(CamelContext context) {
         var kafka = context.getComponent("kafka", KafkaComponent.class).getConfiguration();
-        var client = new HashMap<String, Object>();
-        kafka.createConsumerProperties().forEach((key, value) -> {
-            if (AdminClientConfig.configNames().contains(key.toString())) {
-                client.put(key.toString(), value);
-            }
-        });
-        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.brokers);
-        client.remove(AdminClientConfig.CLIENT_ID_CONFIG);
-        return client;
+        return KafkaSettings.client(kafka, settings.brokers);
     }
 
     private Result zoom() {
