@@ -92,6 +92,8 @@ public record Cluster(
         settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         // What Kafka deletes while it is read is passed over, and not all that comes after it.
         settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        // All that is wanted is there already; for more, the broker would wait for half a second.
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 20);
         settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
         settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS / 2);
         return new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());

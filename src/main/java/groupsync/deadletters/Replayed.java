@@ -12,7 +12,7 @@ final class Replayed {
 
     private final Set<String> groups;
     private final Map<Block, BitSet> letters = new HashMap<>();
-    private final Map<Place, Place> sources = new HashMap<>();
+    private final Map<Place, Place> origins = new HashMap<>();
 
     Replayed(Set<String> groups) {
         this.groups = groups;
@@ -22,7 +22,8 @@ final class Replayed {
         letters.computeIfAbsent(Block.of(replay.letter()), block -> new BitSet())
                 .set((int) (replay.letter().offset() % BLOCK));
         if (replay.source() != null && replay.groupId() != null && groups.contains(replay.groupId())) {
-            sources.put(replay.update(), replay.source());
+            // Notes are read in their order, so where this one's source came from is known by now.
+            origins.put(replay.update(), origin(replay.source()));
         }
     }
 
@@ -33,11 +34,7 @@ final class Replayed {
 
     /** Where an update first stood: one that was replayed is as old as before, however late it comes now. */
     Place origin(Place update) {
-        var origin = update;
-        for (var source = sources.get(origin); source != null; source = sources.get(origin)) {
-            origin = source;
-        }
-        return origin;
+        return origins.getOrDefault(update, update);
     }
 
     private record Block(int partition, long number) {

@@ -1,6 +1,7 @@
 package groupsync.deadletters;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** How many letters are sent, by their reason, and how many are held back, and why. */
+@JsonPropertyOrder({"send", "heldBack"})
 final class Tally {
 
     private final Map<String, Long> send = new TreeMap<>();
