@@ -130,7 +130,8 @@ public final class Topics implements AutoCloseable {
     public List<ConsumerRecord<byte[], byte[]>> records(String topic, IntPredicate enough, Duration time) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", brokers),
+                // What an aborted transaction left behind is no record.
+                Map.<String, Object>of("bootstrap.servers", brokers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(topic).stream()
