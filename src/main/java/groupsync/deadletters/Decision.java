@@ -6,11 +6,11 @@ import java.util.Locale;
 /** What a replay does with a letter: sends it, or holds it back for one of these reasons. */
 enum Decision {
     SEND("to be sent"),
-    REPLAYED("replayed already"),
-    TOO_OFTEN("replayed as often as --max-replays allows, and refused again"),
-    STALE("stale: a later update of the group was applied (--include-stale)"),
-    VALUE_OMITTED("too large for the dead-letter topic: the value is where the letter's source says"),
-    NO_LETTER("not written by the service: no dead-letter headers");
+    REPLAYED("by an earlier replay"),
+    TOO_OFTEN("replayed and refused again, as often as --max-replays allows"),
+    STALE("a later update of the group was applied since; --include-stale sends them"),
+    VALUE_OMITTED("the event was too large for the dead-letter topic; it is where the letter says it came from"),
+    NO_LETTER("written by somebody else: without a dead-letter-reason");
 
     private final String words;
 

@@ -1,6 +1,7 @@
 package groupsync.deadletters;
 
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +25,11 @@ final class Progress {
         this.what = what;
         this.err = err;
         this.terminal = terminal;
+    }
+
+    /** For what nobody waits for. */
+    static Progress unseen() {
+        return new Progress("", new PrintWriter(Writer.nullWriter()), new Terminal(0, false, false, false));
     }
 
     void begin(long total) {

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -20,7 +19,6 @@ import picocli.CommandLine.ParameterException;
 final class ReplayCommand extends LettersCommand {
 
     private static final int MOST_PER_SECOND = 1_000;
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     @Option(names = "--yes", description = "Does not ask.")
     private boolean yes;
@@ -64,13 +62,9 @@ final class ReplayCommand extends LettersCommand {
     int run(Cluster cluster, Letters letters) {
         var groups = new HashSet<String>();
         letters.forEach(progress("Reading"), letter -> letter.groupId().ifPresent(groups::add));
-        var replayed = new Replayed(groups);
-        var laterUpdates = new LaterUpdates(groups, replayed);
-        try (var notes = new ReplayNotes(cluster);
-                var outcomes = new Follower(new TopicReader(cluster, cluster.outcomes(), TopicReader.ALL))) {
-            var policy = new ReplayPolicy(maxReplays, includeStale, replayed, laterUpdates);
-            notes.catchUp(replayed::add, progress("Reading replays"));
-            outcomes.catchUp(laterUpdates::add, progress("Reading outcomes"));
+        try (var standing = new Standing(cluster, groups)) {
+            standing.catchUp(progress("Looking what became of them"));
+            var policy = new ReplayPolicy(maxReplays, includeStale, standing);
             var plan = new Tally();
             letters.forEach(progress("Deciding"), letter -> plan.add(letter, policy.decide(letter)));
             tell("plan", plan);
@@ -81,58 +75,32 @@ final class ReplayCommand extends LettersCommand {
                 err().println("Nothing was sent.");
                 return FAILED;
             }
-            notes.create();
-            try (var replayer = new Replayer(cluster, notes, tool.clock())) {
-                // What another replay has sent while this one was asking.
-                notes.catchUp(replayed::add, progress("Reading replays"));
-                return send(
-                        letters,
-                        policy,
-                        replayer,
-                        replayed,
-                        () -> outcomes.catchUp(laterUpdates::add, progress("Reading outcomes")));
+            standing.notes().create();
+            try (var replayer = new Replayer(cluster, standing.notes(), tool.clock());
+                    var interruption = new Interruption()) {
+                var progress = progress("Replaying");
+                progress.begin(plan.sent());
+                // It catches up first: another replay may have sent some while this one asked.
+                var run = new ReplayRun(policy, standing, replayer, new Pace(rate), progress, this::tell);
+                tell("done", run.through(letters, interruption));
+                return isInterrupted(interruption) ? FAILED : DONE;
             }
         }
     }
 
-    private int send(
-            Letters letters, ReplayPolicy policy, Replayer replayer, Replayed replayed, Runnable lookForOutcomes) {
-        var done = new Tally();
-        var pace = new Pace(rate);
-        var progress = progress("Replaying");
-        try (var interruption = new Interruption()) {
-            var nextLook = new long[] {System.nanoTime()};
-            letters.forEach(progress, interruption::isRequested, letter -> {
-                if (System.nanoTime() - nextLook[0] >= 0) {
-                    // It may take hours, and updates go on meanwhile.
-                    lookForOutcomes.run();
-                    nextLook[0] = System.nanoTime() + LOOK_NANOS;
-                }
-                var decision = policy.decide(letter);
-                if (decision == Decision.SEND) {
-                    pace.awaitTurn();
-                }
-                if (interruption.isRequested()) {
-                    return;
-                }
-                done.add(letter, decision);
-                if (decision == Decision.SEND) {
-                    var replay = replayer.replay(letter);
-                    replayed.add(replay);
-                    if (isJson()) {
-                        out().println(Tool.json(replay));
-                        out().flush();
-                    }
-                }
-            });
-            tell("done", done);
-            if (interruption.isRequested()) {
-                err().println("Interrupted; the same command goes on with the rest.");
-                err().flush();
-                return FAILED;
-            }
+    private boolean isInterrupted(Interruption interruption) {
+        if (interruption.isRequested()) {
+            err().println("Interrupted; the same command goes on with the rest.");
+            err().flush();
         }
-        return DONE;
+        return interruption.isRequested();
+    }
+
+    private void tell(Replay replay) {
+        if (isJson()) {
+            out().println(Tool.json(replay));
+            out().flush();
+        }
     }
 
     private void tell(String what, Tally tally) {

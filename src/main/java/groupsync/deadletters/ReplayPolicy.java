@@ -5,14 +5,12 @@ final class ReplayPolicy {
 
     private final int maxReplays;
     private final boolean includeStale;
-    private final Replayed replayed;
-    private final LaterUpdates laterUpdates;
+    private final Standing standing;
 
-    ReplayPolicy(int maxReplays, boolean includeStale, Replayed replayed, LaterUpdates laterUpdates) {
+    ReplayPolicy(int maxReplays, boolean includeStale, Standing standing) {
         this.maxReplays = maxReplays;
         this.includeStale = includeStale;
-        this.replayed = replayed;
-        this.laterUpdates = laterUpdates;
+        this.standing = standing;
     }
 
     Decision decide(DeadLetter letter) {
@@ -22,12 +20,12 @@ final class ReplayPolicy {
         if (letter.says("value-omitted").isPresent()) {
             return Decision.VALUE_OMITTED;
         }
-        if (replayed.contains(letter.place())) {
+        if (standing.isReplayed(letter)) {
             return Decision.REPLAYED;
         }
         if (letter.replays() >= maxReplays) {
             return Decision.TOO_OFTEN;
         }
-        return !includeStale && laterUpdates.overtook(letter) ? Decision.STALE : Decision.SEND;
+        return !includeStale && standing.isOvertaken(letter) ? Decision.STALE : Decision.SEND;
     }
 }

@@ -2,6 +2,7 @@ package groupsync.deadletters;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,7 +50,7 @@ final class Replayer implements AutoCloseable {
                 letter.source().orElse(null),
                 letter.groupId().orElse(null),
                 letter.eventId().orElse(null),
-                clock.instant().toString());
+                clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         var unused = producer.send(notes.note(replay));
         producer.commitTransaction();
         return replay;

@@ -49,7 +49,7 @@ record Terminal(int width, boolean colours, boolean progress, boolean unicode) {
     }
 
     String styled(String text, IStyle... styles) {
-        return colours ? Style.on(styles) + text + Style.off(styles) : text;
+        return colours ? Style.on(styles) + text + Style.reset.on() : text;
     }
 
     String bold(String text) {

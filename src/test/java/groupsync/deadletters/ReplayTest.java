@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import groupsync.Topics;
-import java.io.PrintWriter;
-import java.io.Writer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,7 +81,7 @@ class ReplayTest {
                         "group-not-found 1",
                         "name-taken 2",
                         "Held back 1",
-                        "too-often 1 replayed as often as --max-replays allows, and refused again");
+                        "too-often 1 replayed and refused again, as often as --max-replays allows");
         assertThat(deadLetters.updates()).isEmpty();
     }
 
@@ -247,15 +245,17 @@ class ReplayTest {
     }
 
     @Test
-    void keepsToTheRate() {
+    void keepsToTheRateAndShowsHowFarItIs() {
         for (var i = 0; i < 10; i++) {
             deadLetters.letter("hr-" + i, "g" + i, "name-taken").send();
         }
+        deadLetters.on(new Terminal(80, false, true, true));
         var begun = System.nanoTime();
 
-        deadLetters.run("replay", "--yes", "--rate", "5");
+        var replay = deadLetters.run("replay", "--yes", "--rate", "5");
 
         assertThat(System.nanoTime() - begun).isGreaterThan(1_800_000_000L);
+        assertThat(replay.err()).containsPattern("Replaying \\[█+ +] \\d of 10").endsWith("\r\u001b[2K");
         assertThat(deadLetters.replayedEvents()).hasSize(10);
     }
 
@@ -288,9 +288,7 @@ class ReplayTest {
             notes.create();
             try (var first = new Replayer(cluster, notes, Clock.systemUTC())) {
                 var all = new ArrayList<DeadLetter>();
-                letters.forEach(
-                        new Progress("", new PrintWriter(Writer.nullWriter()), new Terminal(80, false, false, false)),
-                        all::add);
+                letters.forEach(Progress.unseen(), all::add);
                 first.replay(all.get(0));
 
                 deadLetters.run("replay", "--yes");
