@@ -13,7 +13,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 /** An event that was refused, as it lies in the dead-letter topic: the event itself, and headers that say why. */
 record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
 
-    private static final String PREFIX = "dead-letter-";
+    static final String PREFIX = "dead-letter-";
     private static final String REPLAYS = PREFIX + "replays";
 
     Place place() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -39,11 +40,8 @@ final class LetterPage {
 
     List<String> lines() {
         heading("Dead letter " + letter.place());
-        for (var header : letter.ownHeaders()) {
-            var name = header.key().substring("dead-letter-".length());
-            var value = Text.printable(DeadLetter.text(header));
-            line(name, name.equals("reason") ? terminal.styled(value, Style.fg_yellow) : value);
-        }
+        why().forEach((name, value) ->
+                line(name, name.equals("reason") ? terminal.styled(value, Style.fg_yellow) : value));
         heading("Event");
         line("key", text(letter.letter().key()));
         for (Header header : letter.eventHeaders()) {
@@ -53,6 +51,17 @@ final class LetterPage {
         heading("History");
         happened().values().forEach(line -> lines.add(INDENT + line));
         return lines;
+    }
+
+    /** Of several headers of one name the last: an earlier one came with the event. */
+    private Map<String, String> why() {
+        var why = new LinkedHashMap<String, String>();
+        for (var header : letter.ownHeaders()) {
+            var name = header.key().substring(DeadLetter.PREFIX.length());
+            why.remove(name);
+            why.put(name, Text.printable(DeadLetter.text(header)));
+        }
+        return why;
     }
 
     private void heading(String text) {

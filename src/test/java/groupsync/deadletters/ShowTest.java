@@ -63,6 +63,15 @@ class ShowTest {
     }
 
     @Test
+    void showsOnceWhatTheEventBroughtAlongFromAReplay() {
+        deadLetters.letter("hr-1", "g1", "name-taken").with("replays", "1").send();
+
+        assertThat(deadLetters.run("show", "hr-1").lines())
+                .filteredOn(line -> line.contains("replays"))
+                .containsExactly("  replays             1");
+    }
+
+    @Test
     void showsTheLastOfSeveralLettersAndSaysSo() {
         deadLetters.letter("hr-1", "g1", "name-taken").with("replays", "0").send();
         deadLetters.letter("hr-1", "g1", "name-taken").with("replays", "1").send();
