@@ -34,8 +34,14 @@ public final class GroupSyncApplication {
 
     private GroupSyncApplication() {}
 
-    /** Runs until the process is told to stop; status 1 and one line on standard error if a setting is wrong. */
+    /**
+     * Without arguments, the service: runs until the process is told to stop; status 1 and one line on standard error
+     * if a setting is wrong. With arguments, the dead-letter tool.
+     */
     public static void main(String[] args) throws Exception {
+        if (args.length > 0) {
+            System.exit(DeadLetterTool.run(args));
+        }
         try {
             var main = create(Map.of());
             main.addMainListener(new MainListenerSupport() {

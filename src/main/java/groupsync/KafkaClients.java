@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.config.ConfigException;
 
@@ -15,13 +16,17 @@ final class KafkaClients {
     /** The settings of a client, as those of Camel's Kafka component say. */
     static Map<String, Object> settings(CamelContext context) {
         var kafka = context.getComponent("kafka", KafkaComponent.class).getConfiguration();
+        return settings(kafka, kafka.getBrokers());
+    }
+
+    static Map<String, Object> settings(KafkaConfiguration kafka, String brokers) {
         var client = new HashMap<String, Object>();
         kafka.createConsumerProperties().forEach((key, value) -> {
             if (AdminClientConfig.configNames().contains(key.toString())) {
                 client.put(key.toString(), value);
             }
         });
-        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.getBrokers());
+        client.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, brokers);
         client.remove(AdminClientConfig.CLIENT_ID_CONFIG);
         return client;
     }

@@ -38,6 +38,7 @@ final class Settings {
     /** The settings that routes name as <code>{{key}}</code>; no secret is among them. */
     private final Properties forRoutes = new Properties();
 
+    final String brokers;
     final int batchSize;
     final boolean merge;
     final boolean dryRun;
@@ -62,7 +63,7 @@ final class Settings {
     /** @throws WrongSettingException if any setting is missing or wrong */
     Settings(SettingSources sources) {
         this.sources = sources;
-        brokers();
+        brokers = brokers();
         text("consumer.group");
         oneOf("consumer.group-protocol", "consumer", "classic");
         batchSize = count("consumer.batch-size", 1, 100_000);
@@ -160,11 +161,12 @@ final class Settings {
     }
 
     /** Their names are looked up when they are needed, and may not be known yet. */
-    private void brokers() {
-        var brokers = text("kafka.brokers");
-        if (!Stream.of(brokers.split(",", -1)).map(String::strip).allMatch(BROKER.asMatchPredicate())) {
-            throw wrong("kafka.brokers", brokers, "host:port, several with commas");
+    private String brokers() {
+        var named = text("kafka.brokers");
+        if (!Stream.of(named.split(",", -1)).map(String::strip).allMatch(BROKER.asMatchPredicate())) {
+            throw wrong("kafka.brokers", named, "host:port, several with commas");
         }
+        return named;
     }
 
     private String topic(String key) {

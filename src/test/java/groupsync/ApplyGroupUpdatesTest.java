@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 import groupsync.sandbox.StandInReply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -93,6 +97,34 @@ class ApplyGroupUpdatesTest {
 
         assertThat(groupSync.topics().outcomes(10)).hasSize(10);
         Ledger.of(groupSync.zoom().requests()).neverOverlapsInAGroup().neverGoesBackInAGroup();
+    }
+
+    @Test
+    void appliesNothingOfATransactionThatWasAborted() {
+        groupSync.start();
+        try (var producer = new KafkaProducer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers", TestBroker.brokers(), "transactional.id", groupSync.topics().updates),
+                new StringSerializer(),
+                new StringSerializer())) {
+            producer.initTransactions();
+            for (var name : List.of("aborted", "committed", "aborted", "committed too")) {
+                producer.beginTransaction();
+                var unused = producer.send(new ProducerRecord<>(
+                        groupSync.topics().updates, "g1", "{\"groupId\":\"g1\",\"name\":\"" + name + "\"}"));
+                producer.flush();
+                if (name.equals("aborted")) {
+                    producer.abortTransaction();
+                } else {
+                    producer.commitTransaction();
+                }
+            }
+        }
+
+        assertThat(groupSync.topics().outcomes(2)).hasSize(2);
+        assertThat(groupSync.zoom().requests())
+                .extracting(request -> request.fields().get("name"))
+                .containsExactly("committed", "committed too");
     }
 
     @Test

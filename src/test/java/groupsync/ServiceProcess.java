@@ -27,6 +27,11 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public static ServiceProcess start(Map<String, String> settings, String... jvmOptions) {
+        return start(settings, List.of(), jvmOptions);
+    }
+
+    /** With arguments it is the dead-letter tool. */
+    static ServiceProcess start(Map<String, String> settings, List<String> arguments, String... jvmOptions) {
         try {
             var directory = Files.createTempDirectory("zoom-group-sync");
             var output = directory.resolve("output.log");
@@ -34,6 +39,7 @@ public final class ServiceProcess implements AutoCloseable {
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(jvmOptions));
             command.addAll(List.of("-jar", JAR.toString()));
+            command.addAll(arguments);
             var builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)

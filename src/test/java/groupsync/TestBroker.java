@@ -13,14 +13,14 @@ import org.testcontainers.kafka.KafkaContainer;
  * The real broker that the tests share: a container where Docker answers and has or gets the image, else one inside
  * the JVM. {@code TEST_BROKER=embedded} or {@code TEST_BROKER=testcontainers} demands one of them.
  */
-final class TestBroker {
+public final class TestBroker {
 
     private static final Logger LOG = LoggerFactory.getLogger(TestBroker.class);
     private static final String BROKERS = start();
 
     private TestBroker() {}
 
-    static String brokers() {
+    public static String brokers() {
         return BROKERS;
     }
 

@@ -159,10 +159,11 @@ public final class Topics implements AutoCloseable {
     }
 
     /** All records of a topic, once there are as many as wanted, or when the time is over. */
-    List<ConsumerRecord<byte[], byte[]>> records(String topic, IntPredicate enough, Duration time) {
+    public List<ConsumerRecord<byte[], byte[]>> records(String topic, IntPredicate enough, Duration time) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", brokers),
+                // What an aborted transaction left behind is no record.
+                Map.<String, Object>of("bootstrap.servers", brokers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
             var partitions = consumer.partitionsFor(topic).stream()
@@ -191,7 +192,7 @@ public final class Topics implements AutoCloseable {
     }
 
     /** The dead letters, once there are as many as wanted. */
-    List<ConsumerRecord<byte[], byte[]>> deadLetters(int wanted) {
+    public List<ConsumerRecord<byte[], byte[]>> deadLetters(int wanted) {
         return records(deadLetters, count -> count >= wanted, Duration.ofSeconds(wanted == 0 ? 0 : 60));
     }
 

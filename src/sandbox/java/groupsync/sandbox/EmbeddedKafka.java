@@ -43,7 +43,7 @@ public final class EmbeddedKafka implements AutoCloseable {
      * @param directory empty at first, and then what an earlier broker left there, however it ended
      * @param more settings of the broker
      */
-    EmbeddedKafka(int port, Path directory, Map<String, String> more) {
+    public EmbeddedKafka(int port, Path directory, Map<String, String> more) {
         this(port, directory, false, more);
     }
 

@@ -1,0 +1,70 @@
+package groupsync.deadletters;
+
+import java.io.Serial;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.jspecify.annotations.Nullable;
+
+/** What was asked for cannot be done. The message is one line for the operator. */
+final class FailedException extends RuntimeException {
+    @Serial
+    private static final long serialVersionUID = 1;
+
+    FailedException(String message) {
+        super(message);
+    }
+
+    private FailedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The same failure, in words of the one who is to mend it. */
+    static FailedException of(Throwable failure, Cluster cluster) {
+        if (failure instanceof FailedException told) {
+            return told;
+        }
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            var words = words(cause, cluster);
+            if (words != null) {
+                return new FailedException(words, failure);
+            }
+        }
+        return new FailedException(oneLine(failure), failure);
+    }
+
+    private static @Nullable String words(Throwable cause, Cluster cluster) {
+        if (cause instanceof TopicAuthorizationException denied) {
+            return "not authorized for the topic " + String.join(", ", denied.unauthorizedTopics());
+        }
+        if (cause instanceof AuthorizationException) {
+            return "not authorized: " + oneLine(cause);
+        }
+        if (cause instanceof AuthenticationException) {
+            return "the brokers at " + cluster.brokers() + " refuse to talk; check camel.component.kafka.*: "
+                    + oneLine(cause);
+        }
+        if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
+            return "another replay of these letters has begun, which ended this one";
+        }
+        if (cause instanceof ConfigException) {
+            return "kafka.brokers or camel.component.kafka.*: " + oneLine(cause);
+        }
+        if (cause instanceof TimeoutException || cause instanceof RetriableException) {
+            return "no broker answers at " + cluster.brokers()
+                    + "; check kafka.brokers and, if they want it, camel.component.kafka.security-protocol";
+        }
+        return cause instanceof KafkaException && cause.getCause() == null ? oneLine(cause) : null;
+    }
+
+    private static String oneLine(Throwable failure) {
+        var message = failure.getMessage();
+        return Text.printable(message == null ? failure.getClass().getSimpleName() : message);
+    }
+}

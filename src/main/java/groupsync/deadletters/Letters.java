@@ -1,0 +1,68 @@
+package groupsync.deadletters;
+
+import groupsync.deadletters.TopicReader.Span;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The letters that a command is about: those that were in the topic when it began, one partition after the other and
+ * each partition in its order. They can be gone through more than once, and are not kept.
+ */
+final class Letters implements AutoCloseable {
+
+    private final TopicReader reader;
+    private final Filter filter;
+    private final List<Span> spans;
+
+    Letters(Cluster cluster, Filter filter) {
+        this.filter = filter;
+        reader = new TopicReader(cluster, cluster.deadLetters(), TopicReader.ALL);
+        var beginnings = reader.beginnings();
+        var ends = reader.ends();
+        spans = reader.partitions().stream()
+                .filter(partition -> filter.partitions().contains(partition.partition()))
+                .map(partition -> span(partition, beginnings, ends))
+                .filter(span -> span.from() < span.to())
+                .toList();
+    }
+
+    private Span span(TopicPartition partition, Map<TopicPartition, Long> beginnings, Map<TopicPartition, Long> ends) {
+        var offsets = filter.offsets();
+        return new Span(
+                partition,
+                Math.max(beginnings.getOrDefault(partition, 0L), offsets.first()),
+                Math.min(
+                        ends.getOrDefault(partition, 0L),
+                        offsets.last() == Long.MAX_VALUE ? offsets.last() : offsets.last() + 1));
+    }
+
+    /** @param stop asked from time to time whether nobody wants the rest */
+    void forEach(Progress progress, BooleanSupplier stop, Consumer<DeadLetter> each) {
+        progress.begin(spans.stream().mapToLong(span -> span.to() - span.from()).sum());
+        for (var span : spans) {
+            reader.read(
+                    span,
+                    stop,
+                    source -> {
+                        var letter = new DeadLetter(source);
+                        if (filter.matches(letter)) {
+                            each.accept(letter);
+                        }
+                    },
+                    progress);
+        }
+        progress.end();
+    }
+
+    void forEach(Progress progress, Consumer<DeadLetter> each) {
+        forEach(progress, () -> false, each);
+    }
+
+    @Override
+    public void close() {
+        reader.close();
+    }
+}

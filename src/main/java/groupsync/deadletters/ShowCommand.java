@@ -1,0 +1,71 @@
+package groupsync.deadletters;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Shows all there is to know of one letter. */
+@Command(
+        name = "show",
+        description = "Shows one dead letter: why it was refused, the event, and what became of that event since.")
+final class ShowCommand extends LettersCommand {
+
+    private static final Pattern PLACE = Pattern.compile("(\\d{1,9})[@:](\\d{1,18})");
+
+    @Parameters(
+            paramLabel = "LETTER",
+            description = "Its partition and offset in the dead-letter topic, such as 0@17 or 0:17, or the id of the"
+                    + " event; of several letters of one event, the last.")
+    private String wanted = "";
+
+    private @Nullable DeadLetter found;
+    private int matches;
+
+    ShowCommand(Tool tool) {
+        super(tool);
+    }
+
+    @Override
+    public Integer call() {
+        var place = PLACE.matcher(wanted);
+        if (place.matches()) {
+            filter.only(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)));
+        } else {
+            filter.only(wanted);
+        }
+        return super.call();
+    }
+
+    @Override
+    int run(Cluster cluster, Letters letters) {
+        letters.forEach(progress("Looking"), this::found);
+        var letter = found;
+        if (letter == null) {
+            throw new FailedException("there is no dead letter " + Text.printable(wanted));
+        }
+        var history = new History(letter);
+        try (var notes = new ReplayNotes(cluster);
+                var outcomes = new Follower(new TopicReader(cluster, cluster.outcomes(), TopicReader.ALL))) {
+            notes.catchUp(history::add, progress("Reading replays"));
+            outcomes.catchUp(history::add, progress("Reading outcomes"));
+        }
+        if (isJson()) {
+            out().println(Tool.json(FullLetterJson.of(letter, history)));
+        } else {
+            new LetterPage(letter, history, tool.terminal()).lines().forEach(out()::println);
+        }
+        if (matches > 1) {
+            err().println("The last of " + matches + " letters; all of them: list --event "
+                    + letter.eventId().map(Text::printable).orElse(""));
+        }
+        return DONE;
+    }
+
+    private void found(DeadLetter letter) {
+        matches++;
+        if (found == null || !letter.refusedAt().isBefore(found.refusedAt())) {
+            found = letter;
+        }
+    }
+}

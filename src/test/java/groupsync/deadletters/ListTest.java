@@ -1,0 +1,175 @@
+package groupsync.deadletters;
+
+import static groupsync.deadletters.DeadLetterFixture.NOW;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ListTest {
+
+    @RegisterExtension
+    final DeadLetterFixture deadLetters = new DeadLetterFixture();
+
+    @Test
+    void listsWhenOfWhichGroupWhyAndWhere() {
+        deadLetters.letter("hr-1", "SobVexyrQjqCkcxjpBWi6w", "name-taken").send();
+
+        var list = deadLetters.run("list");
+
+        assertThat(list.status()).isZero();
+        assertThat(list.lines()).hasSize(2);
+        assertThat(list.lines().get(0)).matches("WHEN +GROUP +REASON +MESSAGE +WHERE");
+        assertThat(list.lines().get(1))
+                .matches("2026-11-23 12:00:00  SobVexyrQjqCkcxjpBWi6w  name-taken +refused hr-1 +0@0");
+        assertThat(list.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {80, 100, 120, 200})
+    void fitsTheTerminal(int width) {
+        deadLetters.on(new Terminal(width, false, false, true));
+        deadLetters
+                .letter("hr-1", "g".repeat(256), "retries-exhausted")
+                .with("message", "\u7d44\u7e54 ".repeat(200))
+                .send();
+
+        var list = deadLetters.run("list");
+
+        assertThat(list.lines()).allSatisfy(line -> assertThat(Text.width(line)).isLessThanOrEqualTo(width));
+        assertThat(list.out()).contains("g…").contains("retries-exhausted").endsWith("0@0\n");
+    }
+
+    @Test
+    void coloursNothingThatGoesToAPipe() {
+        deadLetters.letter("hr-1", "g1", "name-taken").send();
+
+        var piped = deadLetters.run("list");
+        deadLetters.on(new Terminal(120, true, false, true));
+        var shown = deadLetters.run("list");
+
+        assertThat(piped.out()).doesNotContain("\u001b");
+        assertThat(shown.out()).contains("\u001b[33mname-taken");
+    }
+
+    @Test
+    void letsNoLetterControlTheTerminal() {
+        deadLetters
+                .letter("hr-1", "g\u001b]0;x\u0007", "name-taken\u009b31m")
+                .with("message", "\r\n\u202eevil @|red x|@")
+                .send();
+
+        var list = deadLetters.run("list");
+
+        assertThat(list.lines()).hasSize(2);
+        assertThat(list.lines().get(1)).doesNotContainPattern("[\\p{Cc}\u202e]").contains("evil @|red x|@");
+    }
+
+    @Test
+    void writesEachLetterAsALineOfJson() {
+        deadLetters
+                .letter("hr-1", "g1", "name-taken", 1, 17)
+                .with("message", "Z\u00fcrich")
+                .with("http-status", "400")
+                .with("zoom-code", "300")
+                .with("tracking-id", "v=2.0")
+                .send();
+
+        var list = deadLetters.run("list", "--output", "json");
+
+        assertThat(list.out().strip())
+                .isEqualTo("{\"partition\":0,\"offset\":0,\"refusedAt\":\"2026-11-23T12:00:00Z\","
+                        + "\"reason\":\"name-taken\",\"message\":\"Z\\u00FCrich\",\"eventId\":\"hr-1\","
+                        + "\"groupId\":\"g1\",\"httpStatus\":400,\"zoomCode\":300,\"trackingId\":\"v=2.0\","
+                        + "\"attempts\":1,\"replays\":0,\"source\":{\"topic\":\""
+                        + deadLetters.topics().updates + "\",\"partition\":1,\"offset\":17}}");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "                                                   | a,b,c,d",
+                "--reason name-taken                                | a,c",
+                "--reason name-taken,missing-name                   | a,b,c",
+                "--reason name-taken --reason missing-name          | a,b,c",
+                "--group g1                                         | a,b",
+                "--group g1 --group g3                              | a,b,d",
+                "--group g1 --reason name-taken                     | a",
+                "--event c                                          | c",
+                "--event c --group g1                               | ''",
+                "--since 2h                                         | c,d",
+                "--since 2026-11-23T10:00:00Z                       | c,d",
+                "--since 2026-11-23T11:00:00+01:00                  | c,d",
+                "--since 2026-11-23                                 | b,c,d",
+                "--until 2026-11-23                                 | a",
+                "--since 3d --until 1h                              | a,b,c",
+                "--offset 1-2                                       | b,c",
+                "--offset 3                                         | d",
+                "--offset 2-                                        | c,d",
+                "--offset -1                                        | a,b",
+                "--partition 0 --offset 0                           | a",
+                "--partition 1                                      | ''",
+                "--reason name-taken --since 1d --offset 1- --group g2 | c",
+            })
+    void showsWhatAllFiltersLetThrough(String filters, String events) {
+        letterRefused(Duration.ofHours(30), "a", "g1", "name-taken");
+        letterRefused(Duration.ofHours(3), "b", "g1", "missing-name");
+        letterRefused(Duration.ofHours(2), "c", "g2", "name-taken");
+        letterRefused(Duration.ZERO, "d", "g3", "invalid-event");
+
+        var arguments = ("list --output json " + (filters == null ? "" : filters)).split(" +");
+        var list = deadLetters.run(arguments);
+
+        assertThat(list.status()).isZero();
+        assertThat(list.values("eventId")).isEqualTo(events.isEmpty() ? List.of() : List.of(events.split(",")));
+    }
+
+    private void letterRefused(Duration ago, String event, String group, String reason) {
+        deadLetters
+                .letter(event, group, reason)
+                .with("failed-at", NOW.minus(ago).toString())
+                .send();
+    }
+
+    @Test
+    void listsAlsoWhatTheServiceDidNotWrite() {
+        deadLetters.letter("hr-1", "g1", "name-taken").send();
+        var stranger = new RecordHeader("dead-letter-failed-at", "yesterday".getBytes(UTF_8));
+        deadLetters.stranger(List.of(stranger));
+
+        var list = deadLetters.run("list");
+
+        assertThat(list.status()).isZero();
+        assertThat(list.lines()).hasSize(3);
+        assertThat(list.lines().get(2)).matches("\\S+ \\S+  - +- +- +0@1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--reason nonsense | name-taken",
+                "--since yesterday | 'yesterday' is not a time such as",
+                "--since 2026-13-01 | '2026-13-01' is not a time",
+                "--offset 9-3      | '9-3' is not a range",
+                "--offset -        | '-' is not a range",
+                "--partition x     | 'x' is not a range",
+                "--output xml      | table, json",
+                "--nonsense        | --nonsense",
+            })
+    void saysWhatIsWrongWithTheUsage(String arguments, String problem) {
+        var list = deadLetters.run(("list " + arguments).split(" +"));
+
+        assertThat(list.status()).isEqualTo(2);
+        assertThat(list.out()).isEmpty();
+        assertThat(list.err()).contains(problem);
+    }
+}

@@ -1,0 +1,133 @@
+package groupsync.deadletters;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ShowTest {
+
+    @RegisterExtension
+    final DeadLetterFixture deadLetters = new DeadLetterFixture();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0@1", "0:1", "hr-2"})
+    void showsTheEventBesideItsReason(String letter) {
+        deadLetters.letter("hr-1", "g1", "missing-name").send();
+        deadLetters
+                .letter("hr-2", "g2", "name-taken")
+                .withHeader("traceparent", "00-1-2-03".getBytes(UTF_8))
+                .send();
+
+        var show = deadLetters.run("show", letter);
+
+        assertThat(show.status()).isZero();
+        assertThat(show.err()).isEmpty();
+        assertThat(show.lines())
+                .containsSubsequence(
+                        "Dead letter 0@1",
+                        "  reason              name-taken",
+                        "  message             refused hr-2",
+                        "  source-offset       0",
+                        "Event",
+                        "  key                 g2",
+                        "  traceparent         00-1-2-03",
+                        "  {",
+                        "    \"eventId\" : \"hr-2\",",
+                        "    \"groupId\" : \"g2\",",
+                        "    \"name\" : \"n\"",
+                        "  }",
+                        "History");
+    }
+
+    @Test
+    void showsWhatBecameOfTheEventSince() {
+        deadLetters.letter("hr-1", "g1", "name-taken", 1, 7).send();
+        deadLetters.outcome("hr-1", "g1", "REJECTED", 1, 7);
+        deadLetters.outcome("hr-0", "g1", "APPLIED", 1, 6);
+        deadLetters.run("replay", "--yes");
+        var update = deadLetters.updateOf("hr-1");
+        deadLetters.outcome("told by its place only", "g1", "APPLIED", update.partition(), update.offset());
+
+        var show = deadLetters.run("show", "hr-1");
+
+        assertThat(show.out().substring(show.out().indexOf("History")).lines())
+                .containsExactlyInAnyOrder(
+                        "History",
+                        "  2026-11-23T12:00:07Z  REJECTED 1@7",
+                        "  2026-11-23T12:00:00Z  replayed from 0@0 to 1@0 of " + deadLetters.topics().updates,
+                        "  2026-11-23T12:00:00Z  APPLIED 1@0");
+    }
+
+    @Test
+    void showsOnceWhatTheEventBroughtAlongFromAReplay() {
+        deadLetters.letter("hr-1", "g1", "name-taken").with("replays", "1").send();
+
+        assertThat(deadLetters.run("show", "hr-1").lines())
+                .filteredOn(line -> line.contains("replays"))
+                .containsExactly("  replays             1");
+    }
+
+    @Test
+    void showsTheLastOfSeveralLettersAndSaysSo() {
+        deadLetters.letter("hr-1", "g1", "name-taken").with("replays", "0").send();
+        deadLetters.letter("hr-1", "g1", "name-taken").with("replays", "1").send();
+
+        var show = deadLetters.run("show", "hr-1");
+
+        assertThat(show.lines()).startsWith("Dead letter 0@1");
+        assertThat(show.err().strip()).isEqualTo("The last of 2 letters; all of them: list --event hr-1");
+    }
+
+    @Test
+    void showsWhatIsNoJsonAsItCameButForWhatControlsATerminal() {
+        deadLetters
+                .letter("hr-1", "g1", "malformed-json")
+                .withValue("{\"name\":\"\u001b[31m".getBytes(UTF_8))
+                .send();
+
+        var show = deadLetters.run("show", "0@0");
+
+        assertThat(show.lines()).contains("  {\"name\":\"\uFFFD[31m");
+    }
+
+    @Test
+    void givesScriptsAllOfIt() {
+        deadLetters
+                .letter("hr-1", "g1", "malformed-json")
+                .withValue(new byte[] {(byte) 0xff})
+                .send();
+        deadLetters.outcome("hr-1", "g1", "REJECTED", 0, 0);
+
+        var show = deadLetters.run("show", "0@0", "--output", "json");
+
+        var json = show.json().get(0);
+        assertThat(json.path("reason").asText()).isEqualTo("malformed-json");
+        assertThat(json.path("key").asText()).isEqualTo("g1");
+        assertThat(json.path("valueBase64").asText()).isEqualTo("/w==");
+        assertThat(json.at("/headers/0").toString())
+                .isEqualTo("{\"name\":\"dead-letter-reason\",\"value\":\"malformed-json\"}");
+        assertThat(json.at("/outcomes/0/status").asText()).isEqualTo("REJECTED");
+        assertThat(json.path("replayed").isArray()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0@1", "9@0", "hr-2"})
+    void saysThatThereIsNone(String letter) {
+        deadLetters.letter("hr-1", "g1", "name-taken").send();
+
+        var show = deadLetters.run("show", letter);
+
+        assertThat(show.status()).isEqualTo(1);
+        assertThat(show.out()).isEmpty();
+        assertThat(show.err().strip()).isEqualTo("there is no dead letter " + letter);
+    }
+
+    @Test
+    void wantsToBeToldWhich() {
+        assertThat(deadLetters.run("show").status()).isEqualTo(2);
+    }
+}
