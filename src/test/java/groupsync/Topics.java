@@ -1,6 +1,7 @@
 package groupsync;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -184,16 +185,22 @@ public final class Topics implements AutoCloseable {
         return records;
     }
 
-    /** The outcomes, once there are as many as wanted. */
+    /** The outcomes, once there are as many as wanted; each as docs/asyncapi.yaml describes them. */
     List<JsonNode> outcomes(int wanted) {
-        return records(outcomes, count -> count >= wanted, Duration.ofSeconds(60)).stream()
-                .map(outcome -> json(outcome.value()))
-                .toList();
+        var published = records(outcomes, count -> count >= wanted, Duration.ofSeconds(60));
+        assertThat(published)
+                .allSatisfy(outcome ->
+                        assertThat(AsyncApi.violations("outcome", outcome)).isEmpty());
+        return published.stream().map(outcome -> json(outcome.value())).toList();
     }
 
-    /** The dead letters, once there are as many as wanted. */
+    /** The dead letters, once there are as many as wanted; each as docs/asyncapi.yaml describes them. */
     public List<ConsumerRecord<byte[], byte[]>> deadLetters(int wanted) {
-        return records(deadLetters, count -> count >= wanted, Duration.ofSeconds(wanted == 0 ? 0 : 60));
+        var published = records(deadLetters, count -> count >= wanted, Duration.ofSeconds(wanted == 0 ? 0 : 60));
+        assertThat(published)
+                .allSatisfy(letter ->
+                        assertThat(AsyncApi.violations("deadLetter", letter)).isEmpty());
+        return published;
     }
 
     public static JsonNode json(byte[] value) {
