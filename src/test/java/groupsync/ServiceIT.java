@@ -66,6 +66,54 @@ class ServiceIT {
         Ledger.of(groupSync.zoom().requests()).neverOverlapsInAGroup().neverGoesBackInAGroup();
     }
 
+    /** Each time the new one is there before the old one goes, as production.md says. */
+    @ParameterizedTest
+    @CsvSource({"consumer, consumer", "classic, classic", "classic, consumer"})
+    void anUpgradeAndARollbackUnderLoadLoseNothingAndRepeatNothing(String oldProtocol, String newProtocol) {
+        var events = 2_000;
+        groupSync.zoom().latency(Duration.ofMillis(20));
+        groupSync.with("zoom.requests-per-second", "100");
+        for (var i = 0; i < events; i++) {
+            var group = "g" + i % 100;
+            groupSync.topics().sendAsync(group, "{\"groupId\":\"" + group + "\",\"name\":\"" + i + "\"}");
+        }
+        groupSync.topics().flush();
+
+        try (var old = version(oldProtocol)) {
+            applied(300);
+            try (var upgraded = version(newProtocol)) {
+                applied(700);
+                stop(old);
+                applied(1_000);
+                try (var rolledBack = version(oldProtocol)) {
+                    applied(1_400);
+                    stop(upgraded);
+                    assertThat(groupSync.topics().outcomes(events)).hasSize(events);
+                    await().until(() -> groupSync.topics().lag() == 0);
+                    assertThat(rolledBack.isAlive()).isTrue();
+                }
+            }
+        }
+
+        assertThat(groupSync.zoom().requests()).hasSize(events);
+        Ledger.of(groupSync.zoom().requests()).neverOverlapsInAGroup().neverGoesBackInAGroup();
+    }
+
+    private ServiceProcess version(String protocol) {
+        groupSync.with("consumer.group-protocol", protocol).with("management.port", "0");
+        return ServiceProcess.start(groupSync.settings());
+    }
+
+    private void applied(int requests) {
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> groupSync.zoom().requests().size() > requests);
+    }
+
+    private static void stop(ServiceProcess service) {
+        service.terminate();
+        assertThat(service.exitStatus(Duration.ofSeconds(30))).isIn(0, 143);
+    }
+
     /** With one request a second and 32 at a time, most of those taken up would wait for longer than a stop may last. */
     @Test
     void aStopWaitsForNobodyWhoWaitsForTheThrottler() {
