@@ -1,6 +1,6 @@
 package groupsync;
 
-import groupsync.event.Outcome;
+import groupsync.event.EventLog;
 import groupsync.event.UpdateInHand;
 import groupsync.kafka.EventsInHand;
 import groupsync.zoom.NextStep;
@@ -38,7 +38,7 @@ public final class Dispatcher {
     public @Nullable UpdateInHand take(UpdateInHand update, NextStep step) {
         if (step instanceof NextStep.Decided decided) {
             update.conclude(decided.outcomes());
-            decided.outcomes().forEach(Dispatcher::tell);
+            update.members().forEach(Dispatcher::tellIfRefused);
             // Only then is it still this exchange's: else another may have taken it up by now.
             return update;
         } else if (step instanceof NextStep.Separate) {
@@ -61,6 +61,7 @@ public final class Dispatcher {
 
     /** The outcome of an update is published: gives the line of its group, if more of it wait. */
     public @Nullable String published(UpdateInHand update) {
+        update.members().forEach(Dispatcher::tellPublished);
         gate.published(update.attempts() > 0);
         return inHand.done(update);
     }
@@ -107,24 +108,31 @@ public final class Dispatcher {
         return inHand.due();
     }
 
-    private static void tell(Outcome outcome) {
-        var groupId = outcome.groupId() == null ? "" : outcome.groupId();
-        if (outcome.isRefused()) {
-            LOG.warn(
-                    "dead letter eventId={} groupId={} source={} reason={} message=[{}]",
-                    outcome.eventId(),
-                    groupId,
-                    outcome.source(),
-                    outcome.reason(),
-                    outcome.message());
-        } else {
-            LOG.debug(
-                    "eventId={} groupId={} source={} status={} mergedInto={}",
-                    outcome.eventId(),
-                    groupId,
-                    outcome.source(),
-                    outcome.status(),
-                    outcome.mergedInto());
+    private static void tellIfRefused(UpdateInHand update) {
+        var outcome = update.outcome();
+        if (outcome != null && outcome.isRefused()) {
+            EventLog.about(LOG.atWarn(), update.event(), outcome.trackingId())
+                    .log(
+                            "dead letter eventId={} groupId={} source={} reason={} message=[{}]",
+                            outcome.eventId(),
+                            update.event().groupId().orElse(""),
+                            outcome.source(),
+                            outcome.reason(),
+                            outcome.message());
+        }
+    }
+
+    private static void tellPublished(UpdateInHand update) {
+        var outcome = update.outcome();
+        if (outcome != null && LOG.isDebugEnabled()) {
+            EventLog.about(LOG.atDebug(), update.event(), outcome.trackingId())
+                    .log(
+                            "outcome published eventId={} groupId={} source={} status={} mergedInto={}",
+                            outcome.eventId(),
+                            update.event().groupId().orElse(""),
+                            outcome.source(),
+                            outcome.status(),
+                            outcome.mergedInto());
         }
     }
 }

@@ -1,5 +1,6 @@
 package groupsync;
 
+import groupsync.event.EventLog;
 import groupsync.zoom.ZoomReply;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,10 +88,11 @@ public final class Gate {
                 become(State.HELD_BACK);
                 if (now.isAfter(holdTold.plus(HOLD_TOLD_EVERY))) {
                     holdTold = now;
-                    LOG.warn(
-                            "held back cause=[{}] remedy=[{}]",
-                            reply,
-                            reply.verdict().remedy());
+                    EventLog.about(LOG.atWarn(), reply.trackingId())
+                            .log(
+                                    "held back cause=[{}] remedy=[{}]",
+                                    reply,
+                                    reply.verdict().remedy());
                 }
             } else {
                 become(State.PAUSED);
@@ -104,16 +106,16 @@ public final class Gate {
     /** Zoom cannot be used, and no event is at fault. */
     synchronized void pause(@Nullable Instant time, ZoomReply reply) {
         probes = reply.verdict().isSeenByProbe();
-        pause("zoom", time, reply.toString(), reply.verdict().remedy());
+        pause("zoom", time, reply.toString(), reply.verdict().remedy(), reply.trackingId());
     }
 
     /** What was done cannot be told, or something failed that should not. */
     synchronized void pause(String part, Exception failure, String remedy) {
         probes = false;
-        pause(part, null, String.valueOf(failure), remedy);
+        pause(part, null, String.valueOf(failure), remedy, null);
     }
 
-    private void pause(String part, @Nullable Instant time, String cause, String remedy) {
+    private void pause(String part, @Nullable Instant time, String cause, String remedy, @Nullable String trackingId) {
         var now = clock.instant();
         var before = closed;
         if (state != State.PAUSED || before == null) {
@@ -123,7 +125,8 @@ public final class Gate {
         closed = new Closed(part, cause, remedy, before == null ? now : before.since(), next);
         become(State.PAUSED);
         if (before == null || !before.remedy().equals(remedy)) {
-            LOG.warn("paused part={} nextProbe={} cause=[{}] remedy=[{}]", part, next, cause, remedy);
+            EventLog.about(LOG.atWarn(), trackingId)
+                    .log("paused part={} nextProbe={} cause=[{}] remedy=[{}]", part, next, cause, remedy);
         }
     }
 

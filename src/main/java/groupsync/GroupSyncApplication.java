@@ -8,6 +8,7 @@ import groupsync.kafka.NoExchangeHeaders;
 import groupsync.kafka.OutcomeTranslator;
 import groupsync.kafka.Reading;
 import groupsync.kafka.SourceRecordTranslator;
+import groupsync.kafka.TracedProducers;
 import groupsync.kafka.UpdatesConsumerFactory;
 import groupsync.zoom.AccessTokens;
 import groupsync.zoom.GroupUpdateTranslator;
@@ -17,12 +18,14 @@ import groupsync.zoom.ProbeTranslator;
 import groupsync.zoom.ReplyPolicy;
 import groupsync.zoom.Secret;
 import groupsync.zoom.Throttler;
+import groupsync.zoom.TraceOfUpdate;
 import groupsync.zoom.ZoomHttpClient;
 import groupsync.zoom.ZoomReply;
 import groupsync.zoom.ZoomReplyTranslator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -43,6 +46,7 @@ public final class GroupSyncApplication {
             System.exit(DeadLetterTool.run(args));
         }
         try {
+            checkLogFormat(System.getenv().getOrDefault("LOG_FORMAT", "text"));
             var main = create(Map.of());
             main.addMainListener(new MainListenerSupport() {
                 @Override
@@ -56,6 +60,13 @@ public final class GroupSyncApplication {
         } catch (WrongSettingException e) {
             System.err.println(e.getMessage());
             System.exit(1);
+        }
+    }
+
+    /** log4j2.properties takes the appender of that name; without one, nothing would be told ever after. */
+    private static void checkLogFormat(String format) {
+        if (!Set.of("text", "json").contains(format)) {
+            throw new WrongSettingException("LOG_FORMAT", "'" + format + "' is not one of text, json");
         }
     }
 
@@ -82,12 +93,14 @@ public final class GroupSyncApplication {
         main.bind("eventsInHand", inHand);
         main.bind("updatesConsumer", new UpdatesConsumerFactory(inHand, reading, throttler::owns, clock));
         main.bind("noExchangeHeaders", new NoExchangeHeaders());
+        main.bind("tracedProducers", new TracedProducers());
         main.bind("outcomeEvents", new OutcomeTranslator());
         main.bind("deadLetters", new DeadLetterTranslator(true));
         main.bind("deadLettersWithoutValue", new DeadLetterTranslator(false));
         main.bind("accessTokens", tokens);
         main.bind("throttler", throttler);
         main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler, settings.responseTimeout));
+        main.bind("traceOfUpdate", new TraceOfUpdate());
         main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, clock));
         main.bind("zoomReply", new ZoomReplyTranslator(ZoomReply::of, tokens, clock));
         main.bind("zoomProbe", new ProbeTranslator(clock));

@@ -55,6 +55,7 @@ class ApplyGroupUpdatesTest {
         assertThat(Topics.header(outcome, "traceparent")).isEqualTo(TRACE);
         assertThat(request.method()).isEqualTo("PATCH");
         assertThat(request.path()).isEqualTo("/v2/im/groups/" + GROUP);
+        assertThat(request.headers().get("traceparent")).containsExactly(TRACE);
         assertThat(request.fields().toString())
                 .isEqualTo("{name=Finance, type=restricted, search_by_domain=false, search_by_account=true,"
                         + " search_by_ma_account=false}");

@@ -203,6 +203,8 @@ class HostileInputTest {
                         "traceparent")
                 .forEach(name -> headers.add(header(name, "DELETE")));
         headers.add(header("X-Evil", "twice"));
+        headers.add(header("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\nX-Evil: 1"));
+        headers.add(header("tracestate", "vendor=1\r\nX-Evil: 1"));
         headers.add(new RecordHeader("null", (byte[]) null));
         groupSync.zoom().unknown("gone");
         groupSync.start();
@@ -229,7 +231,7 @@ class HostileInputTest {
             assertThat(request.headers().keySet().stream()
                             .map(String::toLowerCase)
                             .collect(Collectors.toSet()))
-                    .doesNotContain("x-evil", "traceparent", "camelhttpmethod", "kafka.override_topic");
+                    .doesNotContain("x-evil", "traceparent", "tracestate", "camelhttpmethod", "kafka.override_topic");
         });
         var letter = groupSync.topics().deadLetters(1).get(0);
         assertThat(List.of(letter.headers().toArray()).subList(0, headers.size()))

@@ -1,5 +1,6 @@
 package groupsync;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -66,6 +68,33 @@ class MergeTest {
         assertThat(outcomes.get(2).has("mergedInto")).isFalse();
         assertThat(outcomes.get(0).path("trackingId")).isEqualTo(outcomes.get(2).path("trackingId"));
         await().until(() -> groupSync.topics().lag() == 0);
+    }
+
+    @Test
+    void theRequestIsPartOfTheTraceOfItsLastEvent() {
+        others();
+        for (var i = 1; i <= 2; i++) {
+            groupSync
+                    .topics()
+                    .send(
+                            "g",
+                            "{\"groupId\":\"g\",\"name\":\"n\"}".getBytes(UTF_8),
+                            new RecordHeader("traceparent", trace(i).getBytes(UTF_8)));
+        }
+
+        groupSync.start();
+        var outcomes =
+                groupSync.topics().records(groupSync.topics().outcomes, count -> count >= 6, Duration.ofSeconds(60));
+
+        assertThat(requests("g")).hasSize(1);
+        assertThat(requests("g").get(0).headers().get("traceparent")).containsExactly(trace(2));
+        assertThat(outcomes)
+                .extracting(outcome -> Topics.header(outcome, "traceparent"))
+                .contains(trace(1), trace(2));
+    }
+
+    private static String trace(int number) {
+        return "00-0af7651916cd43dd8448eb211c80319" + number + "-b7ad6b7169203331-01";
     }
 
     @Test

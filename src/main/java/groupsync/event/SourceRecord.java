@@ -1,5 +1,6 @@
 package groupsync.event;
 
+import io.opentelemetry.context.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
@@ -37,6 +38,11 @@ public record SourceRecord(
         return header == null || header.value() == null
                 ? Optional.empty()
                 : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+    }
+
+    /** The trace that it is part of. */
+    public Context trace() {
+        return Trace.of(headers);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package groupsync.event;
 
+import io.opentelemetry.context.Context;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -40,6 +41,12 @@ public final class UpdateInHand {
     /** This one, and those that were merged into its request, in their order. */
     public List<UpdateInHand> members() {
         return Stream.concat(Stream.of(this), merged.stream()).toList();
+    }
+
+    /** The trace of its requests: that of the last event whose settings they carry. */
+    public Context trace() {
+        var members = members();
+        return members.get(members.size() - 1).event.source().trace();
     }
 
     public boolean isMerged() {

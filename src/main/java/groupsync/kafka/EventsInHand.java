@@ -1,5 +1,6 @@
 package groupsync.kafka;
 
+import groupsync.event.EventLog;
 import groupsync.event.GroupUpdateEvent;
 import groupsync.event.UpdateInHand;
 import java.time.Clock;
@@ -18,6 +19,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The events that were read from Kafka and are not yet done: in one line for each group, so that the updates of a
@@ -27,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * lets go of a partition only when no request for it is under way.
  */
 public final class EventsInHand {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventsInHand.class);
 
     /** A poll comes several times a second: so long without one, this process has stood still, and may be given up. */
     private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(10);
@@ -281,6 +286,12 @@ public final class EventsInHand {
         line.waiting.removeIf(waiting -> {
             var drops = waiting.partition.isGivenUp() && !butNot.contains(waiting.update);
             if (drops) {
+                var event = waiting.update.event();
+                EventLog.about(LOG.atDebug(), event, null)
+                        .log(
+                                "left to the partition's next owner eventId={} source={}",
+                                event.eventId(),
+                                event.source());
                 dropped(waiting.update);
             }
             return drops;

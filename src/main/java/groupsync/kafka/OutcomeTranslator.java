@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.event.Outcome;
 import groupsync.event.SourceRecord;
+import groupsync.event.Trace;
 import groupsync.event.UpdateInHand;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
@@ -13,7 +14,6 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
@@ -31,9 +31,6 @@ public final class OutcomeTranslator implements Processor {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final URI SOURCE = URI.create("/zoom-group-sync");
-    /** <a href="https://www.w3.org/TR/trace-context/#traceparent-header">W3C Trace Context</a>: no id is all zeros. */
-    private static final Pattern TRACEPARENT =
-            Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException, JsonProcessingException {
@@ -72,9 +69,11 @@ public final class OutcomeTranslator implements Processor {
         }
         var written = KafkaMessageFactory.createWriter("outcomes").writeBinary(event.build());
         List<Header> headers = new ArrayList<>(List.of(written.headers().toArray()));
-        source.header("traceparent")
-                .filter(TRACEPARENT.asMatchPredicate())
-                .ifPresent(trace -> headers.add(TextHeader.of("traceparent", trace)));
+        Trace.write(source.trace(), headers, (all, name, value) -> {
+            if (all != null) {
+                all.add(TextHeader.of(name, value));
+            }
+        });
         return new OutgoingRecord(key, written.value(), headers);
     }
 }

@@ -2,6 +2,7 @@ package groupsync.kafka;
 
 import static org.apache.camel.support.ExchangeHelper.getMandatoryHeader;
 
+import groupsync.event.EventLog;
 import groupsync.event.GroupUpdateReader;
 import groupsync.event.SourceRecord;
 import org.apache.camel.Exchange;
@@ -10,9 +11,13 @@ import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Message Translator: a record of the updates topic becomes the event that it holds. */
 public final class SourceRecordTranslator implements Processor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SourceRecordTranslator.class);
 
     private final GroupUpdateReader reader;
 
@@ -33,6 +38,15 @@ public final class SourceRecordTranslator implements Processor {
                 (byte[]) message.getBody(),
                 getMandatoryHeader(message, KafkaConstants.HEADERS, Headers.class));
         message.removeHeaders("*");
-        message.setBody(reader.read(source));
+        var event = reader.read(source);
+        if (LOG.isDebugEnabled()) {
+            EventLog.about(LOG.atDebug(), event, null)
+                    .log(
+                            "received eventId={} groupId={} source={}",
+                            event.eventId(),
+                            event.groupId().orElse(""),
+                            source);
+        }
+        message.setBody(event);
     }
 }

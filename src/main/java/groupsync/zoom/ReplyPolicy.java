@@ -1,5 +1,6 @@
 package groupsync.zoom;
 
+import groupsync.event.EventLog;
 import groupsync.event.GroupUpdateEvent;
 import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
@@ -12,9 +13,13 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Decides, on the verdict alone, what is to be done about an update. */
 public final class ReplyPolicy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReplyPolicy.class);
 
     /** Twice as many groups as attempts: a moment's trouble pauses nothing, and an outage is not tried with all groups. */
     private static final int GROUPS_PER_ATTEMPT = 2;
@@ -48,6 +53,9 @@ public final class ReplyPolicy {
 
     /** What is to be done about the update, now that Zoom has answered so. */
     public NextStep next(UpdateInHand update, ZoomReply reply) {
+        if (LOG.isDebugEnabled()) {
+            update.members().forEach(member -> tell(member, update, reply));
+        }
         var verdict = reply.verdict();
         var newTokenTried = update.newTokenTried();
         update.newTokenTried(verdict.consequence() == Verdict.Consequence.NEW_TOKEN);
@@ -67,6 +75,18 @@ public final class ReplyPolicy {
             case TRY_AGAIN -> tryAgain(update, reply);
             case PAUSE -> new NextStep.Pause(reply.notBefore(), reply);
         };
+    }
+
+    private static void tell(UpdateInHand member, UpdateInHand update, ZoomReply reply) {
+        EventLog.about(LOG.atDebug(), member.event(), reply.trackingId())
+                .log(
+                        "answered eventId={} groupId={} source={} attempts={} merged={} reply=[{}]",
+                        member.event().eventId(),
+                        member.event().groupId().orElse(""),
+                        member,
+                        member.attempts(),
+                        update.members().size(),
+                        reply);
     }
 
     private NextStep tryAgain(UpdateInHand update, ZoomReply reply) {

@@ -1,5 +1,7 @@
 package groupsync.zoom;
 
+import groupsync.event.Trace;
+import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -58,6 +60,12 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
         request.setHeader("Authorization", "Bearer " + tokens.current());
         // Without it, Zoom answers some errors in XML.
         request.setHeader("Accept", "application/json");
+        // With the OpenTelemetry agent, this is where it has come to in the trace.
+        Trace.write(Context.current(), request, (sent, name, value) -> {
+            if (sent != null) {
+                sent.setHeader(name, value);
+            }
+        });
         return chain.proceed(request, scope);
     }
 }

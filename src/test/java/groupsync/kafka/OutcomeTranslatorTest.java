@@ -133,7 +133,7 @@ class OutcomeTranslatorTest {
             strings = {
                 TRACEPARENT,
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00",
-                "fe-0af7651916cd43dd8448eb211c80319c-00ad6b7169203331-ff"
+                "00-0af7651916cd43dd8448eb211c80319c-00ad6b7169203331-03"
             })
     void handsAValidTraceOn(String traceparent) throws Exception {
         var source = source("traceparent", traceparent);

@@ -1,0 +1,38 @@
+package groupsync.kafka;
+
+import groupsync.event.Trace;
+import java.util.Properties;
+import java.util.concurrent.Future;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes camel-kafka publish each record as a part of the trace that its headers name. Only the OpenTelemetry agent
+ * minds: without that, it would begin a new trace with the record, and write it over the record's own.
+ */
+public final class TracedProducers extends DefaultKafkaClientFactory {
+
+    @Override
+    @SuppressWarnings("rawtypes") // as in Camel
+    public Producer getProducer(Properties properties) {
+        return new TracedProducer(properties);
+    }
+
+    private static final class TracedProducer extends KafkaProducer<Object, Object> {
+        TracedProducer(Properties properties) {
+            super(properties);
+        }
+
+        @Override
+        public Future<RecordMetadata> send(ProducerRecord<Object, Object> sent, @Nullable Callback callback) {
+            return Trace.of(sent.headers())
+                    .wrapSupplier(() -> super.send(sent, callback))
+                    .get();
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package groupsync.zoom;
+
+import groupsync.event.UpdateInHand;
+import java.util.Objects;
+import org.apache.camel.AsyncCallback;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.NamedNode;
+import org.apache.camel.Processor;
+import org.apache.camel.spi.InterceptStrategy;
+import org.apache.camel.support.processor.DelegateAsyncProcessor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the step {@code zoom} a part of the trace of its update: for {@link ZoomHttpClient}, which tells Zoom, and for
+ * the OpenTelemetry agent, if that is there.
+ */
+public final class TraceOfUpdate implements InterceptStrategy {
+
+    @Override
+    public Processor wrapProcessorInInterceptors(
+            CamelContext context, NamedNode step, Processor processor, @Nullable Processor next) {
+        return "zoom".equals(step.getId()) ? new Traced(processor) : processor;
+    }
+
+    private static final class Traced extends DelegateAsyncProcessor {
+        Traced(Processor processor) {
+            super(processor);
+        }
+
+        /** Camel's HTTP producer is done when it returns, so the trace is current for all that it does. */
+        @Override
+        public boolean process(Exchange exchange, AsyncCallback callback) {
+            var update = Objects.requireNonNull(exchange.getVariable("update", UpdateInHand.class));
+            return update.trace()
+                    .wrapSupplier(() -> super.process(exchange, callback))
+                    .get();
+        }
+    }
+}

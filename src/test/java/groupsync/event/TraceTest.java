@@ -1,0 +1,75 @@
+package groupsync.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever is not W3C Trace Context to the last character becomes no header of anything that is sent. */
+class TraceTest {
+
+    private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    @Test
+    void handsOnWhatIsWellFormed() {
+        assertThat(handedOn(PARENT, "vendor=1,other@system=a b"))
+                .isEqualTo(Map.of("traceparent", PARENT, "tracestate", "vendor=1,other@system=a b"));
+        assertThat(handedOn(PARENT, null)).isEqualTo(Map.of("traceparent", PARENT));
+        assertThat(Trace.id(Trace.of(headers(PARENT, null)))).contains("0af7651916cd43dd8448eb211c80319c");
+    }
+
+    /** As the standard has it: who knows a version only in part tells no more than that part. */
+    @Test
+    void whatIsOfALaterVersionBecomesOneOfOurs() {
+        assertThat(handedOn("fe" + PARENT.substring(2) + "-more", null)).isEqualTo(Map.of("traceparent", PARENT));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "00",
+                "DELETE",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331",
+                "00-0AF7651916CD43DD8448EB211C80319C-B7AD6B7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01-",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\nX-Evil: 1",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0\n",
+                " 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-0\uFF11",
+                "00-0af7651916cd43dd8448eb211c80319g-b7ad6b7169203331-01",
+                "00-00000000000000000000000000000000-b7ad6b7169203331-01",
+                "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
+                "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+            })
+    void handsNothingElseOn(String parent) {
+        assertThat(handedOn(parent, "vendor=1")).isEmpty();
+        assertThat(Trace.id(Trace.of(headers(parent, null)))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "vendor", "vendor=1\r\nX-Evil: 1", "Vendor=1", "vendor=\u00e9", "a=1,b", "a=b=c"})
+    void aStateThatIsNotWellFormedIsLeftOut(String state) {
+        assertThat(handedOn(PARENT, state)).isEqualTo(Map.of("traceparent", PARENT));
+    }
+
+    private static RecordHeaders headers(String parent, String state) {
+        var headers = new RecordHeaders();
+        headers.add("traceparent", parent.getBytes(UTF_8));
+        if (state != null) {
+            headers.add("tracestate", state.getBytes(UTF_8));
+        }
+        return headers;
+    }
+
+    private static Map<String, String> handedOn(String parent, String state) {
+        var sent = new HashMap<String, String>();
+        Trace.write(Trace.of(headers(parent, state)), sent, Map::put);
+        return sent;
+    }
+}
