@@ -100,6 +100,7 @@ public final class GroupSyncApplication {
         main.bind("accessTokens", tokens);
         main.bind("throttler", throttler);
         main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler, settings.responseTimeout));
+        main.bind("zoomTls", settings.tls);
         main.bind("traceOfUpdate", new TraceOfUpdate());
         main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, clock));
         main.bind("zoomReply", new ZoomReplyTranslator(ZoomReply::of, tokens, clock));
@@ -125,6 +126,7 @@ public final class GroupSyncApplication {
                 ? () -> new AccessTokens.Fetched(given.get().known(), FOREVER)
                 : new OAuthTokens(
                         settings.tokenUrl,
+                        settings.tls,
                         settings.accountId.orElse(""),
                         settings.clientId.orElse(""),
                         settings.clientSecret.orElse(Secret.of("")),

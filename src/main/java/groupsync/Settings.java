@@ -2,11 +2,13 @@ package groupsync;
 
 import groupsync.zoom.GroupForm;
 import groupsync.zoom.Secret;
+import groupsync.zoom.ZoomTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -45,6 +47,7 @@ final class Settings {
     final boolean nameRequired;
     final GroupForm requestFormat;
     final URI tokenUrl;
+    final ZoomTls tls;
     final Duration responseTimeout;
     final int requestsPerSecond;
     final int attempts;
@@ -79,6 +82,7 @@ final class Settings {
 
         url("zoom.api-url");
         tokenUrl = url("zoom.token-url");
+        tls = value("zoom.ca-file").map(Settings::trusting).orElseGet(ZoomTls::ofJvm);
         requestFormat = GroupForm.valueOf(
                 oneOf("zoom.request-format", "multipart", "json").toUpperCase(Locale.ROOT));
         requestsPerSecond = count("zoom.requests-per-second", 0, 10_000);
@@ -154,6 +158,14 @@ final class Settings {
             }
         });
         return value.map(Secret::of).or(() -> inFile);
+    }
+
+    private static ZoomTls trusting(String file) {
+        try {
+            return ZoomTls.of(Path.of(file));
+        } catch (IOException | GeneralSecurityException e) {
+            throw wrong("zoom.ca-file", file, "a file with certificates in PEM: " + e);
+        }
     }
 
     private String text(String key) {

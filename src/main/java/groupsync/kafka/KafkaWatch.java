@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -40,7 +42,9 @@ public final class KafkaWatch implements AutoCloseable {
     public record Away(String cause, Instant since, Instant nextLook) {}
 
     private final Map<String, Object> client;
-    private final List<String> topics;
+    /** What the service does with each topic, and so has to have the right to do. */
+    private final Map<String, AclOperation> topics;
+
     private final String updates;
     private final String deadLetters;
     private final Clock clock;
@@ -62,7 +66,7 @@ public final class KafkaWatch implements AutoCloseable {
      */
     public KafkaWatch(Map<String, Object> client, String updates, String outcomes, String deadLetters, Clock clock) {
         this.client = Map.copyOf(client);
-        this.topics = List.of(updates, outcomes, deadLetters);
+        this.topics = Map.of(updates, AclOperation.READ, outcomes, AclOperation.WRITE, deadLetters, AclOperation.WRITE);
         this.updates = updates;
         this.deadLetters = deadLetters;
         this.clock = clock;
@@ -94,11 +98,16 @@ public final class KafkaWatch implements AutoCloseable {
     }
 
     private void look(Admin admin) {
-        for (var description : admin.describeTopics(topics, new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS))
-                .topicNameValues()
-                .entrySet()) {
+        var options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS).includeAuthorizedOperations(true);
+        for (var description :
+                admin.describeTopics(topics.keySet(), options).topicNameValues().entrySet()) {
             try {
-                var unused = description.getValue().get();
+                var allowed = description.getValue().get().authorizedOperations();
+                // Seen now, and not when there is an outcome or a dead letter that cannot be published.
+                if (allowed != null && !allowed.contains(topics.get(description.getKey()))) {
+                    found(missingRight(description.getKey()));
+                    return;
+                }
             } catch (ExecutionException e) {
                 found(cause(description.getKey(), e.getCause()));
                 return;
@@ -147,9 +156,16 @@ public final class KafkaWatch implements AutoCloseable {
                         configuration.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
     }
 
-    private static String cause(String topic, @Nullable Throwable failure) {
+    private String missingRight(String topic) {
+        return "the right to " + topics.get(topic) + " the topic " + topic + " is missing";
+    }
+
+    private String cause(String topic, @Nullable Throwable failure) {
         if (failure instanceof UnknownTopicOrPartitionException) {
             return "the topic " + topic + " is missing";
+        }
+        if (failure instanceof TopicAuthorizationException) {
+            return missingRight(topic);
         }
         if (failure instanceof TimeoutException) {
             return "no broker answers";

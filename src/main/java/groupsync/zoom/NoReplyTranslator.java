@@ -12,9 +12,6 @@ public final class NoReplyTranslator implements Processor {
     public void process(Exchange exchange) {
         var failure = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, IOException.class));
         exchange.getMessage()
-                .setBody(
-                        failure instanceof NotAppliedException known
-                                ? known.reply()
-                                : ZoomReply.unreachable(failure.toString()));
+                .setBody(failure instanceof NotAppliedException known ? known.reply() : ZoomReply.unreachable(failure));
     }
 }

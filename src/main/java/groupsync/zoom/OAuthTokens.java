@@ -16,6 +16,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.ParseException;
@@ -35,6 +36,7 @@ public final class OAuthTokens implements AccessTokens.Source {
     private static final int LONGEST_REPLY = 65_536;
 
     private final URI endpoint;
+    private final ZoomTls tls;
     private final String accountId;
     private final String clientId;
     private final Secret clientSecret;
@@ -44,8 +46,10 @@ public final class OAuthTokens implements AccessTokens.Source {
      * @param clientSecret is read for each fetch
      * @param timeout for a fetch in all
      */
-    public OAuthTokens(URI endpoint, String accountId, String clientId, Secret clientSecret, Duration timeout) {
+    public OAuthTokens(
+            URI endpoint, ZoomTls tls, String accountId, String clientId, Secret clientSecret, Duration timeout) {
         this.endpoint = endpoint;
+        this.tls = tls;
         this.accountId = accountId;
         this.clientId = clientId;
         this.clientSecret = clientSecret;
@@ -61,6 +65,7 @@ public final class OAuthTokens implements AccessTokens.Source {
                         .setConnectTimeout(wait)
                         .setSocketTimeout(wait)
                         .build())
+                .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls.context()))
                 .build();
         // A client for each fetch: there is one an hour, and no idle connection to go stale in between.
         try (var client = HttpClientBuilder.create()
@@ -83,8 +88,8 @@ public final class OAuthTokens implements AccessTokens.Source {
         } catch (NotAppliedException e) {
             throw e;
         } catch (IOException e) {
-            throw new NotAppliedException(new ZoomReply(
-                    Verdict.TOKEN_UNAVAILABLE, null, null, "no token from " + endpoint + ": " + e, null, null));
+            throw new NotAppliedException(
+                    ZoomReply.none(Verdict.TOKEN_UNAVAILABLE, "no token from " + endpoint + ": ", e));
         }
     }
 

@@ -28,6 +28,10 @@ public enum Verdict {
     /** No answer that the real Zoom gives: a proxy, a portal, a wrong address. */
     NOT_UNDERSTOOD(TRY_AGAIN, "check zoom.api-url, and any proxy on the way to it"),
 
+    /** Whoever answers has no certificate that proves it to be Zoom; no request is sent. */
+    NOT_TRUSTED(
+            PAUSE,
+            "check zoom.api-url and zoom.token-url; if a proxy opens TLS on the way, put its CA into zoom.ca-file"),
     /** No token is to be had now: no request can be sent. */
     TOKEN_UNAVAILABLE(PAUSE, "nothing to do but wait, if Zoom is down; else check the way to zoom.token-url"),
     DAILY_LIMIT_SPENT(PAUSE, "wait for the next day, or ask Zoom for a higher limit"),

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +41,20 @@ public record ZoomReply(
     private static final int LONGEST_MESSAGE = 500;
 
     /** There was no answer. */
-    public static ZoomReply unreachable(String why) {
-        return new ZoomReply(Verdict.UNAVAILABLE, null, null, shortly(why), null, null);
+    public static ZoomReply unreachable(IOException why) {
+        return none(Verdict.UNAVAILABLE, "", why);
+    }
+
+    /** There was no answer: for this reason, unless it is that whoever should give it cannot be trusted. */
+    static ZoomReply none(Verdict verdict, String what, IOException why) {
+        return new ZoomReply(
+                isOfTrust(why) ? Verdict.NOT_TRUSTED : verdict, null, null, shortly(what + why), null, null);
+    }
+
+    private static boolean isOfTrust(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(
+                        cause -> cause instanceof SSLPeerUnverifiedException || cause instanceof CertificateException);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import groupsync.TestClock;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -122,7 +123,7 @@ class AccessTokensTest {
         var recovering = new AccessTokens(
                 () -> {
                     if (fetches.incrementAndGet() == 1) {
-                        throw new NotAppliedException(ZoomReply.unreachable("no token"));
+                        throw new NotAppliedException(ZoomReply.unreachable(new IOException("no token")));
                     }
                     return new AccessTokens.Fetched("token", Duration.ofHours(1));
                 },

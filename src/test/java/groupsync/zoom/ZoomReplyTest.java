@@ -3,10 +3,14 @@ package groupsync.zoom;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.SocketTimeoutException;
+import java.security.cert.CertificateException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -273,7 +277,7 @@ class ZoomReplyTest {
 
     @Test
     void takesNoAnswerForUnavailable() {
-        var why = "java.net.SocketTimeoutException: Read\ntimed out";
+        var why = new SocketTimeoutException("Read\ntimed out");
 
         var reply = ZoomReply.unreachable(why);
 
@@ -286,6 +290,20 @@ class ZoomReplyTest {
                         null,
                         null));
         assertThat(reply).hasToString("UNAVAILABLE message=\"java.net.SocketTimeoutException: Read timed out\"");
+    }
+
+    @Test
+    void takesNoAnswerForWantOfTrustIfThatIsWhy() {
+        var unknown = new SSLHandshakeException("PKIX path building failed");
+        unknown.initCause(new CertificateException("unable to find valid certification path"));
+
+        assertThat(ZoomReply.unreachable(unknown).verdict()).isEqualTo(Verdict.NOT_TRUSTED);
+        assertThat(ZoomReply.unreachable(new SSLPeerUnverifiedException("another host"))
+                        .verdict())
+                .isEqualTo(Verdict.NOT_TRUSTED);
+        assertThat(ZoomReply.unreachable(new SSLHandshakeException("closed during it"))
+                        .verdict())
+                .isEqualTo(Verdict.UNAVAILABLE);
     }
 
     // --- When to send again ---
