@@ -40,6 +40,10 @@ ENV MANAGEMENT_ADDRESS=0.0.0.0
 WORKDIR /app
 # The libraries first: they change less often than the service, and their layer is then kept.
 COPY --from=build /src/target/lib lib/
+# Off, until JAVA_TOOL_OPTIONS=-javaagent:/app/opentelemetry-javaagent.jar switches it on (docs/traces.md).
+COPY --from=build /src/target/opentelemetry-javaagent.jar .
+# With the agent, dead letters and replayed updates keep their headers byte for byte all the same.
+ENV OTEL_INSTRUMENTATION_KAFKA_PRODUCER_PROPAGATION_ENABLED=false
 COPY --from=build /src/target/zoom-group-sync.jar .
 # A number, which Kubernetes can tell from root; nothing in /app belongs to it, so nothing there can be changed.
 USER 10001:10001

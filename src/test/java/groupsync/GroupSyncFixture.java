@@ -80,7 +80,7 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    private static int freePort() {
+    static int freePort() {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

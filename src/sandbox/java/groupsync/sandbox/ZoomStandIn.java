@@ -8,6 +8,7 @@ import java.net.StandardSocketOptions;
 import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -45,6 +46,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Blocker;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,7 @@ public final class ZoomStandIn implements AutoCloseable {
 
     private final Server server;
     private final ServerConnector connector;
+    private final String scheme;
 
     private final Map<String, Map<String, String>> groups = new ConcurrentHashMap<>();
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
@@ -102,14 +105,28 @@ public final class ZoomStandIn implements AutoCloseable {
         this("127.0.0.1", port);
     }
 
+    /**
+     * Starts on a free port, and speaks TLS.
+     *
+     * @param keyStore PKCS12, with the key and the certificate to show
+     */
+    public ZoomStandIn(Path keyStore, String password) {
+        this("127.0.0.1", 0, tls(keyStore, password));
+    }
+
     ZoomStandIn(String host, int port) {
+        this(host, port, null);
+    }
+
+    private ZoomStandIn(String host, int port, SslContextFactory.@Nullable Server tls) {
+        scheme = tls == null ? "http" : "https";
         var threads = new QueuedThreadPool(400);
         threads.setDaemon(true);
         server = new Server(threads);
         var http = new HttpConfiguration();
         // Takes any path as it is, so that what was sent can be seen.
         http.setUriCompliance(UriCompliance.UNSAFE);
-        connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        connector = new ServerConnector(server, tls, new HttpConnectionFactory(http));
         connector.setHost(host);
         connector.setPort(port);
         server.addConnector(connector);
@@ -127,14 +144,21 @@ public final class ZoomStandIn implements AutoCloseable {
         }
     }
 
+    private static SslContextFactory.Server tls(Path keyStore, String password) {
+        var tls = new SslContextFactory.Server();
+        tls.setKeyStorePath(keyStore.toString());
+        tls.setKeyStorePassword(password);
+        return tls;
+    }
+
     /** What {@code zoom.api-url} is to be set to. */
     public String apiUrl() {
-        return "http://127.0.0.1:" + connector.getLocalPort() + "/v2";
+        return scheme + "://127.0.0.1:" + connector.getLocalPort() + "/v2";
     }
 
     /** What {@code zoom.token-url} is to be set to. */
     public String tokenUrl() {
-        return "http://127.0.0.1:" + connector.getLocalPort() + "/oauth/token";
+        return scheme + "://127.0.0.1:" + connector.getLocalPort() + "/oauth/token";
     }
 
     /** From now on only groups that were made so exist; before, any group does. */
