@@ -16,6 +16,7 @@ import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -169,6 +170,9 @@ public final class KafkaWatch implements AutoCloseable {
         }
         if (failure instanceof TimeoutException) {
             return "no broker answers";
+        }
+        if (failure instanceof AuthenticationException) {
+            return "no connection to a broker: " + Reading.cause(failure);
         }
         return "the topic " + topic + " cannot be used: " + failure;
     }

@@ -44,7 +44,7 @@ public final class Reading {
         }
     }
 
-    private static String cause(Throwable e) {
+    static String cause(Throwable e) {
         var root = e;
         while (root.getCause() != null) {
             root = root.getCause();
