@@ -70,11 +70,6 @@ class TracesIT {
             }
             service.terminate();
             assertThat(service.exitStatus(Duration.ofSeconds(30))).isIn(0, 143);
-            System.out.println(service.output());
-            collector
-                    .spans()
-                    .forEach(span -> System.out.println(hex(span.getTraceId()) + " " + hex(span.getParentSpanId()) + " "
-                            + hex(span.getSpanId()) + " " + span.getKind() + " " + span.getName()));
         }
     }
 
