@@ -3,6 +3,7 @@ package groupsync;
 import groupsync.event.EventLog;
 import groupsync.event.UpdateInHand;
 import groupsync.kafka.EventsInHand;
+import groupsync.metrics.EventMetrics;
 import groupsync.zoom.NextStep;
 import groupsync.zoom.ReplyPolicy;
 import groupsync.zoom.Verdict;
@@ -23,11 +24,13 @@ public final class Dispatcher {
     private final EventsInHand inHand;
     private final Gate gate;
     private final ReplyPolicy policy;
+    private final EventMetrics metrics;
 
-    Dispatcher(EventsInHand inHand, Gate gate, ReplyPolicy policy) {
+    Dispatcher(EventsInHand inHand, Gate gate, ReplyPolicy policy, EventMetrics metrics) {
         this.inHand = inHand;
         this.gate = gate;
         this.policy = policy;
+        this.metrics = metrics;
     }
 
     /**
@@ -63,6 +66,7 @@ public final class Dispatcher {
     public @Nullable String published(UpdateInHand update) {
         update.members().forEach(Dispatcher::tellPublished);
         gate.published(update.attempts() > 0);
+        metrics.published(update);
         return inHand.done(update);
     }
 

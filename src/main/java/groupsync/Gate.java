@@ -1,6 +1,7 @@
 package groupsync;
 
 import groupsync.event.EventLog;
+import groupsync.metrics.PauseMetrics;
 import groupsync.zoom.ZoomReply;
 import java.time.Clock;
 import java.time.Duration;
@@ -44,6 +45,7 @@ public final class Gate {
 
     private final Duration probeInterval;
     private final IntConsumer atOnce;
+    private final PauseMetrics metrics;
     private final Clock clock;
 
     private State state = State.OPEN;
@@ -59,9 +61,10 @@ public final class Gate {
      * @param probeInterval between two looks whether the cause of a pause is mended
      * @param atOnce is told how many updates may be worked on at the same time
      */
-    Gate(Duration probeInterval, IntConsumer atOnce, Clock clock) {
+    Gate(Duration probeInterval, IntConsumer atOnce, PauseMetrics metrics, Clock clock) {
         this.probeInterval = probeInterval;
         this.atOnce = atOnce;
+        this.metrics = metrics;
         this.clock = clock;
     }
 
@@ -106,12 +109,14 @@ public final class Gate {
     /** Zoom cannot be used, and no event is at fault. */
     synchronized void pause(@Nullable Instant time, ZoomReply reply) {
         probes = reply.verdict().isSeenByProbe();
+        metrics.paused(reply.verdict());
         pause("zoom", time, reply.toString(), reply.verdict().remedy(), reply.trackingId());
     }
 
     /** What was done cannot be told, or something failed that should not. */
     synchronized void pause(String part, Exception failure, String remedy) {
         probes = false;
+        metrics.paused(part);
         pause(part, null, String.valueOf(failure), remedy, null);
     }
 
@@ -189,6 +194,7 @@ public final class Gate {
             LOG.info("goes on after a pause of {}", Duration.between(closed.since(), clock.instant()));
         }
         closed = null;
+        metrics.goesOn();
         become(State.OPEN);
     }
 

@@ -10,6 +10,8 @@ import groupsync.kafka.Reading;
 import groupsync.kafka.SourceRecordTranslator;
 import groupsync.kafka.TracedProducers;
 import groupsync.kafka.UpdatesConsumerFactory;
+import groupsync.metrics.Metrics;
+import groupsync.metrics.StateMetrics;
 import groupsync.zoom.AccessTokens;
 import groupsync.zoom.GroupUpdateTranslator;
 import groupsync.zoom.NoReplyTranslator;
@@ -82,18 +84,21 @@ public final class GroupSyncApplication {
     }
 
     private static Main create(SettingSources sources, Settings settings, Clock clock) {
+        var metrics = new Metrics(clock);
         var inHand = new EventsInHand(settings.batchSize, settings.merge, clock);
         var reading = new Reading(clock);
-        var tokens = new AccessTokens(tokenSource(settings), clock);
+        var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings)), clock);
         var throttler = new Throttler(settings.requestsPerSecond, inHand::mayBeSent, clock);
         var schema = new GroupUpdateSchema(settings.nameRequired);
 
         var main = new Main();
         main.bind("groupUpdateEvents", new SourceRecordTranslator(new GroupUpdateReader(schema)));
         main.bind("eventsInHand", inHand);
-        main.bind("updatesConsumer", new UpdatesConsumerFactory(inHand, reading, throttler::owns, clock));
+        main.bind(
+                "updatesConsumer",
+                metrics.ofClients(new UpdatesConsumerFactory(inHand, reading, throttler::owns, clock)));
         main.bind("noExchangeHeaders", new NoExchangeHeaders());
-        main.bind("tracedProducers", new TracedProducers());
+        main.bind("producers", metrics.ofClients(new TracedProducers()));
         main.bind("outcomeEvents", new OutcomeTranslator());
         main.bind("deadLetters", new DeadLetterTranslator(true));
         main.bind("deadLettersWithoutValue", new DeadLetterTranslator(false));
@@ -103,16 +108,18 @@ public final class GroupSyncApplication {
         main.bind("zoomTls", settings.tls);
         main.bind("traceOfUpdate", new TraceOfUpdate());
         main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, clock));
-        main.bind("zoomReply", new ZoomReplyTranslator(ZoomReply::of, tokens, clock));
+        main.bind("zoomReply", new ZoomReplyTranslator(ZoomReply::of, tokens, metrics.requests(), clock));
         main.bind("zoomProbe", new ProbeTranslator(clock));
-        main.bind("probeReply", new ZoomReplyTranslator(ZoomReply::ofProbe, tokens, clock));
-        main.bind("noReply", new NoReplyTranslator());
+        main.bind("probeReply", new ZoomReplyTranslator(ZoomReply::ofProbe, tokens, metrics.requests(), clock));
+        main.bind("noReply", new NoReplyTranslator(metrics.requests(), clock));
         var policy =
                 new ReplyPolicy(settings.attempts, settings.retryDelay, settings.retryMaxDelay, settings.dryRun, clock);
-        var gate = new Gate(settings.probeInterval, inHand::atOnce, clock);
+        var gate = new Gate(settings.probeInterval, inHand::atOnce, metrics.pauses(), clock);
         main.bind("replyPolicy", policy);
-        main.bind("dispatcher", new Dispatcher(inHand, gate, policy));
-        main.bind("management", new Management(settings, inHand, gate, reading, clock));
+        main.bind("dispatcher", new Dispatcher(inHand, gate, policy, metrics.events()));
+        var management = new Management(settings, inHand, gate, reading, metrics, clock);
+        main.bind("management", management);
+        metrics.add(new StateMetrics(inHand, throttler, management::unread, management::kafkaUp, clock));
         // Ours are found already, wherever they are set; Camel's own keys it finds itself, with these as defaults.
         main.setInitialProperties(sources.camel());
         main.setOverrideProperties(settings.forRoutes());

@@ -5,20 +5,22 @@ import groupsync.kafka.KafkaWatch;
 import groupsync.kafka.Reading;
 import groupsync.management.HealthCheck;
 import groupsync.management.HealthCheck.Result;
-import groupsync.management.HealthServer;
+import groupsync.management.ManagementServer;
+import groupsync.metrics.Metrics;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Watches over Kafka and answers health checks, for as long as the service runs. */
+/** Watches over Kafka, and answers whoever watches over the service, for as long as that runs. */
 final class Management extends SimpleEventNotifierSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
@@ -27,27 +29,30 @@ final class Management extends SimpleEventNotifierSupport {
     private final EventsInHand inHand;
     private final Gate gate;
     private final Reading reading;
+    private final Metrics metrics;
     private final Clock clock;
-    private final HealthServer server;
+    private final ManagementServer server;
     private volatile @Nullable KafkaWatch watch;
 
     /** @throws WrongSettingException if the management port cannot be had */
-    Management(Settings settings, EventsInHand inHand, Gate gate, Reading reading, Clock clock) {
+    Management(Settings settings, EventsInHand inHand, Gate gate, Reading reading, Metrics metrics, Clock clock) {
         this.settings = settings;
         this.inHand = inHand;
         this.gate = gate;
         this.reading = reading;
+        this.metrics = metrics;
         this.clock = clock;
-        server = server(settings.management, List.of(this::zoom, this::kafka));
+        server = server(settings.management, List.of(this::zoom, this::kafka), metrics);
         setIgnoreExchangeEvents(true);
         setIgnoreRouteEvents(true);
         setIgnoreServiceEvents(true);
         setIgnoreStepEvents(true);
     }
 
-    private static HealthServer server(InetSocketAddress address, List<HealthCheck> checks) {
+    private static ManagementServer server(InetSocketAddress address, List<HealthCheck> checks, Metrics metrics) {
         try {
-            return new HealthServer(new InetSocketAddress(address.getHostString(), address.getPort()), checks);
+            return new ManagementServer(
+                    new InetSocketAddress(address.getHostString(), address.getPort()), checks, metrics::scrape);
         } catch (IOException | UnresolvedAddressException e) {
             throw new WrongSettingException(
                     "management.port",
@@ -67,7 +72,10 @@ final class Management extends SimpleEventNotifierSupport {
                         settings.outcomes,
                         settings.deadLetters,
                         clock);
-                LOG.info("health at http://{}:{}/observe/health", settings.management.getHostString(), server.port());
+                LOG.info(
+                        "health at http://{}:{}/observe/health, metrics at /observe/metrics",
+                        settings.management.getHostString(),
+                        server.port());
             }
             // Before the routes are stopped: what they wait for then is only what is under way.
             case CamelContextStopping -> inHand.stop();
@@ -93,9 +101,22 @@ final class Management extends SimpleEventNotifierSupport {
                 .orElseGet(() -> Result.up("kafka"));
     }
 
+    /** The events of our partitions that were not yet read, if that is known, else not a number. */
+    double unread() {
+        var watching = watch;
+        var behind = watching == null ? OptionalLong.empty() : watching.behind(inHand.positions());
+        return behind.isPresent() ? behind.getAsLong() : Double.NaN;
+    }
+
+    /** 1 if Kafka can be used, as far as known, else 0. */
+    double kafkaUp() {
+        return kafka().status() == HealthCheck.Status.UP ? 1 : 0;
+    }
+
     @Override
     protected void doStop() {
         server.close();
+        metrics.close();
         var watching = watch;
         if (watching != null) {
             watching.close();

@@ -2,6 +2,7 @@ package groupsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groupsync.metrics.Metrics;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import java.time.Duration;
@@ -17,7 +18,8 @@ class GateTest {
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     private final AtomicInteger atOnce = new AtomicInteger(ALL);
-    private final Gate gate = new Gate(INTERVAL, atOnce::set, clock);
+    private final Metrics metrics = new Metrics(clock);
+    private final Gate gate = new Gate(INTERVAL, atOnce::set, metrics.pauses(), clock);
 
     private static ZoomReply saying(Verdict verdict) {
         return new ZoomReply(verdict, 500, null, "so it is", "rid", null);

@@ -90,8 +90,16 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
 
     /** What the service says of its health. */
     HttpResponse<String> health(String path) {
-        var request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + managementPort + "/observe/health" + path))
+        return get("/observe/health" + path);
+    }
+
+    /** What the service counts and measures. */
+    Scrape metrics() {
+        return new Scrape(get("/observe/metrics").body());
+    }
+
+    HttpResponse<String> get(String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
                 .build();
         try {
             return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

@@ -142,6 +142,31 @@ public final class Topics implements AutoCloseable {
         return new ConsumerPosition(sent.topic(), sent.partition(), sent.offset());
     }
 
+    /** Sends updates in a transaction, as a replay of dead letters does, and ends it so or so. */
+    void sendInTransaction(boolean commit, String key, String... values) {
+        try (var transactional = new KafkaProducer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers",
+                        brokers,
+                        "transactional.id",
+                        UUID.randomUUID().toString()),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            for (var value : values) {
+                var unused = transactional.send(new ProducerRecord<>(
+                        updates, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
+            }
+            if (commit) {
+                transactional.commitTransaction();
+            } else {
+                transactional.flush();
+                transactional.abortTransaction();
+            }
+        }
+    }
+
     /** Sends an update without waiting. */
     void sendAsync(String key, String value) {
         var unused = producer.send(new ProducerRecord<>(

@@ -90,6 +90,33 @@ public final class EventsInHand {
         return !polled.isBefore(now.minus(standstill)) && !now.isBefore(trustedFrom);
     }
 
+    /**
+     * How much is in hand.
+     *
+     * @param lines of groups; an event that is no update has one of its own
+     * @param oldest the earliest timestamp of their records, or {@link Long#MAX_VALUE}
+     * @param partitions that are ours
+     */
+    public record Load(int events, long bytes, int lines, long oldest, int partitions) {}
+
+    /** How much is in hand now. */
+    public synchronized Load load() {
+        var oldest = lines.values().stream()
+                .flatMap(line -> line.waiting.stream())
+                .mapToLong(waiting -> waiting.update.event().source().timestamp())
+                // Else a record without one.
+                .filter(timestamp -> timestamp >= 0)
+                .min();
+        return new Load(inHand, bytesInHand, lines.size(), oldest.orElse(Long.MAX_VALUE), partitions.size());
+    }
+
+    /** Of each of our partitions, the offset of the first event that was not yet read; negative if none ever was. */
+    public synchronized Map<TopicPartition, Long> positions() {
+        var positions = new HashMap<TopicPartition, Long>();
+        partitions.forEach((partition, progress) -> positions.put(partition, progress.next()));
+        return positions;
+    }
+
     /** A partition is ours from now on. */
     synchronized void assigned(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
         partitions.put(partition, new PartitionProgress(committed));
@@ -99,6 +126,14 @@ public final class EventsInHand {
     synchronized boolean read(ConsumerRecord<?, ?> source) {
         var partition = partitions.get(new TopicPartition(source.topic(), source.partition()));
         return partition != null && partition.read(source.offset());
+    }
+
+    /** All before this offset was read: also what is no record, such as the end of a transaction. */
+    synchronized void readUpTo(TopicPartition partition, long offset) {
+        var progress = partitions.get(partition);
+        if (progress != null) {
+            progress.readUpTo(offset);
+        }
     }
 
     /**

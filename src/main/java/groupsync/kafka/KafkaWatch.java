@@ -3,17 +3,24 @@ package groupsync.kafka;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -24,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks every few seconds whether Kafka and the topics are there, and tells when that changes. */
+/** Looks every few seconds whether Kafka and the topics are there and how far the updates go, and tells when Kafka goes or comes. */
 public final class KafkaWatch implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaWatch.class);
@@ -59,6 +66,10 @@ public final class KafkaWatch implements AutoCloseable {
     private volatile @Nullable Admin admin;
 
     private volatile @Nullable Away away;
+    private volatile Map<TopicPartition, Span> spans = Map.of();
+
+    /** From the first event that is still there to where the next one will be. */
+    private record Span(long begin, long end) {}
 
     /**
      * Starts to look.
@@ -80,6 +91,27 @@ public final class KafkaWatch implements AutoCloseable {
         return Optional.ofNullable(away);
     }
 
+    /**
+     * How many updates there are behind these positions, as of the last look; it needs no consumer, whose own lag stands
+     * still while it is paused.
+     *
+     * @param positions for each partition that counts, the offset of the first that was not read, or a negative number
+     */
+    public OptionalLong behind(Map<TopicPartition, Long> positions) {
+        var known = spans;
+        if (known.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        var behind = 0L;
+        for (var position : positions.entrySet()) {
+            var span = known.get(position.getKey());
+            if (span != null) {
+                behind += Math.max(0, span.end() - Math.max(span.begin(), position.getValue()));
+            }
+        }
+        return OptionalLong.of(behind);
+    }
+
     /** A schedule ends for good at the first exception, and nobody would hear of it. */
     private void lookSafely() {
         try {
@@ -99,15 +131,22 @@ public final class KafkaWatch implements AutoCloseable {
     }
 
     private void look(Admin admin) {
+        var partitions = List.<TopicPartition>of();
         var options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS).includeAuthorizedOperations(true);
         for (var description :
                 admin.describeTopics(topics.keySet(), options).topicNameValues().entrySet()) {
             try {
-                var allowed = description.getValue().get().authorizedOperations();
+                var topic = description.getValue().get();
+                var allowed = topic.authorizedOperations();
                 // Seen now, and not when there is an outcome or a dead letter that cannot be published.
-                if (allowed != null && !allowed.contains(topics.get(description.getKey()))) {
-                    found(missingRight(description.getKey()));
+                if (allowed != null && !allowed.contains(topics.get(topic.name()))) {
+                    found(missingRight(topic.name()));
                     return;
+                }
+                if (topic.name().equals(updates)) {
+                    partitions = topic.partitions().stream()
+                            .map(partition -> new TopicPartition(updates, partition.partition()))
+                            .toList();
                 }
             } catch (ExecutionException e) {
                 found(cause(description.getKey(), e.getCause()));
@@ -118,10 +157,37 @@ public final class KafkaWatch implements AutoCloseable {
             }
         }
         found(null);
+        measure(admin, partitions);
         if (!limitsChecked) {
             limitsChecked = true;
             checkLimits(admin);
         }
+    }
+
+    private void measure(Admin admin, List<TopicPartition> partitions) {
+        // As the service reads: what is in a transaction that is not over is not there yet.
+        var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(TIMEOUT_MILLIS);
+        var begins = admin.listOffsets(all(partitions, OffsetSpec.earliest()), options);
+        var ends = admin.listOffsets(all(partitions, OffsetSpec.latest()), options);
+        try {
+            var measured = new HashMap<TopicPartition, Span>();
+            for (var partition : partitions) {
+                measured.put(
+                        partition,
+                        new Span(
+                                begins.partitionResult(partition).get().offset(),
+                                ends.partitionResult(partition).get().offset()));
+            }
+            spans = Map.copyOf(measured);
+        } catch (ExecutionException e) {
+            LOG.debug("how many updates there are is not known", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Map<TopicPartition, OffsetSpec> all(List<TopicPartition> partitions, OffsetSpec spec) {
+        return partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
     }
 
     /** A dead letter is an update and some headers: a topic that takes less would refuse the largest. */

@@ -70,6 +70,19 @@ final class PartitionProgress {
         return !done.get(index(offset)) && open.add(offset);
     }
 
+    /** All before this offset was read, and what of it was no record needs no doing. */
+    void readUpTo(long offset) {
+        if (base == NONE) {
+            base = offset;
+        }
+        next = Math.max(next, offset);
+    }
+
+    /** The first that was not yet read; negative if nothing ever was. */
+    long next() {
+        return next;
+    }
+
     void done(long offset) {
         if (open.remove(offset)) {
             done.set(index(offset));

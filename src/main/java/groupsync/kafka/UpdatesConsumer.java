@@ -135,6 +135,8 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
                 records.put(partition, unseen);
             }
         }
+        // Else the end of a transaction, which is no record, would look like an event that is never done.
+        polled.nextOffsets().forEach((partition, next) -> inHand.readUpTo(partition, next.offset()));
         return new ConsumerRecords<>(records, polled.nextOffsets());
     }
 

@@ -65,6 +65,10 @@ final class LimitShare {
         return owned.size() >= partitions;
     }
 
+    double requestsPerSecond() {
+        return isNone() ? 0 : (double) requestsPerSecond * parts() / partitions;
+    }
+
     /**
      * When the next request may be sent.
      *

@@ -86,6 +86,16 @@ public final class Throttler {
         next = now() + share.intervalNanos;
     }
 
+    /** Requests per second that the whole account may send; infinite if there is no limit. */
+    public double accountLimit() {
+        return requestsPerSecond == 0 ? Double.POSITIVE_INFINITY : requestsPerSecond;
+    }
+
+    /** Requests per second that this instance may send; infinite if there is no limit. */
+    public synchronized double ownedLimit() {
+        return requestsPerSecond == 0 ? Double.POSITIVE_INFINITY : share.requestsPerSecond();
+    }
+
     /** Waits until it is this request's turn, and asks until then whether it should still be sent. */
     public void await(UpdateInHand update) throws Exception {
         check.mayBeSent(update);

@@ -1,6 +1,7 @@
 package groupsync.zoom;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
@@ -23,11 +24,13 @@ public final class ZoomReplyTranslator implements Processor {
 
     private final Reading reading;
     private final AccessTokens tokens;
+    private final RequestWatch watch;
     private final Clock clock;
 
-    public ZoomReplyTranslator(Reading reading, AccessTokens tokens, Clock clock) {
+    public ZoomReplyTranslator(Reading reading, AccessTokens tokens, RequestWatch watch, Clock clock) {
         this.reading = reading;
         this.tokens = tokens;
+        this.watch = watch;
         this.clock = clock;
     }
 
@@ -35,19 +38,36 @@ public final class ZoomReplyTranslator implements Processor {
     public void process(Exchange exchange) throws NoSuchHeaderException {
         var message = exchange.getMessage();
         var body = message.getBody(byte[].class);
+        var now = clock.instant();
         var reply = tokens.redacted(reading.read(
                 ExchangeHelper.getMandatoryHeader(message, Exchange.HTTP_RESPONSE_CODE, Integer.class),
                 name -> message.getHeader(name, String.class),
                 body == null ? new byte[0] : body,
-                clock.instant()));
+                now));
+        tell(watch, exchange, reply, now);
         message.removeHeaders("*");
         message.setBody(reply);
         var sent = exchange.getVariable(SENT, Instant.class);
         // A token has the scopes that its app had when it was fetched: a scope that was added needs a new one.
         if (sent != null
                 && (reply.verdict() == Verdict.TOKEN_REFUSED
-                        || (reply.verdict() == Verdict.SCOPE_MISSING && exchange.getVariable("update") != null))) {
+                        || (reply.verdict() == Verdict.SCOPE_MISSING && isUpdate(exchange)))) {
             tokens.refused(sent);
         }
+    }
+
+    /** Tells what came of the request of this exchange, if one was sent. */
+    static void tell(RequestWatch watch, Exchange exchange, ZoomReply reply, Instant now) {
+        var sent = exchange.getVariable(SENT, Instant.class);
+        if (sent != null) {
+            watch.answered(
+                    isUpdate(exchange) ? RequestWatch.Method.PATCH : RequestWatch.Method.GET,
+                    reply,
+                    Duration.between(sent, now));
+        }
+    }
+
+    private static boolean isUpdate(Exchange exchange) {
+        return exchange.getVariable("update") != null;
     }
 }

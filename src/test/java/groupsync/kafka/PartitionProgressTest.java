@@ -41,6 +41,38 @@ class PartitionProgressTest {
         assertThat(progress.committable()).contains(new OffsetAndMetadata(12, ""));
     }
 
+    /** The end of a transaction takes an offset, and so does what it took back. */
+    @Test
+    void commitsPastWhatIsNoRecord() {
+        var progress = reading(10, 11);
+
+        progress.readUpTo(14);
+        LongStream.of(10, 11).forEach(progress::done);
+
+        assertThat(progress.next()).isEqualTo(14);
+        assertThat(progress.committable()).contains(new OffsetAndMetadata(14, ""));
+    }
+
+    @Test
+    void commitsNoFurtherThanTheFirstEventNotDoneWhateverIsNoRecordBehindIt() {
+        var progress = reading(10, 11);
+
+        progress.readUpTo(14);
+        progress.done(10);
+
+        assertThat(progress.committable().orElseThrow().offset()).isEqualTo(11);
+        assertThat(progress.read(14)).isTrue();
+    }
+
+    @Test
+    void commitsWhereReadingHasComeToIfThereWasNoRecordSoFar() {
+        var progress = new PartitionProgress(null);
+
+        progress.readUpTo(2);
+
+        assertThat(progress.committable()).contains(new OffsetAndMetadata(2, ""));
+    }
+
     @Test
     void commitsTheWholeOfWhatIsDone() {
         var progress = reading(10, 11, 12);
