@@ -38,6 +38,27 @@ class GateTest {
     }
 
     @Test
+    void countsAPauseOnceHoweverOftenItIsTold() {
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        clock.goesOn(Duration.ofSeconds(5));
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        clock.goesOn(Duration.ofSeconds(2));
+        gate.pause(null, saying(Verdict.CREDENTIALS_REFUSED));
+        clock.goesOn(Duration.ofSeconds(4));
+
+        var scrape = new Scrape(metrics.scrape());
+        assertThat(scrape.value("zoom_group_sync_pauses_total", "cause=unavailable"))
+                .isEqualTo(1);
+        assertThat(scrape.value("zoom_group_sync_pause_seconds_total", "cause=unavailable"))
+                .isEqualTo(7);
+        assertThat(scrape.value("zoom_group_sync_pause_seconds_total", "cause=credentials_refused"))
+                .isEqualTo(4);
+        assertThat(scrape.value("zoom_group_sync_paused", "cause=credentials_refused"))
+                .isEqualTo(1);
+        assertThat(scrape.value("zoom_group_sync_paused")).isEqualTo(1);
+    }
+
+    @Test
     void probesOnceAnIntervalHoweverOftenItIsAsked() {
         gate.pause(null, saying(Verdict.UNAVAILABLE));
         var probes = 0;

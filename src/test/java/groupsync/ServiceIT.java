@@ -37,6 +37,21 @@ class ServiceIT {
     }
 
     @Test
+    void tellsPrometheusWhatItDoes() {
+        groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
+
+        try (var service = ServiceProcess.start(groupSync.settings())) {
+            assertThat(groupSync.topics().outcomes(1)).hasSize(1);
+            await().until(() -> groupSync.metrics().value("zoom_group_sync_events_total", "status=applied") == 1);
+            await().until(() -> groupSync.metrics().value("zoom_group_sync_kafka_up") == 1);
+            assertThat(groupSync.metrics().value("jvm_memory_used_bytes")).isPositive();
+            assertThat(groupSync.metrics().value("kafka_producer_record_send_total"))
+                    .isEqualTo(1);
+            assertThat(service.output()).doesNotContain("WARN");
+        }
+    }
+
+    @Test
     void stopsInTheMiddleOfItsWorkAndRepeatsNothingOfIt() {
         var events = 1_200;
         groupSync.zoom().latency(Duration.ofMillis(20));
