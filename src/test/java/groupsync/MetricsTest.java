@@ -90,9 +90,9 @@ class MetricsTest {
         assertThat(metrics.value("zoom_group_sync_request_duration_seconds_bucket", "method=PATCH", "le=15.0"))
                 .isEqualTo(4);
         assertThat(metrics.value("zoom_group_sync_event_attempts_sum")).isEqualTo(4);
-        assertThat(metrics.value("zoom_group_sync_event_attempts_bucket", "le=0.0"))
-                .isEqualTo(2);
-        assertThat(metrics.value("zoom_group_sync_event_attempts_count")).isEqualTo(6);
+        assertThat(metrics.value("zoom_group_sync_event_attempts_bucket", "le=1.0"))
+                .isEqualTo(4);
+        assertThat(metrics.value("zoom_group_sync_event_attempts_count")).isEqualTo(4);
         assertThat(metrics.value("zoom_group_sync_event_duration_seconds_count"))
                 .isEqualTo(6);
         assertThat(metrics.value("zoom_group_sync_token_fetches_total", "result=fetched"))

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventMetrics {
 
-    private static final double[] ATTEMPTS = {0, 1, 2, 3, 5, 10, 20, 50};
+    private static final double[] ATTEMPTS = {1, 2, 3, 5, 10, 20, 50};
     /** From an idle service, which takes a few hundredths of a second, to a backlog of the night. */
     private static final Duration[] TIMES = {
         Duration.ofMillis(50),
@@ -66,7 +66,7 @@ public final class EventMetrics {
                 .description("Events applied by the request of a later one of their group: requests saved")
                 .register(registry);
         attempts = DistributionSummary.builder("zoom.group.sync.event.attempts")
-                .description("Requests sent to Zoom for an event until its outcome was published")
+                .description("Requests sent to Zoom for an event until its outcome was published, if any was")
                 .serviceLevelObjectives(ATTEMPTS)
                 .register(registry);
         time = Timer.builder("zoom.group.sync.event.duration")
@@ -111,6 +111,8 @@ public final class EventMetrics {
         if (outcome.mergedInto() != null) {
             merged.increment();
         }
-        attempts.record(outcome.attempts());
+        if (outcome.attempts() > 0) {
+            attempts.record(outcome.attempts());
+        }
     }
 }
