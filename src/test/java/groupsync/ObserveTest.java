@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import groupsync.sandbox.StandInReply;
 import groupsync.zoom.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -64,7 +65,9 @@ class ObserveTest {
                 .toList();
     }
 
+    /** Of a service that has done something of each kind: a probe too. */
     private Scrape scrape() {
+        groupSync.zoom().answers(StandInReply.zoom(400, 200, "Only available for Paid account."));
         groupSync.start();
         groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
         groupSync.topics().outcomes(1);

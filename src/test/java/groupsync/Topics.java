@@ -238,7 +238,7 @@ public final class Topics implements AutoCloseable {
 
     public static @Nullable String header(ConsumerRecord<?, ?> source, String name) {
         var header = source.headers().lastHeader(name);
-        return header == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
     }
 
     /** How many updates are not committed as done. */

@@ -8,14 +8,14 @@ record Range(long first, long last) {
 
     static final Range ALL = new Range(0, Long.MAX_VALUE);
 
-    private static final Pattern FORM = Pattern.compile("(?<first>\\d{0,18})(?<dash>-?)(?<last>\\d{0,18})");
+    private static final Pattern FORM = Pattern.compile("(?<first>\\d{0,18})(?:(?<dash>-)(?<last>\\d{0,18}))?");
 
     /** @throws TypeConversionException if the text is no range */
     static Range parse(String text) {
         var match = FORM.matcher(text);
-        if (match.matches() && text.length() > match.group("dash").length()) {
+        if (match.matches() && text.chars().anyMatch(Character::isDigit)) {
             var first = number(match.group("first"), 0);
-            var last = match.group("dash").isEmpty() ? first : number(match.group("last"), Long.MAX_VALUE);
+            var last = match.group("dash") == null ? first : number(match.group("last"), Long.MAX_VALUE);
             if (first <= last) {
                 return new Range(first, last);
             }
