@@ -84,9 +84,9 @@ class ServiceIT {
 
     /** Each time the new one is there before the old one goes, as production.md says. */
     @ParameterizedTest
-    @CsvSource({"consumer, consumer", "classic, classic", "classic, consumer"})
+    @CsvSource({"consumer, consumer", "classic, consumer"})
     void anUpgradeAndARollbackUnderLoadLoseNothingAndRepeatNothing(String oldProtocol, String newProtocol) {
-        var events = 2_000;
+        var events = 1_000;
         groupSync.zoom().latency(Duration.ofMillis(20));
         groupSync.with("zoom.requests-per-second", "100");
         for (var i = 0; i < events; i++) {
@@ -96,13 +96,13 @@ class ServiceIT {
         groupSync.topics().flush();
 
         try (var old = version(oldProtocol)) {
-            applied(300);
+            applied(150);
             try (var upgraded = version(newProtocol)) {
-                applied(700);
+                applied(350);
                 stop(old);
-                applied(1_000);
+                applied(500);
                 try (var rolledBack = version(oldProtocol)) {
-                    applied(1_400);
+                    applied(700);
                     stop(upgraded);
                     assertThat(groupSync.topics().outcomes(events)).hasSize(events);
                     await().until(() -> groupSync.topics().lag() == 0);
