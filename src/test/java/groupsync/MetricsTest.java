@@ -179,7 +179,7 @@ class MetricsTest {
         allIsDone();
 
         assertThat(paused.value("zoom_group_sync_paused")).isEqualTo(1);
-        assertThat(paused.value("zoom_group_sync_in_hand_events")).isBetween(1.0, 20.0);
+        assertThat(paused.value("zoom_group_sync_in_hand_events")).isBetween(1.0, 40.0);
         assertThat(paused.value("zoom_group_sync_in_hand_bytes")).isGreaterThan(30);
         assertThat(paused.value("zoom_group_sync_in_hand_groups"))
                 .isEqualTo(paused.value("zoom_group_sync_in_hand_events"));
