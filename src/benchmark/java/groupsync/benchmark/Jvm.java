@@ -6,9 +6,13 @@ import java.util.List;
 /** How the systems are run: as the image runs the service, in a container of 512 MB. */
 final class Jvm {
 
-    /** The image's own options, and the memory and the collector that Java finds in such a container. */
-    static final List<String> OPTIONS =
-            List.of("-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-XX:MaxRAM=512m", "-XX:+UseSerialGC");
+    /** The image's own options (Dockerfile), in a container of 512 MB. */
+    static final List<String> OPTIONS = List.of(
+            "-XX:MaxRAM=512m",
+            "-XX:MaxRAMPercentage=25",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError");
 
     private Jvm() {}
 

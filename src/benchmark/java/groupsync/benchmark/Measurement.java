@@ -12,6 +12,8 @@ import java.util.List;
  * @param refused that Zoom answered 429
  * @param seconds from the first request to the last
  * @param steadyRate requests per second where a limit holds
+ * @param coldRate requests per second in the first half, while Java still compiles what is done
+ * @param warmRate requests per second in the second half
  * @param cpuSeconds of all its processes from the first request on
  * @param peakMegabytes of its largest process
  * @param complete whether all that was to be applied is
@@ -23,6 +25,8 @@ record Measurement(
         int refused,
         double seconds,
         double steadyRate,
+        double coldRate,
+        double warmRate,
         double cpuSeconds,
         long peakMegabytes,
         boolean complete) {
@@ -41,8 +45,23 @@ record Measurement(
         var refused = (int)
                 patches.stream().filter(request -> request.status() == 429).count();
         var seconds = applied.length < 2 ? 0 : (applied[applied.length - 1] - applied[0]) / 1e9;
+        var half = applied.length / 2;
         return new Measurement(
-                label, events, applied.length, refused, seconds, slope(applied), cpuSeconds, peakMegabytes, complete);
+                label,
+                events,
+                applied.length,
+                refused,
+                seconds,
+                slope(applied),
+                rate(applied, 0, half),
+                rate(applied, half, applied.length - 1),
+                cpuSeconds,
+                peakMegabytes,
+                complete);
+    }
+
+    private static double rate(long[] times, int from, int to) {
+        return to <= from ? 0 : (to - from) * 1e9 / (times[to] - times[from]);
     }
 
     double requestsPerSecond() {
