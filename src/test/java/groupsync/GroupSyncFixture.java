@@ -1,5 +1,8 @@
 package groupsync;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -37,11 +40,7 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
         first = false;
         settings.clear();
         settings.putAll(topics.settings());
-        settings.put("zoom.api-url", zoom.apiUrl());
-        settings.put("zoom.token-url", zoom.tokenUrl());
-        settings.put("zoom.account-id", ZoomStandIn.ACCOUNT_ID);
-        settings.put("zoom.client-id", ZoomStandIn.CLIENT_ID);
-        settings.put("zoom.client-secret", ZoomStandIn.CLIENT_SECRET);
+        settings.putAll(zoom.settings());
         settings.put("zoom.requests-per-second", "0");
         // A request for each event can be counted; what is merged has a test of its own.
         settings.put("updates.merge", "false");
@@ -122,5 +121,23 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
     /** Sends an update, keyed by a group id as senders should. */
     Topics.ConsumerPosition receives(String groupId, String update) {
         return topics.send(groupId, update.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends an update of each of so many groups in turn, until there are so many events. */
+    void sends(int events, int groups) {
+        for (var i = 0; i < events; i++) {
+            var group = "g" + i % groups;
+            topics.sendAsync(group, "{\"groupId\":\"" + group + "\",\"name\":\"" + i + "\"}");
+        }
+        topics.flush();
+    }
+
+    /** Waits until all are, and no event was refused. */
+    void allAreApplied(int events) {
+        assertThat(topics.outcomes(events))
+                .hasSize(events)
+                .allMatch(outcome -> outcome.path("status").asText().equals("APPLIED"));
+        assertThat(topics.deadLetters(0)).isEmpty();
+        await().until(() -> topics.lag() == 0);
     }
 }

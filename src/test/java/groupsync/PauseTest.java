@@ -24,21 +24,6 @@ class PauseTest {
     @RegisterExtension
     final GroupSyncFixture groupSync = new GroupSyncFixture();
 
-    private void sends(int events) {
-        for (var i = 0; i < events; i++) {
-            groupSync.topics().sendAsync("g" + i, "{\"groupId\":\"g" + i + "\",\"name\":\"" + i + "\"}");
-        }
-        groupSync.topics().flush();
-    }
-
-    private void allAreApplied(int events) {
-        assertThat(groupSync.topics().outcomes(events))
-                .hasSize(events)
-                .allMatch(outcome -> outcome.path("status").asText().equals("APPLIED"));
-        assertThat(groupSync.topics().deadLetters(0)).isEmpty();
-        await().until(() -> groupSync.topics().lag() == 0);
-    }
-
     private void isPaused() {
         await().atMost(Duration.ofSeconds(30))
                 .until(() -> groupSync.health("/ready").statusCode() == 503);
@@ -85,7 +70,7 @@ class PauseTest {
     void pausesAndSaysWhyAndGoesOnByItself(StandInReply reply, String cause, String remedy) {
         groupSync.with("zoom.retry.attempts", "2").with("zoom.response-timeout", "300ms");
         groupSync.zoom().answersAlways(reply);
-        sends(EVENTS);
+        groupSync.sends(EVENTS, EVENTS);
         groupSync.start();
         isPaused();
 
@@ -96,7 +81,7 @@ class PauseTest {
         assertThat(groupSync.topics().outcomes(0)).isEmpty();
         groupSync.zoom().answersAlways(new StandInReply.AsZoom());
 
-        allAreApplied(EVENTS);
+        groupSync.allAreApplied(EVENTS);
         await().until(() -> groupSync.health("/ready").statusCode() == 200);
     }
 
@@ -104,7 +89,7 @@ class PauseTest {
     void sendsOneProbeAnIntervalAndNothingElse() {
         groupSync.zoom().answersAlways(StandInReply.status(503));
         groupSync.with("zoom.retry.attempts", "1").with("zoom.pause.probe-interval", "1s");
-        sends(EVENTS);
+        groupSync.sends(EVENTS, EVENTS);
         groupSync.start();
         isPaused();
         // What was under way may still come in.
@@ -156,7 +141,7 @@ class PauseTest {
     void asksForNoTokenButWithItsProbesWhileNoneIsToBeHad() {
         groupSync.zoom().tokenReply(StandInReply.status(503));
         groupSync.with("zoom.pause.probe-interval", "1s");
-        sends(EVENTS);
+        groupSync.sends(EVENTS, EVENTS);
         groupSync.start();
         isPaused();
         assertThat(groupSync.health("").body()).contains("TOKEN_UNAVAILABLE", "zoom.token-url");
@@ -166,18 +151,18 @@ class PauseTest {
         assertThat(groupSync.zoom().tokenRequests() - before).isBetween(2, 6);
         groupSync.zoom().tokenReply(null);
 
-        allAreApplied(EVENTS);
+        groupSync.allAreApplied(EVENTS);
     }
 
     @Test
     void holdsEverybodyBackAfterTooManyRequests() {
         groupSync.zoom().perSecond(5);
         groupSync.with("zoom.max-concurrent-requests", "4");
-        sends(20);
+        groupSync.sends(20, 20);
 
         groupSync.start();
 
-        allAreApplied(20);
+        groupSync.allAreApplied(20);
         // At the most those that were under way, at each of the three or four times that the limit was met.
         assertThat(groupSync.zoom().requests().stream().filter(request -> request.status() == 429))
                 .hasSizeLessThan(25);
@@ -191,9 +176,9 @@ class PauseTest {
         assertThat(groupSync.health("").body()).contains("the topic " + groupSync.topics().updates + " is missing");
 
         groupSync.topics().create(groupSync.topics().updates, 4);
-        sends(5);
+        groupSync.sends(5, 5);
 
-        allAreApplied(5);
+        groupSync.allAreApplied(5);
     }
 
     @Test

@@ -22,29 +22,14 @@ class TokensTest {
     @RegisterExtension
     final GroupSyncFixture groupSync = new GroupSyncFixture();
 
-    private void sends(int events) {
-        for (var i = 0; i < events; i++) {
-            groupSync.topics().sendAsync("g" + i % 50, "{\"groupId\":\"g" + i % 50 + "\",\"name\":\"" + i + "\"}");
-        }
-        groupSync.topics().flush();
-    }
-
-    private void allAreApplied(int events) {
-        assertThat(groupSync.topics().outcomes(events))
-                .hasSize(events)
-                .allMatch(outcome -> outcome.path("status").asText().equals("APPLIED"));
-        assertThat(groupSync.topics().deadLetters(0)).isEmpty();
-        await().until(() -> groupSync.topics().lag() == 0);
-    }
-
     @Test
     void fetchesOneTokenForAllRequests() {
         groupSync.zoom().latency(Duration.ofMillis(20));
-        sends(200);
+        groupSync.sends(200, 50);
 
         groupSync.start();
 
-        allAreApplied(200);
+        groupSync.allAreApplied(200);
         assertThat(groupSync.zoom().tokenRequests()).isEqualTo(1);
     }
 
@@ -53,11 +38,11 @@ class TokensTest {
         groupSync.zoom().tokenLifetime(Duration.ofSeconds(3));
         groupSync.zoom().latency(Duration.ofMillis(20));
         groupSync.with("zoom.requests-per-second", "100");
-        sends(1_000);
+        groupSync.sends(1_000, 50);
 
         groupSync.start();
 
-        allAreApplied(1_000);
+        groupSync.allAreApplied(1_000);
         // 10 s of work, and a token for each 2.7 s of it; one more for a slow machine.
         assertThat(groupSync.zoom().tokenRequests()).isBetween(3, 6);
     }
@@ -65,14 +50,14 @@ class TokensTest {
     @Test
     void replacesARevokedTokenOnce() {
         groupSync.zoom().latency(Duration.ofMillis(20));
-        sends(100);
+        groupSync.sends(100, 50);
         groupSync.start();
         await().until(() -> groupSync.zoom().requests().size() > 50);
 
         groupSync.zoom().revokeTokens();
-        sends(100);
+        groupSync.sends(100, 50);
 
-        allAreApplied(200);
+        groupSync.allAreApplied(200);
         assertThat(groupSync.zoom().tokenRequests()).isEqualTo(2);
     }
 
@@ -81,9 +66,9 @@ class TokensTest {
         groupSync.with("zoom.access-token", groupSync.zoom().newToken());
         groupSync.start();
 
-        sends(3);
+        groupSync.sends(3, 50);
 
-        allAreApplied(3);
+        groupSync.allAreApplied(3);
         assertThat(groupSync.zoom().tokenRequests()).isZero();
     }
 
@@ -91,12 +76,12 @@ class TokensTest {
     void waitsWhileTheSecretIsWrongAndGoesOnWhenItIsRight() {
         groupSync.zoom().clientSecret("another");
         groupSync.start();
-        sends(20);
+        groupSync.sends(20, 50);
         await().until(() -> groupSync.zoom().tokenRequests() >= 2);
 
         groupSync.zoom().clientSecret(ZoomStandIn.CLIENT_SECRET);
 
-        allAreApplied(20);
+        groupSync.allAreApplied(20);
     }
 
     @Test
@@ -104,12 +89,12 @@ class TokensTest {
         var file = Files.writeString(directory.resolve("secret"), "the one before");
         groupSync.with("zoom.client-secret", "").with("zoom.client-secret-file", file.toString());
         groupSync.start();
-        sends(20);
+        groupSync.sends(20, 50);
         await().until(() -> groupSync.zoom().tokenRequests() >= 2);
 
         Files.writeString(file, ZoomStandIn.CLIENT_SECRET + "\n");
 
-        allAreApplied(20);
+        groupSync.allAreApplied(20);
     }
 
     @Test
@@ -118,15 +103,15 @@ class TokensTest {
                 Files.writeString(directory.resolve("token"), groupSync.zoom().newToken());
         groupSync.with("zoom.access-token-file", file.toString());
         groupSync.start();
-        sends(20);
-        allAreApplied(20);
+        groupSync.sends(20, 50);
+        groupSync.allAreApplied(20);
         groupSync.zoom().revokeTokens();
-        sends(20);
+        groupSync.sends(20, 50);
         await().until(() -> groupSync.health("").statusCode() == 503);
 
         Files.writeString(file, groupSync.zoom().newToken());
 
-        allAreApplied(40);
+        groupSync.allAreApplied(40);
     }
 
     /** Its own time-outs begin anew with each byte. */
@@ -135,13 +120,13 @@ class TokensTest {
         groupSync.zoom().tokenReply(new StandInReply.Trickle());
         groupSync.with("zoom.response-timeout", "500ms");
         groupSync.start();
-        sends(20);
+        groupSync.sends(20, 50);
         await().until(() -> groupSync.health("").body().contains("TOKEN_UNAVAILABLE"));
         assertThat(groupSync.health("").body()).contains("no whole answer within 500 ms");
 
         groupSync.zoom().tokenReply(null);
 
-        allAreApplied(20);
+        groupSync.allAreApplied(20);
     }
 
     @Test

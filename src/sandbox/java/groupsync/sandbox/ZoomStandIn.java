@@ -248,6 +248,16 @@ public final class ZoomStandIn implements AutoCloseable {
         return tokenRequests.get();
     }
 
+    /** What the service has to be told to use it. */
+    public Map<String, String> settings() {
+        return Map.of(
+                "zoom.api-url", apiUrl(),
+                "zoom.token-url", tokenUrl(),
+                "zoom.account-id", ACCOUNT_ID,
+                "zoom.client-id", CLIENT_ID,
+                "zoom.client-secret", CLIENT_SECRET);
+    }
+
     /** The settings of a group as they are now. */
     public Map<String, String> settings(String groupId) {
         return Map.copyOf(groups.getOrDefault(groupId, Map.of()));

@@ -56,11 +56,7 @@ final class World implements AutoCloseable {
         load = new Load(broker.brokers(), topics.updates, groups, Seeds.FIRST);
         watch = new TopicWatch(broker.brokers(), topics);
         settings.putAll(topics.settings());
-        settings.put("zoom.api-url", zoom.apiUrl());
-        settings.put("zoom.token-url", zoom.tokenUrl());
-        settings.put("zoom.account-id", ZoomStandIn.ACCOUNT_ID);
-        settings.put("zoom.client-id", ZoomStandIn.CLIENT_ID);
-        settings.put("zoom.client-secret", ZoomStandIn.CLIENT_SECRET);
+        settings.putAll(zoom.settings());
         settings.put("zoom.max-concurrent-requests", "16");
         settings.put("zoom.requests-per-second", "0");
         // A request for each event can be counted.
