@@ -54,14 +54,18 @@ public final class GroupNames {
     }
 
     /** Zoom is asked for its groups now. */
-    synchronized void asks() {
+    public synchronized void asks() {
         asked = ++moment;
         askedAt = clock.instant();
         changed.clear();
     }
 
-    /** @param groups the name of each by its id, as Zoom answered when it was last asked */
-    void listed(Map<String, String> groups) {
+    /**
+     * Zoom has answered.
+     *
+     * @param groups the name of each by its id
+     */
+    public void listed(Map<String, String> groups) {
         var names = new Names();
         groups.forEach(names::put);
         synchronized (this) {
