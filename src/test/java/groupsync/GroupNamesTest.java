@@ -82,7 +82,7 @@ class GroupNamesTest {
         assertThat(groupSync.zoom().lists()).isEqualTo(1);
         assertThat(groupSync
                         .metrics()
-                        .value("zoom_group_sync_requests_total", "method", "GET", "verdict", "found", "status", "200"))
+                        .value("zoom_group_sync_requests_total", "method=GET", "verdict=found", "status=200"))
                 .isEqualTo(1);
     }
 
