@@ -42,7 +42,7 @@ class GroupNameReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
                     {"name": "n"} | /: has no groupId and no groupName
                     {"groupId": "g", "groupName": "n", "name": "n"} | /: has both groupId and groupName
-                    {"groupName": "", "name": "n"} | /groupName: is shorter than the least, 1 character
+                    {"groupName": "", "name": "n"} | /groupName: is shorter than the least, 1 character; /groupName: '' is blank
                     {"groupName": " ", "name": "n"} | /groupName: ' ' is blank
                     {"groupName": 5, "name": "n"} | /groupName: 5 is not of type string
                     {"groupName": null, "name": "n"} | /groupName: null is not of type string
