@@ -131,20 +131,26 @@ public final class GroupNames {
         known.put(group, name);
     }
 
-    /** For people: why this is not the name of a group, or of more than one, with what was found instead. */
+    /** For people: why this is not the name of one group, with what was found instead. */
     public synchronized String whyNot(String name, @Nullable String newName) {
         var groups = known.groups(name);
-        if (groups.isEmpty()) {
-            var message = "no group has the name '" + name + "'";
-            var similar = known.similar.get(folded(name));
-            if (similar != null && !known.groups(similar).isEmpty()) {
-                message += "; one has the name '" + similar + "', which differs in case or blanks";
-            }
-            if (newName != null && !known.groups(newName).isEmpty()) {
-                message += "; one has the name '" + newName + "' already, which the event gives";
-            }
-            return NOT_PRINTABLE.matcher(message).replaceAll("\uFFFD");
+        var message = groups.isEmpty() ? notFound(name, newName) : ambiguous(name, groups);
+        return NOT_PRINTABLE.matcher(message).replaceAll("\uFFFD");
+    }
+
+    private String notFound(String name, @Nullable String newName) {
+        var message = "no group has the name '" + name + "'";
+        var similar = known.similar.get(folded(name));
+        if (similar != null && !known.groups(similar).isEmpty()) {
+            message += "; one has the name '" + similar + "', which differs in case or blanks";
         }
+        if (newName != null && !known.groups(newName).isEmpty()) {
+            message += "; one has the name '" + newName + "' already, which the event gives";
+        }
+        return message;
+    }
+
+    private static String ambiguous(String name, Set<String> groups) {
         return groups.size() + " groups have the name '" + name + "': "
                 + groups.stream().limit(MOST_IDS_SHOWN).collect(Collectors.joining(", "))
                 + (groups.size() > MOST_IDS_SHOWN ? ", …" : "");
