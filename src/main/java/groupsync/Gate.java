@@ -209,6 +209,7 @@ public final class Gate {
     /** Zoom told the names of its groups: if they were what was missing, one update may try. */
     synchronized void listed() {
         if (lists) {
+            lists = false;
             probeAnswered();
         }
     }
