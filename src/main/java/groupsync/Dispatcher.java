@@ -106,10 +106,11 @@ public final class Dispatcher {
 
     /** The lines whose wait is over. */
     public List<String> due() {
+        var due = inHand.due();
         if (inHand.isEmpty()) {
             gate.nothingToTry();
         }
-        return inHand.due();
+        return due;
     }
 
     private static void tellIfRefused(UpdateInHand update) {

@@ -51,6 +51,9 @@ public final class Gate {
     private State state = State.OPEN;
     private @Nullable Closed closed;
     private boolean probes;
+    /** The names of Zoom's groups could not be had: when they can, that shows that it is mended. */
+    private boolean lists;
+
     private int holds;
     private Instant holdTold = Instant.MIN;
     private Instant next = Instant.MIN;
@@ -109,13 +112,21 @@ public final class Gate {
     /** Zoom cannot be used, and no event is at fault. */
     synchronized void pause(@Nullable Instant time, ZoomReply reply) {
         probes = reply.verdict().isSeenByProbe();
+        lists = false;
         metrics.paused(reply.verdict());
         pause("zoom", time, reply.toString(), reply.verdict().remedy(), reply.trackingId());
+    }
+
+    /** Zoom does not tell the names of its groups, and no event is at fault: nothing is sent until it does. */
+    synchronized void pauseUntilListed(@Nullable Instant time, ZoomReply reply) {
+        pause(time, reply);
+        lists = true;
     }
 
     /** What was done cannot be told, or something failed that should not. */
     synchronized void pause(String part, Exception failure, String remedy) {
         probes = false;
+        lists = false;
         metrics.paused(part);
         pause(part, null, String.valueOf(failure), remedy, null);
     }
@@ -163,7 +174,8 @@ public final class Gate {
      */
     synchronized boolean isProbeDue() {
         if ((state != State.HELD_BACK && state != State.PAUSED)
-                || clock.instant().isBefore(next)) {
+                || clock.instant().isBefore(next)
+                || (state == State.PAUSED && lists)) {
             return false;
         }
         if (state == State.PAUSED && probes) {
@@ -173,6 +185,33 @@ public final class Gate {
         }
         become(State.TRYING);
         return false;
+    }
+
+    /**
+     * Looks at the clock.
+     *
+     * @param wanted whether the names of Zoom's groups are needed
+     * @return whether Zoom may be asked for them now
+     */
+    synchronized boolean mayList(boolean wanted) {
+        if (state == State.OPEN) {
+            return wanted;
+        }
+        // Those that needed them may have gone to another instance: then an update tries, as ever.
+        lists = lists && wanted;
+        if (state != State.PAUSED || !lists || clock.instant().isBefore(next)) {
+            return false;
+        }
+        next = clock.instant().plus(probeInterval);
+        return true;
+    }
+
+    /** Zoom told the names of its groups: if they were what was missing, one update may try. */
+    synchronized void listed() {
+        if (lists) {
+            lists = false;
+            probeAnswered();
+        }
     }
 
     /** A probe was answered as it should be: one update may try. */

@@ -13,6 +13,8 @@ import groupsync.kafka.UpdatesConsumerFactory;
 import groupsync.metrics.Metrics;
 import groupsync.metrics.StateMetrics;
 import groupsync.zoom.AccessTokens;
+import groupsync.zoom.GroupList;
+import groupsync.zoom.GroupNames;
 import groupsync.zoom.GroupUpdateTranslator;
 import groupsync.zoom.NoReplyTranslator;
 import groupsync.zoom.OAuthTokens;
@@ -85,11 +87,12 @@ public final class GroupSyncApplication {
 
     private static Main create(SettingSources sources, Settings settings, Clock clock) {
         var metrics = new Metrics(clock);
-        var inHand = new EventsInHand(settings.batchSize, settings.merge, clock);
+        var names = new GroupNames(clock);
+        var inHand = new EventsInHand(settings.batchSize, settings.merge, settings.groupNames ? names : null, clock);
         var reading = new Reading(clock);
         var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings)), clock);
         var throttler = new Throttler(settings.requestsPerSecond, inHand::mayBeSent, clock);
-        var schema = new GroupUpdateSchema(settings.nameRequired);
+        var schema = new GroupUpdateSchema(settings.nameRequired, settings.groupNames);
 
         var main = new Main();
         main.bind("groupUpdateEvents", new SourceRecordTranslator(new GroupUpdateReader(schema)));
@@ -117,6 +120,13 @@ public final class GroupSyncApplication {
         var gate = new Gate(settings.probeInterval, inHand::atOnce, metrics.pauses(), clock);
         main.bind("replyPolicy", policy);
         main.bind("dispatcher", new Dispatcher(inHand, gate, policy, metrics.events()));
+        var groupList = new GroupList(names, clock);
+        main.bind("groupLister", new GroupLister(inHand, gate, policy, clock));
+        main.bind("groupList", groupList);
+        main.bind("groupListReply", new ZoomReplyTranslator(groupList, tokens, metrics.requests(), clock));
+        main.bind(
+                "groupListHttpClient",
+                new ZoomHttpClient(tokens, throttler, settings.responseTimeout, GroupList.LONGEST_ANSWER));
         var management = new Management(settings, inHand, gate, reading, metrics, clock);
         main.bind("management", management);
         metrics.add(new StateMetrics(inHand, throttler, management::unread, management::kafkaUp, clock));

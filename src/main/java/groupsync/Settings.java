@@ -45,6 +45,7 @@ final class Settings {
     final boolean merge;
     final boolean dryRun;
     final boolean nameRequired;
+    final boolean groupNames;
     final GroupForm requestFormat;
     final URI tokenUrl;
     final ZoomTls tls;
@@ -77,6 +78,7 @@ final class Settings {
         refuseSame("topics.dead-letters", deadLetters, "topics.updates", updates);
         refuseSame("topics.dead-letters", deadLetters, "topics.outcomes", outcomes);
         nameRequired = flag("events.name-required");
+        groupNames = flag("events.group-names");
         merge = flag("updates.merge");
         dryRun = flag("dry-run");
 
@@ -101,20 +103,22 @@ final class Settings {
         accountId = value("zoom.account-id");
         clientId = value("zoom.client-id");
         clientSecret = secret("zoom.client-secret");
-        if (accessToken.isEmpty() && !dryRun) {
-            needed("zoom.account-id", accountId);
-            needed("zoom.client-id", clientId);
-            needed("zoom.client-secret", clientSecret);
+        // A dry run sends no update, but the names of groups it has to ask for.
+        if (accessToken.isEmpty() && (!dryRun || groupNames)) {
+            var otherwise = dryRun ? "events.group-names=false" : "dry-run=true";
+            needed("zoom.account-id", accountId, otherwise);
+            needed("zoom.client-id", clientId, otherwise);
+            needed("zoom.client-secret", clientSecret, otherwise);
         }
         refuseUnknown();
     }
 
-    private static void needed(String key, Optional<?> credential) {
+    private static void needed(String key, Optional<?> credential, String otherwise) {
         if (credential.isEmpty()) {
             throw new WrongSettingException(
                     key,
                     "is missing; set zoom.account-id, zoom.client-id and zoom.client-secret,"
-                            + " or zoom.access-token, or dry-run=true");
+                            + " or zoom.access-token, or " + otherwise);
         }
     }
 

@@ -87,9 +87,9 @@ class AsyncApiTest {
                 example.example().path("payload").toString().getBytes(UTF_8),
                 headers);
 
-        var event = new GroupUpdateReader(new GroupUpdateSchema(true)).read(source);
+        var event = new GroupUpdateReader(new GroupUpdateSchema(true, true)).read(source);
 
-        assertThat(event).isInstanceOf(GroupUpdateEvent.Valid.class);
+        assertThat(event).isNotInstanceOf(GroupUpdateEvent.Invalid.class);
         assertThat(event.eventId()).startsWith("hr-");
     }
 
@@ -118,7 +118,7 @@ class AsyncApiTest {
                 .isEqualTo(names(Reason.values()));
         var update = schema("group-update").path("properties").properties().stream()
                 .map(Map.Entry::getKey)
-                .filter(field -> !List.of("eventId", "groupId").contains(field));
+                .filter(field -> !List.of("eventId", "groupId", "groupName").contains(field));
         assertThat(update).containsExactlyElementsOf(GroupUpdate.FIELDS);
     }
 
@@ -150,6 +150,20 @@ class AsyncApiTest {
                 .isEqualTo(defaults.getProperty("topics.outcomes"));
         assertThat(channels.path("deadLetters").path("address").asText())
                 .isEqualTo(defaults.getProperty("topics.dead-letters"));
+    }
+
+    @Test
+    void describesWhatBecomesOfEventsThatCallTheirGroupByItsName() {
+        groupSync.zoom().group("g1", "one");
+        send("one", "{\"groupName\":\"one\",\"name\":\"uno\"}");
+        send("two", "{\"groupName\":\"two\",\"name\":\"due\"}");
+
+        groupSync.with("events.group-names", "true").start();
+
+        assertThat(groupSync.topics().outcomes(2))
+                .allMatch(outcome -> outcome.has("groupName"))
+                .anyMatch(outcome -> !outcome.has("groupId"));
+        assertThat(groupSync.topics().deadLetters(1)).hasSize(1);
     }
 
     /** So does each other test that reads outcomes or dead letters: see Topics. */

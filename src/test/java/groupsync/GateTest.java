@@ -224,6 +224,69 @@ class GateTest {
         assertThat(gate.closed()).isPresent();
     }
 
+    // --- The names of Zoom's groups ---
+
+    @Test
+    void letsNamesBeAskedForOnlyWhileItIsOpenAndTheyAreWanted() {
+        assertThat(gate.mayList(true)).isTrue();
+        assertThat(gate.mayList(false)).isFalse();
+
+        gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
+        var heldBack = gate.mayList(true);
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        clock.goesOn(INTERVAL);
+        var paused = gate.mayList(true);
+        gate.probeAnswered();
+
+        assertThat(heldBack).isFalse();
+        assertThat(paused).isFalse();
+        assertThat(gate.mayList(true)).isFalse();
+    }
+
+    @Test
+    void probesWithTheListWhereThatIsWhatFailed() {
+        gate.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
+        var lists = 0;
+        for (var tenth = 0; tenth < 300; tenth++) {
+            clock.goesOn(Duration.ofMillis(100));
+            assertThat(gate.isProbeDue()).isFalse();
+            if (gate.mayList(true)) {
+                lists++;
+                gate.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
+            }
+        }
+
+        assertThat(lists).isEqualTo(3);
+        assertThat(atOnce).hasValue(0);
+        assertThat(gate.closed().orElseThrow().since())
+                .isEqualTo(clock.instant().minusSeconds(30));
+        gate.listed();
+        assertThat(atOnce).hasValue(1);
+    }
+
+    @Test
+    void triesWithAnUpdateWhenTheNamesAreNoLongerWanted() {
+        gate.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
+        clock.goesOn(INTERVAL);
+
+        var lists = gate.mayList(false);
+        gate.isProbeDue();
+
+        assertThat(lists).isFalse();
+        assertThat(atOnce).hasValue(1);
+    }
+
+    @Test
+    void aListEndsNoPauseOfAnotherCause() {
+        gate.pauseUntilListed(null, saying(Verdict.UNAVAILABLE));
+        gate.pause("kafka", new IllegalStateException("no such topic"), "check Kafka");
+
+        gate.listed();
+
+        assertThat(atOnce).hasValue(0);
+        assertThat(gate.closed().orElseThrow().part()).isEqualTo("kafka");
+    }
+
     @Test
     void aHoldOfHoursIsAPause() {
         gate.holdBack(clock.instant().plus(Duration.ofHours(2)), saying(Verdict.TOO_MANY_REQUESTS));

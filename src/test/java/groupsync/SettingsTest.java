@@ -74,6 +74,7 @@ class SettingsTest {
         "consumer.batch-size, 100000",
         "topics.updates, A-z_0.9",
         "events.name-required, false",
+        "events.group-names, true",
         "dry-run, true",
         "zoom.api-url, http://localhost:8080/v2",
         "zoom.token-url, https://10.0.0.1/oauth/token",
@@ -163,6 +164,19 @@ class SettingsTest {
         assertThat(settings.dryRun).isTrue();
     }
 
+    /** The names of groups have to be asked for, though nothing is changed. */
+    @Test
+    void needsCredentialsForADryRunThatResolvesNames() {
+        demanded.clear();
+        demanded.put("dry-run", "true");
+        demanded.put("events.group-names", "true");
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage("zoom.account-id: is missing; set zoom.account-id, zoom.client-id and zoom.client-secret,"
+                        + " or zoom.access-token, or events.group-names=false");
+    }
+
     @Test
     void leavesCamelsOwnKeysToCamel() {
         demanded.put("camel.component.kafka.security-protocol", "SSL");
@@ -212,6 +226,7 @@ class SettingsTest {
                 "topics.outcomes | a/b | is not a topic's name: 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'",
                 "topics.dead-letters | {{x}} | is not a topic's name: 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'",
                 "events.name-required | yes | is not one of true, false",
+                "events.group-names | yes | is not one of true, false",
                 "dry-run | TRUE | is not one of true, false",
                 "zoom.api-url | api.zoom.us/v2 | is not an http or https URL without user, query and fragment",
                 "zoom.api-url | ftp://api.zoom.us | is not an http or https URL without user, query and fragment",
@@ -270,6 +285,7 @@ class SettingsTest {
                 "topics.outcomes",
                 "topics.dead-letters",
                 "events.name-required",
+                "events.group-names",
                 "dry-run",
                 "zoom.api-url",
                 "zoom.token-url",

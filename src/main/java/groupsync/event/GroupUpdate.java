@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One change to a group: the group's id in Zoom, and those of its settings that change.
@@ -24,5 +25,10 @@ public record GroupUpdate(String groupId, Map<String, Object> fields) {
             }
         }
         fields = Collections.unmodifiableMap(ordered);
+    }
+
+    /** The group's new name; {@code null} if that stays as it is. */
+    public @Nullable String name() {
+        return (String) fields.get("name");
     }
 }

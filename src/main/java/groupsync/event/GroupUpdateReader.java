@@ -19,6 +19,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,6 +61,7 @@ public final class GroupUpdateReader {
     public GroupUpdateEvent read(SourceRecord source) {
         var eventId = source.header("ce_id").filter(GroupUpdateReader::canBeId).orElseGet(source::id);
         var groupId = Optional.<String>empty();
+        var groupName = Optional.<String>empty();
         try {
             var json = parse(source.value());
             var contentType = source.header("content-type").orElse("").strip().toLowerCase(Locale.ROOT);
@@ -82,22 +84,30 @@ public final class GroupUpdateReader {
             if (json.path("groupId").isTextual() && !misplaced.contains("/groupId")) {
                 groupId = Optional.of(json.path("groupId").textValue());
             }
+            if (json.path("groupName").isTextual() && !misplaced.contains("/groupName")) {
+                groupName = Optional.of(json.path("groupName").textValue());
+            }
             if (!violations.isEmpty()) {
                 throw new InvalidGroupUpdateException(
                         INVALID_EVENT,
                         violations.stream().map(Object::toString).distinct().collect(Collectors.joining("; ")));
             }
-            return new GroupUpdateEvent.Valid(source, eventId, update(json));
+            return groupName.isPresent()
+                    ? new GroupUpdateEvent.ByName(source, eventId, groupName.get(), fields(json))
+                    : new GroupUpdateEvent.Valid(
+                            source,
+                            eventId,
+                            new GroupUpdate(json.path("groupId").textValue(), fields(json)));
         } catch (InvalidGroupUpdateException e) {
-            return new GroupUpdateEvent.Invalid(source, eventId, groupId, e.reason(), shortly(e));
+            return new GroupUpdateEvent.Invalid(source, eventId, groupId, groupName, e.reason(), shortly(e));
         } catch (RuntimeException | StackOverflowError e) {
             // What makes a library stumble would stop its partition for ever.
             return new GroupUpdateEvent.Invalid(
-                    source, eventId, groupId, INVALID_EVENT, "cannot be read: " + e.getClass());
+                    source, eventId, groupId, groupName, INVALID_EVENT, "cannot be read: " + e.getClass());
         }
     }
 
-    private static GroupUpdate update(JsonNode json) {
+    private static Map<String, Object> fields(JsonNode json) {
         var fields = new LinkedHashMap<String, Object>();
         for (var field : GroupUpdate.FIELDS) {
             var value = json.path(field);
@@ -107,7 +117,7 @@ public final class GroupUpdateReader {
                 fields.put(field, value.textValue());
             }
         }
-        return new GroupUpdate(json.path("groupId").textValue(), fields);
+        return fields;
     }
 
     private static JsonNode parse(byte @Nullable [] value) throws InvalidGroupUpdateException {

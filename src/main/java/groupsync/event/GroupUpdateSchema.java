@@ -20,16 +20,32 @@ import java.util.stream.StreamSupport;
 public final class GroupUpdateSchema {
 
     private static final String RESOURCE = "/schema/group-update.schema.json";
+    private static final String GROUP_NAME = "groupName";
     private static final JsonMapper JSON = new JsonMapper();
     /** As much of a value as a person needs to find it. */
     private static final int SHOWN = 64;
 
     private final Schema schema;
 
-    /** @param nameRequired whether an event without a name is refused, as Zoom itself refuses it by default */
+    /** That of events which call their group by its id. */
     public GroupUpdateSchema(boolean nameRequired) {
+        this(nameRequired, false);
+    }
+
+    /**
+     * @param nameRequired whether an event without a name is refused, as Zoom itself refuses it by default
+     * @param groupNames whether an event may call its group by its name
+     */
+    public GroupUpdateSchema(boolean nameRequired, boolean groupNames) {
+        var adapted = shipped();
+        if (!nameRequired) {
+            nameNotRequired(adapted);
+        }
+        if (!groupNames) {
+            noGroupNames(adapted);
+        }
         schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(nameRequired ? shipped() : withoutRequiredName(shipped()));
+                .getSchema(adapted);
     }
 
     private static ObjectNode shipped() {
@@ -44,19 +60,26 @@ public final class GroupUpdateSchema {
     }
 
     /** Without a name an event must still change something. */
-    private static ObjectNode withoutRequiredName(ObjectNode schema) {
-        schema.putArray("required").add("groupId");
+    private static void nameNotRequired(ObjectNode schema) {
+        schema.putArray("required");
         var anyOf = schema.putArray("anyOf");
         GroupUpdate.FIELDS.forEach(
                 field -> anyOf.addObject().putArray("required").add(field));
-        return schema;
+    }
+
+    private static void noGroupNames(ObjectNode schema) {
+        schema.withObject("properties").remove(GROUP_NAME);
+        schema.remove("oneOf");
+        schema.withArray("required").insert(0, "groupId");
     }
 
     /** What is wrong with an event, each with its place and with what is allowed there; empty if all is well. */
     List<Violation> violations(JsonNode event) {
         var violations = new ArrayList<Violation>();
         for (var error : schema.validate(event)) {
-            violations.add(violation(error));
+            if (!isPartOfOneOf(error)) {
+                violations.add(violation(error));
+            }
         }
         for (var field : event.properties()) {
             if (field.getValue().isTextual()
@@ -70,6 +93,13 @@ public final class GroupUpdateSchema {
         return violations;
     }
 
+    /** What is said about the whole is enough; and what is no object at all needs no group. */
+    private static boolean isPartOfOneOf(Error error) {
+        return error.getKeyword().equals("oneOf")
+                ? !error.getInstanceNode().isObject()
+                : error.getEvaluationPath().toString().contains("oneOf");
+    }
+
     private static Violation violation(Error error) {
         var place = error.getInstanceLocation().toString();
         var allowed = error.getSchemaNode();
@@ -80,7 +110,14 @@ public final class GroupUpdateSchema {
                         ? new Violation("/", "changes none of " + String.join(", ", GroupUpdate.FIELDS))
                         : new Violation("/" + error.getProperty(), "is missing");
             case "additionalProperties" ->
-                new Violation("/" + shortly(error.getProperty()), "is no field of a group update");
+                new Violation(
+                        "/" + shortly(error.getProperty()),
+                        "is no field of a group update"
+                                + (error.getProperty().equals(GROUP_NAME) ? " while events.group-names=false" : ""));
+            case "oneOf" ->
+                new Violation(
+                        "/",
+                        value.has(GROUP_NAME) ? "has both groupId and groupName" : "has no groupId and no groupName");
             case "type" -> new Violation(place, shown(value) + " is not of type " + allowed.asText());
             case "enum" -> new Violation(place, shown(value) + " is not one of " + listed(allowed));
             case "minLength" -> new Violation(place, "is shorter than the least, " + allowed.asText() + " character");

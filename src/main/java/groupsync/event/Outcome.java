@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What became of one event, as published on the outcomes topic. What is {@code null} is left out of the JSON.
  *
+ * @param groupName the name that the event called its group by, if it did
  * @param reason why it was refused
  * @param httpStatus of Zoom's last answer
  * @param zoomCode the error code in Zoom's last answer
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @JsonPropertyOrder({
     "eventId",
     "groupId",
+    "groupName",
     "status",
     "reason",
     "message",
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 public record Outcome(
         String eventId,
         @Nullable String groupId,
+        @Nullable String groupName,
         Status status,
         @Nullable Reason reason,
         @Nullable String message,
@@ -67,6 +70,7 @@ public record Outcome(
         return new Outcome(
                 update.event().eventId(),
                 update.event().groupId().orElse(null),
+                update.event().groupName().orElse(null),
                 status,
                 reason,
                 message,

@@ -9,8 +9,10 @@ public enum Reason {
     MALFORMED_JSON,
     /** The JSON breaks the schema of group-update events. */
     INVALID_EVENT,
-    /** Zoom knows no group of this id. */
+    /** Zoom knows no group of this id, or of this name. */
     GROUP_NOT_FOUND,
+    /** Several groups of the account have the name that the event calls its group by. */
+    GROUP_AMBIGUOUS,
     /** Another group of the account has this name. */
     NAME_TAKEN,
     /** Zoom wants a name with every update, and the event has none. */

@@ -3,6 +3,7 @@ package groupsync.kafka;
 import groupsync.event.EventLog;
 import groupsync.event.GroupUpdateEvent;
 import groupsync.event.UpdateInHand;
+import groupsync.zoom.GroupNames;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -46,6 +49,7 @@ public final class EventsInHand {
     private final int capacity;
     private final boolean merges;
     private final Clock clock;
+    private final HeldEvents held;
     private final Map<TopicPartition, PartitionProgress> partitions = new HashMap<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
     private int inHand;
@@ -64,6 +68,12 @@ public final class EventsInHand {
      * @param merges whether updates of one group that wait together become one request
      */
     public EventsInHand(int capacity, boolean merges, Clock clock) {
+        this(capacity, merges, null, clock);
+    }
+
+    /** @param names of groups, if events may call theirs by its name */
+    public EventsInHand(int capacity, boolean merges, @Nullable GroupNames names, Clock clock) {
+        this.held = new HeldEvents(names);
         this.capacity = capacity;
         this.merges = merges;
         this.clock = clock;
@@ -101,9 +111,10 @@ public final class EventsInHand {
 
     /** How much is in hand now. */
     public synchronized Load load() {
-        var oldest = lines.values().stream()
-                .flatMap(line -> line.waiting.stream())
-                .mapToLong(waiting -> waiting.update.event().source().timestamp())
+        var linedUp =
+                lines.values().stream().flatMap(line -> line.waiting.stream()).map(waiting -> waiting.update.event());
+        var oldest = Stream.concat(linedUp, held.events())
+                .mapToLong(event -> event.source().timestamp())
                 // Else a record without one.
                 .filter(timestamp -> timestamp >= 0)
                 .min();
@@ -120,6 +131,7 @@ public final class EventsInHand {
     /** A partition is ours from now on. */
     synchronized void assigned(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
         partitions.put(partition, new PartitionProgress(committed));
+        held.assigned();
     }
 
     /** A record was read: whether it is still to be done, and not done already by an earlier owner of its partition. */
@@ -137,7 +149,7 @@ public final class EventsInHand {
     }
 
     /**
-     * Puts an event at the end of its group's line.
+     * Puts an event at the end of its group's line; or holds it, if it is not known yet which group that is.
      *
      * @return the line, if somebody should now go and work on it
      */
@@ -146,11 +158,31 @@ public final class EventsInHand {
         if (partition == null || partition.isGivenUp()) {
             return null;
         }
-        var line = lines.computeIfAbsent(event.line(), Line::new);
-        line.waiting.add(new Waiting(new UpdateInHand(event), partition));
         inHand++;
         bytesInHand += event.source().size();
-        return call(line);
+        var passed = held.pass(event);
+        return passed == null ? null : call(lined(passed, partition));
+    }
+
+    private Line lined(GroupUpdateEvent event, PartitionProgress partition) {
+        var line = lines.computeIfAbsent(event.line(), Line::new);
+        var update = new UpdateInHand(event);
+        line.waiting.add(new Waiting(update, partition));
+        held.linedUp(update);
+        return line;
+    }
+
+    /** Lines up what is held and need not be any more. */
+    private void lineUpHeld() {
+        for (var event = held.next(); event != null; event = held.next()) {
+            // None is held of a partition that is not ours.
+            lined(event, Objects.requireNonNull(partitions.get(event.source().partition())));
+        }
+    }
+
+    /** Whether Zoom has to be asked for the names of its groups before all can be lined up. */
+    public synchronized boolean needsNames() {
+        return !stopping && held.needNames();
     }
 
     /** Gives the first in line, to be worked on now; {@code null} if there is none, or it has to wait. */
@@ -210,7 +242,8 @@ public final class EventsInHand {
         var line = line(update);
         for (var member : update.members()) {
             line.waiting.remove().partition.done(member.event().source().offset());
-            dropped(member);
+            held.left(member);
+            notInHand(member.event());
         }
         line.notBefore = Instant.MIN;
         leave(line);
@@ -240,7 +273,7 @@ public final class EventsInHand {
         atOnce = limit;
     }
 
-    /** Whether no event is in hand. */
+    /** Whether no event is lined up. */
     public synchronized boolean isEmpty() {
         return lines.isEmpty();
     }
@@ -252,6 +285,7 @@ public final class EventsInHand {
 
     /** The lines whose wait is over: somebody should now go and work on them. */
     public synchronized List<String> due() {
+        lineUpHeld();
         var due = new ArrayList<String>();
         for (var line : lines.values()) {
             var name = call(line);
@@ -300,6 +334,7 @@ public final class EventsInHand {
                 progress.giveUp();
             }
         }
+        held.giveUp(leaving).forEach(this::leftToNextOwner);
         for (var line : List.copyOf(lines.values())) {
             drop(line, line.working ? Set.copyOf(line.waiting.element().update.members()) : Set.of());
             forgetIfIdle(line);
@@ -321,21 +356,22 @@ public final class EventsInHand {
         line.waiting.removeIf(waiting -> {
             var drops = waiting.partition.isGivenUp() && !butNot.contains(waiting.update);
             if (drops) {
-                var event = waiting.update.event();
-                EventLog.about(LOG.atDebug(), event, null)
-                        .log(
-                                "left to the partition's next owner eventId={} source={}",
-                                event.eventId(),
-                                event.source());
-                dropped(waiting.update);
+                held.left(waiting.update);
+                leftToNextOwner(waiting.update.event());
             }
             return drops;
         });
     }
 
-    private void dropped(UpdateInHand update) {
+    private void leftToNextOwner(GroupUpdateEvent event) {
+        EventLog.about(LOG.atDebug(), event, null)
+                .log("left to the partition's next owner eventId={} source={}", event.eventId(), event.source());
+        notInHand(event);
+    }
+
+    private void notInHand(GroupUpdateEvent event) {
         inHand--;
-        bytesInHand -= update.event().source().size();
+        bytesInHand -= event.source().size();
     }
 
     private boolean isUnderWay(Collection<TopicPartition> leaving) {

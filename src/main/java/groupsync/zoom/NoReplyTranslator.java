@@ -6,7 +6,7 @@ import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Message Translator: no answer to a PATCH becomes a {@link ZoomReply} that says so. */
+/** Message Translator: no answer becomes a {@link ZoomReply} that says so. */
 public final class NoReplyTranslator implements Processor {
 
     private final RequestWatch watch;

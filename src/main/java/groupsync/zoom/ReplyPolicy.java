@@ -9,6 +9,7 @@ import groupsync.event.UpdateInHand;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
@@ -109,13 +110,32 @@ public final class ReplyPolicy {
     }
 
     private Instant notBefore(UpdateInHand update, ZoomReply reply) {
+        return notBefore(update.attempts(), reply);
+    }
+
+    private Instant notBefore(int tried, ZoomReply reply) {
         var delay = 0L;
-        for (var attempt = 1; attempt <= Math.min(update.attempts(), attempts); attempt++) {
+        for (var attempt = 1; attempt <= Math.min(tried, attempts); attempt++) {
             delay = backOff.calculateRedeliveryDelay(delay, attempt);
         }
         var now = clock.instant();
         // A time that is over would mean at once, and again at once.
         return reply.notBefore() == null || !reply.notBefore().isAfter(now) ? now.plusMillis(delay) : reply.notBefore();
+    }
+
+    /**
+     * When Zoom is to be asked again for the names of its groups.
+     *
+     * @param failures in a row, how often it did not tell them
+     * @return empty if no repeat would help, or enough have failed: then nothing is to be sent until it tells them
+     */
+    public Optional<Instant> listAgain(int failures, ZoomReply reply) {
+        return switch (reply.verdict().consequence()) {
+            // The reply has made the next request take another token.
+            case NEW_TOKEN -> failures == 1 ? Optional.of(clock.instant()) : Optional.empty();
+            case TRY_AGAIN -> failures < attempts ? Optional.of(notBefore(failures, reply)) : Optional.empty();
+            default -> Optional.empty();
+        };
     }
 
     /**

@@ -6,7 +6,7 @@ import java.time.Duration;
 @FunctionalInterface
 public interface RequestWatch {
 
-    /** PATCH is an update, GET a probe. */
+    /** PATCH is an update, GET a probe, or asks for the names of the groups. */
     enum Method {
         PATCH,
         GET

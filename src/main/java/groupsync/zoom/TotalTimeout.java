@@ -19,15 +19,22 @@ import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 /** Ends a request that is not answered in whole within a time; the client's own time-outs begin anew with each byte. */
 final class TotalTimeout implements ExecChainHandler {
 
-    /** No answer of Zoom comes near this many bytes; of anything longer this is what is read. */
-    private static final int LONGEST_ANSWER = 65_536;
+    /** In bytes; no answer of Zoom comes near it, but the list of all groups. */
+    static final int LONGEST_ANSWER = 65_536;
 
     private static final ScheduledExecutorService DEADLINES = deadlines();
 
     private final Duration longest;
+    private final int longestAnswer;
 
     TotalTimeout(Duration longest) {
+        this(longest, LONGEST_ANSWER);
+    }
+
+    /** @param longestAnswer in bytes; of anything longer this is what is read */
+    TotalTimeout(Duration longest, int longestAnswer) {
         this.longest = longest;
+        this.longestAnswer = longestAnswer;
     }
 
     private static ScheduledExecutorService deadlines() {
@@ -62,12 +69,12 @@ final class TotalTimeout implements ExecChainHandler {
         }
     }
 
-    private static ClassicHttpResponse read(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
+    private ClassicHttpResponse read(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
         var entity = response.getEntity();
         if (entity != null) {
             var content = entity.getContent();
-            var head = content.readNBytes(LONGEST_ANSWER);
-            if (head.length == LONGEST_ANSWER) {
+            var head = content.readNBytes(longestAnswer);
+            if (head.length == longestAnswer) {
                 // The rest may be endless; the connection goes with it.
                 scope.execRuntime.discardEndpoint();
             } else {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What an answer from Zoom means for the update that caused it; the routes decide on nothing else. */
 public enum Verdict {
-    /** A probe found its group: Zoom answers. */
+    /** A probe found its group, or the groups were listed: Zoom answers. */
     FOUND(DONE),
 
     /** 204, and nothing but 204: Zoom is known to report failures under 200. */
@@ -37,6 +37,11 @@ public enum Verdict {
     DAILY_LIMIT_SPENT(PAUSE, "wait for the next day, or ask Zoom for a higher limit"),
     CREDENTIALS_REFUSED(PAUSE, "check zoom.account-id, zoom.client-id and zoom.client-secret, or zoom.access-token"),
     SCOPE_MISSING(PAUSE, "add the scope imgroup:write:admin (granular: contact_group:update:group:admin) to the app"),
+    /** The right to read the groups' names, which only events that call their group by its name need. */
+    LIST_SCOPE_MISSING(
+            PAUSE,
+            "add the scope imgroup:read:admin (granular: contact_group:read:list_groups:admin) to the app,"
+                    + " or set events.group-names=false"),
     ENCODING_REFUSED(PAUSE, "set zoom.request-format to the other one of multipart, json"),
     ACCOUNT_NOT_ENTITLED(PAUSE, "the account needs a paid plan for this API"),
     API_GONE(PAUSE, "the account was moved to Zoom's newer groups API, which this service does not speak");
@@ -73,7 +78,7 @@ public enum Verdict {
     /** Whether a GET would meet it too, so that a probe shows when it is over. */
     public boolean isSeenByProbe() {
         return switch (this) {
-            case SCOPE_MISSING, ENCODING_REFUSED, DAILY_LIMIT_SPENT, TOO_MANY_REQUESTS -> false;
+            case SCOPE_MISSING, LIST_SCOPE_MISSING, ENCODING_REFUSED, DAILY_LIMIT_SPENT, TOO_MANY_REQUESTS -> false;
             default -> true;
         };
     }

@@ -23,6 +23,7 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
     private final AccessTokens tokens;
     private final Throttler throttler;
     private final Duration longest;
+    private final int longestAnswer;
 
     /**
      * A client without a state of its own.
@@ -31,17 +32,23 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
      * @param longest how long a request may take in all, the wait for a token included
      */
     public ZoomHttpClient(AccessTokens tokens, Throttler throttler, Duration longest) {
+        this(tokens, throttler, longest, TotalTimeout.LONGEST_ANSWER);
+    }
+
+    /** @param longestAnswer in bytes; of anything longer this is what is read */
+    public ZoomHttpClient(AccessTokens tokens, Throttler throttler, Duration longest, int longestAnswer) {
         this.tokens = tokens;
         this.throttler = throttler;
         this.longest = longest;
+        this.longestAnswer = longestAnswer;
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         builder.addExecInterceptorFirst("token", this);
-        builder.addExecInterceptorFirst("total-timeout", new TotalTimeout(longest));
+        builder.addExecInterceptorFirst("total-timeout", new TotalTimeout(longest, longestAnswer));
         builder.addExecInterceptorAfter(ChainElement.CONNECT.name(), "sent", (request, scope, chain) -> {
-            // A probe does not wait for the throttler.
+            // A probe, or a list of groups, does not wait for the throttler.
             if (!Method.PATCH.isSame(request.getMethod())) {
                 return chain.proceed(request, scope);
             }

@@ -139,7 +139,7 @@ public record ZoomReply(
         };
     }
 
-    private static JsonNode json(byte[] body) {
+    static JsonNode json(byte[] body) {
         try {
             var json = JSON.readTree(new String(body, StandardCharsets.UTF_8));
             return json == null ? MissingNode.getInstance() : json;
@@ -168,6 +168,11 @@ public record ZoomReply(
         var cut = line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
         // Half of a surrogate pair, be it from Zoom or from the cut.
         return cut.replaceAll("\\p{Cs}", "\uFFFD");
+    }
+
+    /** The same answer, which means something else. */
+    ZoomReply with(Verdict other, @Nullable String otherMessage) {
+        return new ZoomReply(other, httpStatus, zoomCode, otherMessage, trackingId, notBefore);
     }
 
     /** The same, without this secret, should Zoom or something before it have sent it back. */

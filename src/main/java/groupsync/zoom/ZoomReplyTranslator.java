@@ -16,7 +16,7 @@ public final class ZoomReplyTranslator implements Processor {
     /** The variable that holds when the request was begun, an {@link Instant}. */
     static final String SENT = "sent";
 
-    /** Reads an answer: {@link ZoomReply#of} or {@link ZoomReply#ofProbe}. */
+    /** Reads an answer: {@link ZoomReply#of}, {@link ZoomReply#ofProbe} or {@link GroupList}. */
     @FunctionalInterface
     public interface Reading {
         ZoomReply read(int status, Function<String, @Nullable String> header, byte[] body, Instant now);
@@ -51,6 +51,7 @@ public final class ZoomReplyTranslator implements Processor {
         // A token has the scopes that its app had when it was fetched: a scope that was added needs a new one.
         if (sent != null
                 && (reply.verdict() == Verdict.TOKEN_REFUSED
+                        || reply.verdict() == Verdict.LIST_SCOPE_MISSING
                         || (reply.verdict() == Verdict.SCOPE_MISSING && isUpdate(exchange)))) {
             tokens.refused(sent);
         }

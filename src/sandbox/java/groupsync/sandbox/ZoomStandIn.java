@@ -225,6 +225,18 @@ public final class ZoomStandIn implements AutoCloseable {
         perGroup.put(groupId, reply);
     }
 
+    /** Each request for the list of all groups is answered so. */
+    public void answersLists(StandInReply reply) {
+        perGroup.put("", request -> reply);
+    }
+
+    /** How often the list of all groups was asked for. */
+    public long lists() {
+        return requests().stream()
+                .filter(request -> request.path().equals(GROUPS))
+                .count();
+    }
+
     /** All PATCH and GET requests, in the order in which they came. */
     public List<ReceivedRequest> requests() {
         synchronized (requests) {

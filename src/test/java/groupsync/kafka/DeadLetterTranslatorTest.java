@@ -24,6 +24,7 @@ class DeadLetterTranslatorTest {
     private static final Outcome REFUSED = new Outcome(
             "hr-2041",
             "SobVexyrQjqCkcxjpBWi6w",
+            null,
             Status.REJECTED,
             Reason.GROUP_NOT_FOUND,
             "Group does not exist: Z\u00fcrich.",
@@ -63,6 +64,7 @@ class DeadLetterTranslatorTest {
     void leavesOutWhatIsAbsent() {
         var outcome = new Outcome(
                 "e-1",
+                null,
                 null,
                 Status.REJECTED,
                 Reason.MALFORMED_JSON,

@@ -28,6 +28,7 @@ class OutcomeTranslatorTest {
         var outcome = new Outcome(
                 "hr-2041",
                 "SobVexyrQjqCkcxjpBWi6w",
+                null,
                 Status.REJECTED,
                 Reason.GROUP_NOT_FOUND,
                 "Group does not exist:SobVexyrQjqCkcxjpBWi6w.",
@@ -66,6 +67,7 @@ class OutcomeTranslatorTest {
     void leavesOutWhatIsAbsent() throws Exception {
         var outcome = new Outcome(
                 "zoom.im-groups.updates-0-17",
+                null,
                 null,
                 Status.REJECTED,
                 Reason.MALFORMED_JSON,
@@ -200,7 +202,7 @@ class OutcomeTranslatorTest {
 
     private static Outcome saying(Status status, String groupId) {
         return new Outcome(
-                "e-1", groupId, status, null, null, null, null, null, 1, null, PLACE, "2026-11-23T04:45:00.123Z");
+                "e-1", groupId, null, status, null, null, null, null, null, 1, null, PLACE, "2026-11-23T04:45:00.123Z");
     }
 
     /** Each header once, as text. */

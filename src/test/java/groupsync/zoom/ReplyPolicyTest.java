@@ -52,6 +52,7 @@ class ReplyPolicyTest {
                 .isEqualTo(new Decided(List.of(new Outcome(
                         "hr-17",
                         "g",
+                        null,
                         Status.APPLIED,
                         null,
                         null,
@@ -81,6 +82,7 @@ class ReplyPolicyTest {
                 .isEqualTo(new Decided(List.of(new Outcome(
                         "hr-17",
                         "g",
+                        null,
                         Status.REJECTED,
                         reason,
                         "Group does not exist:g.",
@@ -105,6 +107,7 @@ class ReplyPolicyTest {
                 .isEqualTo(new Decided(List.of(new Outcome(
                         "updates-3-17",
                         null,
+                        null,
                         Status.REJECTED,
                         Reason.MALFORMED_JSON,
                         "the value is empty",
@@ -127,6 +130,7 @@ class ReplyPolicyTest {
                 .isEqualTo(new Decided(List.of(new Outcome(
                         "hr-17",
                         "g",
+                        null,
                         Status.DRY_RUN,
                         null,
                         null,
@@ -223,6 +227,7 @@ class ReplyPolicyTest {
                 .isEqualTo(new Decided(List.of(new Outcome(
                         "hr-17",
                         "g",
+                        null,
                         Status.FAILED,
                         Reason.RETRIES_EXHAUSTED,
                         "so it is",

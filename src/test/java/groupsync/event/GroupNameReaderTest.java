@@ -1,0 +1,99 @@
+package groupsync.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import groupsync.event.GroupUpdateEvent.ByName;
+import groupsync.event.GroupUpdateEvent.Invalid;
+import groupsync.event.GroupUpdateEvent.Valid;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Events that call their group by its name. */
+class GroupNameReaderTest {
+
+    private final GroupUpdateReader reader = new GroupUpdateReader(new GroupUpdateSchema(true, true));
+
+    @Test
+    void readsAnUpdateOfAGroupByItsName() {
+        var source = source("{\"eventId\": \"e1\", \"groupName\": \" Finance \", \"name\": \"Money\"}");
+
+        var event = reader.read(source);
+
+        assertThat(event).isEqualTo(new ByName(source, "e1", " Finance ", Map.of("name", "Money")));
+        assertThat(event.groupName()).contains(" Finance ");
+        assertThat(event.groupId()).isEmpty();
+    }
+
+    @Test
+    void stillReadsAnUpdateOfAGroupByItsId() {
+        var source = source("{\"groupId\": \"g\", \"name\": \"n\"}");
+
+        var event = reader.read(source);
+
+        assertThat(event).isEqualTo(new Valid(source, "updates-3-17", new GroupUpdate("g", Map.of("name", "n"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+                    {"name": "n"} | /: has no groupId and no groupName
+                    {"groupId": "g", "groupName": "n", "name": "n"} | /: has both groupId and groupName
+                    {"groupName": "", "name": "n"} | /groupName: is shorter than the least, 1 character; /groupName: '' is blank
+                    {"groupName": " ", "name": "n"} | /groupName: ' ' is blank
+                    {"groupName": 5, "name": "n"} | /groupName: 5 is not of type string
+                    {"groupName": null, "name": "n"} | /groupName: null is not of type string
+                    {"groupName": "a\\nb", "name": "n"} | /groupName: 'a\\nb' is or holds a control character
+                    {"groupName": "\\ud83d", "name": "n"} | /groupName: holds half of a surrogate pair, which is no character
+                    {"groupName": "n"} | /name: is missing
+                    {"group_name": "n", "groupId": "g", "name": "n"} | /group_name: is no field of a group update
+                    [] | /: [] is not of type object
+                    """)
+    void refusesWhatIsNoGroupUpdateAndSaysWhere(String json, String message) {
+        var event = (Invalid) reader.read(source(json));
+
+        assertThat(event.message()).isEqualTo(message);
+        assertThat(event.reason()).isEqualTo(Reason.INVALID_EVENT);
+    }
+
+    @Test
+    void takesANameOf128CharactersAndNoLongerOne() {
+        var longest = reader.read(source("{\"groupName\": \"" + "\ud83d\ude00".repeat(128) + "\", \"name\": \"n\"}"));
+        var longer = reader.read(source("{\"groupName\": \"" + "\ud83d\ude00".repeat(129) + "\", \"name\": \"n\"}"));
+
+        assertThat(longest).isInstanceOf(ByName.class);
+        assertThat(((Invalid) longer).message()).isEqualTo("/groupName: 129 characters are more than the most, 128");
+        assertThat(longer.groupName()).isEmpty();
+    }
+
+    @Test
+    void needsNoNewNameWhereNoneIsRequired() {
+        var lenient = new GroupUpdateReader(new GroupUpdateSchema(false, true));
+
+        var event = lenient.read(source("{\"groupName\": \"Finance\", \"type\": \"shared\"}"));
+        var nothing = (Invalid) lenient.read(source("{\"groupName\": \"Finance\"}"));
+
+        assertThat(event).isInstanceOf(ByName.class);
+        assertThat(nothing.message()).startsWith("/: changes none of name, type");
+    }
+
+    @Test
+    void saysWhichKeySwitchesItOn() {
+        var off = new GroupUpdateReader(new GroupUpdateSchema(true));
+
+        var event = (Invalid) off.read(source("{\"groupName\": \"Finance\", \"name\": \"n\"}"));
+
+        assertThat(event.message())
+                .contains("/groupId: is missing")
+                .contains("/groupName: is no field of a group update while events.group-names=false");
+        assertThat(event.groupName()).isEmpty();
+    }
+
+    private static SourceRecord source(String json) {
+        return new SourceRecord(
+                new TopicPartition("updates", 3), 17, 0, null, json.getBytes(UTF_8), new RecordHeaders());
+    }
+}
