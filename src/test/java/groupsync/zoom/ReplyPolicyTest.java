@@ -415,6 +415,7 @@ class ReplyPolicyTest {
                 "DAILY_LIMIT_SPENT | next day",
                 "CREDENTIALS_REFUSED | zoom.client-secret",
                 "SCOPE_MISSING | imgroup:write:admin",
+                "LIST_SCOPE_MISSING | imgroup:read:admin",
                 "ENCODING_REFUSED | zoom.request-format",
                 "ACCOUNT_NOT_ENTITLED | paid plan",
                 "API_GONE | newer groups API"
