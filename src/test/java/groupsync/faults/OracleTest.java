@@ -168,6 +168,7 @@ class OracleTest {
                 .noEventIsLost()
                 .noRequestsOfAGroupOverlap()
                 .aGroupGoesBackOnlyToWhatWasNotCommitted(disturbances, Duration.ZERO)
+                .noEventIsOvertaken()
                 .nothingIsCommittedBeforeItsOutcome()
                 .deadLettersAreOnlyForThoseThatDeserveThem()
                 .faults();

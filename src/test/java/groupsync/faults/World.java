@@ -188,6 +188,9 @@ final class World implements AutoCloseable {
                 .nothingIsCommittedBeforeItsOutcome()
                 .deadLettersAreOnlyForThoseThatDeserveThem()
                 .zoomIsAsTheLastEventsWantIt(zoom::settings);
+        if (!Boolean.parseBoolean(settings.get("updates.merge"))) {
+            oracle.noEventIsOvertaken();
+        }
         must.assertThat(watch.samples()).as("samples of the commits").isGreaterThan(3);
         must.assertThat(oracle.faults())
                 .as("what the ledger and the topics show")
