@@ -9,14 +9,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("faults")
 class KillsIT {
 
+    private static final int KILLS = Integer.getInteger("faults.kills", 4);
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3, 4})
     void losesNothingWhenKilledAgainAndAgainUnderLoad(int seed) {
-        Kills.run(4, Seeds.FIRST + seed);
+        Kills.run(KILLS, Seeds.FIRST + seed);
     }
 
     @Test
     void losesNothingOfWhatIsMergedEither() {
-        Kills.runMerging(4, Seeds.FIRST);
+        Kills.runMerging(KILLS, Seeds.FIRST);
     }
 }
