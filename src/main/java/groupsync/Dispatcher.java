@@ -10,6 +10,9 @@ import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import java.time.Instant;
 import java.util.List;
+import org.apache.camel.Body;
+import org.apache.camel.ExchangeException;
+import org.apache.camel.Variable;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,11 +41,13 @@ public final class Dispatcher {
      *
      * @return the update, if it is now decided what became of it
      */
-    public @Nullable UpdateInHand take(UpdateInHand update, NextStep step) {
+    public @Nullable UpdateInHand take(@Variable("update") UpdateInHand update, @Body NextStep step) {
         if (step instanceof NextStep.Decided decided) {
             update.conclude(decided.outcomes());
             update.members().forEach(Dispatcher::tellIfRefused);
             // Only then is it still this exchange's: else another may have taken it up by now.
+            return update;
+        } else if (step instanceof NextStep.Publish) {
             return update;
         } else if (step instanceof NextStep.Separate) {
             update.separate();
@@ -63,7 +68,7 @@ public final class Dispatcher {
     }
 
     /** The outcome of an update is published: gives the line of its group, if more of it wait. */
-    public @Nullable String published(UpdateInHand update) {
+    public @Nullable String published(@Variable("update") UpdateInHand update) {
         update.members().forEach(Dispatcher::tellPublished);
         gate.published(update.attempts() > 0);
         metrics.published(update);
@@ -71,12 +76,12 @@ public final class Dispatcher {
     }
 
     /** An update was taken up in vain: it stays in hand, if it is still ours. */
-    public void notNow(UpdateInHand update) {
+    public void notNow(@Variable("update") UpdateInHand update) {
         inHand.tryAgain(update, Instant.MIN);
     }
 
     /** An update could not be worked on, or its outcome could not be published: it stays in hand. */
-    public void failed(UpdateInHand update, Exception failure) {
+    public void failed(@Variable("update") UpdateInHand update, @ExchangeException Exception failure) {
         if (update.isDecided()) {
             gate.pause("kafka", failure, "check Kafka, its topics and the right to write to them");
         } else {

@@ -3,6 +3,8 @@ package groupsync.event;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
+import com.fasterxml.jackson.databind.util.StdConverter;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param trackingId the {@code x-zm-trackingid} of Zoom's last answer, which Zoom's support asks for
  * @param attempts how many requests were sent to Zoom for it
  * @param mergedInto the event id of the later update that was applied by the same request
- * @param completedAt ISO-8601, UTC, milliseconds
+ * @param completedAt in JSON as ISO-8601, UTC, milliseconds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({
@@ -50,7 +52,7 @@ public record Outcome(
         int attempts,
         @Nullable String mergedInto,
         Source source,
-        String completedAt) {
+        @JsonSerialize(converter = ToMilliseconds.class) Instant completedAt) {
 
     /** ISO-8601 with milliseconds, also when they are zero. */
     private static final DateTimeFormatter MILLISECONDS =
@@ -80,13 +82,25 @@ public record Outcome(
                 update.attempts(),
                 mergedInto,
                 Source.of(update.event().source()),
-                MILLISECONDS.format(completedAt));
+                completedAt);
+    }
+
+    /** As it stands in the JSON. */
+    public String completedAtText() {
+        return MILLISECONDS.format(completedAt);
     }
 
     /** Whether the event needs a dead letter. */
     @JsonIgnore
     public boolean isRefused() {
         return reason != null;
+    }
+
+    private static final class ToMilliseconds extends StdConverter<Instant, String> {
+        @Override
+        public String convert(Instant time) {
+            return MILLISECONDS.format(time);
+        }
     }
 
     /** The one word on what became of an event. */

@@ -40,7 +40,9 @@ public final class UpdateInHand {
 
     /** This one, and those that were merged into its request, in their order. */
     public List<UpdateInHand> members() {
-        return Stream.concat(Stream.of(this), merged.stream()).toList();
+        return merged.isEmpty()
+                ? List.of(this)
+                : Stream.concat(Stream.of(this), merged.stream()).toList();
     }
 
     /** The trace of its requests: that of the last event whose settings they carry. */
@@ -130,7 +132,6 @@ public final class UpdateInHand {
      *
      * @param decisions one for each of its {@link #members()}
      */
-    // Not decided(...): to Camel that name and isDecided are one, and which of them it takes is chance.
     public void conclude(List<Outcome> decisions) {
         var members = members();
         for (var i = 0; i < members.size(); i++) {

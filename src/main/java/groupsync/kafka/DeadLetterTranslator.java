@@ -50,7 +50,7 @@ public final class DeadLetterTranslator implements Processor {
         add(headers, "zoom-code", outcome.zoomCode());
         add(headers, "tracking-id", outcome.trackingId());
         add(headers, "attempts", outcome.attempts());
-        add(headers, "failed-at", outcome.completedAt());
+        add(headers, "failed-at", outcome.completedAtText());
         add(headers, "event-id", outcome.eventId());
         add(headers, "group-id", outcome.groupId());
         add(headers, "source-topic", source.partition().topic());

@@ -10,7 +10,8 @@ import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -61,7 +62,7 @@ public final class OutcomeTranslator implements Processor {
                 .withId(source.id())
                 .withSource(SOURCE)
                 .withType(outcome.status().eventType())
-                .withTime(OffsetDateTime.parse(outcome.completedAt()))
+                .withTime(outcome.completedAt().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC))
                 .withDataContentType("application/json")
                 .withData(JSON.writeValueAsBytes(outcome));
         if (outcome.groupId() != null) {

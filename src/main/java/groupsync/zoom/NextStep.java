@@ -19,6 +19,9 @@ public sealed interface NextStep {
         }
     }
 
+    /** It was decided before, and could not be published then. */
+    record Publish() implements NextStep {}
+
     /** The request of several is not taken: each is sent by itself. */
     record Separate() implements NextStep {}
 

@@ -12,6 +12,8 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Body;
+import org.apache.camel.Variable;
 import org.apache.camel.processor.errorhandler.RedeliveryPolicy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,7 +55,7 @@ public final class ReplyPolicy {
     }
 
     /** What is to be done about the update, now that Zoom has answered so. */
-    public NextStep next(UpdateInHand update, ZoomReply reply) {
+    public NextStep next(@Variable("update") UpdateInHand update, @Body ZoomReply reply) {
         if (LOG.isDebugEnabled()) {
             update.members().forEach(member -> tell(member, update, reply));
         }
@@ -156,6 +158,9 @@ public final class ReplyPolicy {
 
     /** What is to be done about an update that Zoom need not be asked about; {@code null} if it is to be sent. */
     public @Nullable NextStep withoutZoom(UpdateInHand update) {
+        if (update.isDecided()) {
+            return new NextStep.Publish();
+        }
         if (update.event() instanceof GroupUpdateEvent.Invalid invalid) {
             return decided(update, Status.REJECTED, invalid.reason(), invalid.message(), null);
         }

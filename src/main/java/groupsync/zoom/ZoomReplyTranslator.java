@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Function;
 import org.apache.camel.Exchange;
+import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.NoSuchHeaderException;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ExchangeHelper;
@@ -22,6 +23,8 @@ public final class ZoomReplyTranslator implements Processor {
         ZoomReply read(int status, Function<String, @Nullable String> header, byte[] body, Instant now);
     }
 
+    private static final byte[] NOTHING = {};
+
     private final Reading reading;
     private final AccessTokens tokens;
     private final RequestWatch watch;
@@ -35,14 +38,15 @@ public final class ZoomReplyTranslator implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) throws NoSuchHeaderException {
+    public void process(Exchange exchange) throws NoSuchHeaderException, InvalidPayloadException {
         var message = exchange.getMessage();
-        var body = message.getBody(byte[].class);
+        // Asked to convert nothing, Camel would try each of its converters: a fifth of all that an update takes.
+        var body = message.getBody() == null ? NOTHING : message.getMandatoryBody(byte[].class);
         var now = clock.instant();
         var reply = tokens.redacted(reading.read(
                 ExchangeHelper.getMandatoryHeader(message, Exchange.HTTP_RESPONSE_CODE, Integer.class),
                 name -> message.getHeader(name, String.class),
-                body == null ? new byte[0] : body,
+                body,
                 now));
         tell(watch, exchange, reply, now);
         message.removeHeaders("*");

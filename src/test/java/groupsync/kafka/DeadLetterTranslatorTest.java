@@ -7,6 +7,7 @@ import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
 import groupsync.event.Reason;
 import groupsync.event.SourceRecord;
+import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
@@ -34,7 +35,7 @@ class DeadLetterTranslatorTest {
             2,
             null,
             new Outcome.Source("zoom.im-groups.updates", 3, 17),
-            "2026-11-23T04:45:00.123Z");
+            Instant.parse("2026-11-23T04:45:00.123Z"));
 
     @Test
     void saysWhyInHeadersOfItsOwn() {
@@ -75,7 +76,7 @@ class DeadLetterTranslatorTest {
                 0,
                 null,
                 new Outcome.Source("zoom.im-groups.updates", 3, 17),
-                "2026-11-23T04:45:00.123Z");
+                Instant.parse("2026-11-23T04:45:00.123Z"));
 
         var letter = DeadLetterTranslator.record(outcome, source(null, null));
 

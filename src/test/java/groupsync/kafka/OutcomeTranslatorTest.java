@@ -8,6 +8,7 @@ import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
 import groupsync.event.Reason;
 import groupsync.event.SourceRecord;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -38,7 +39,7 @@ class OutcomeTranslatorTest {
                 1,
                 null,
                 PLACE,
-                "2026-11-23T04:45:00.123Z");
+                Instant.parse("2026-11-23T04:45:00.123Z"));
 
         var published = OutcomeTranslator.record(outcome, source(), KEY);
 
@@ -78,7 +79,7 @@ class OutcomeTranslatorTest {
                 0,
                 null,
                 PLACE,
-                "2026-11-23T04:45:00.000Z");
+                Instant.parse("2026-11-23T04:45:00.000Z"));
 
         var published = OutcomeTranslator.record(outcome, source(), null);
 
@@ -202,7 +203,19 @@ class OutcomeTranslatorTest {
 
     private static Outcome saying(Status status, String groupId) {
         return new Outcome(
-                "e-1", groupId, null, status, null, null, null, null, null, 1, null, PLACE, "2026-11-23T04:45:00.123Z");
+                "e-1",
+                groupId,
+                null,
+                status,
+                null,
+                null,
+                null,
+                null,
+                null,
+                1,
+                null,
+                PLACE,
+                Instant.parse("2026-11-23T04:45:00.123Z"));
     }
 
     /** Each header once, as text. */

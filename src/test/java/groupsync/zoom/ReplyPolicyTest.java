@@ -62,7 +62,7 @@ class ReplyPolicyTest {
                         2,
                         null,
                         new Outcome.Source("updates", 3, 17),
-                        "2026-11-23T04:45:00.000Z"))));
+                        Instant.parse("2026-11-23T04:45:00.000Z")))));
     }
 
     @ParameterizedTest
@@ -92,7 +92,7 @@ class ReplyPolicyTest {
                         1,
                         null,
                         new Outcome.Source("updates", 3, 17),
-                        "2026-11-23T04:45:00.000Z"))));
+                        Instant.parse("2026-11-23T04:45:00.000Z")))));
     }
 
     @Test
@@ -117,7 +117,7 @@ class ReplyPolicyTest {
                         0,
                         null,
                         new Outcome.Source("updates", 3, 17),
-                        "2026-11-23T04:45:00.000Z"))));
+                        Instant.parse("2026-11-23T04:45:00.000Z")))));
     }
 
     @Test
@@ -140,7 +140,7 @@ class ReplyPolicyTest {
                         0,
                         null,
                         new Outcome.Source("updates", 3, 17),
-                        "2026-11-23T04:45:00.000Z"))));
+                        Instant.parse("2026-11-23T04:45:00.000Z")))));
     }
 
     @ParameterizedTest
@@ -237,7 +237,7 @@ class ReplyPolicyTest {
                         ATTEMPTS,
                         null,
                         new Outcome.Source("updates", 3, 17),
-                        "2026-11-23T04:45:06.000Z"))));
+                        Instant.parse("2026-11-23T04:45:06.000Z")))));
     }
 
     // --- What was merged ---
