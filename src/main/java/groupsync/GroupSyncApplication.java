@@ -2,6 +2,7 @@ package groupsync;
 
 import groupsync.event.GroupUpdateReader;
 import groupsync.event.GroupUpdateSchema;
+import groupsync.event.UpdateInHand;
 import groupsync.kafka.DeadLetterTranslator;
 import groupsync.kafka.EventsInHand;
 import groupsync.kafka.NoExchangeHeaders;
@@ -30,6 +31,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import org.apache.camel.Predicate;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -103,6 +105,9 @@ public final class GroupSyncApplication {
         main.bind("noExchangeHeaders", new NoExchangeHeaders());
         main.bind("producers", metrics.ofClients(new TracedProducers()));
         main.bind("outcomeEvents", new OutcomeTranslator());
+        Predicate needsDeadLetter =
+                exchange -> exchange.getMessage().getBody() instanceof UpdateInHand update && update.needsDeadLetter();
+        main.bind("needsDeadLetter", needsDeadLetter);
         main.bind("deadLetters", new DeadLetterTranslator(true));
         main.bind("deadLettersWithoutValue", new DeadLetterTranslator(false));
         main.bind("accessTokens", tokens);

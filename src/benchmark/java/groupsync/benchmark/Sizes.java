@@ -21,7 +21,7 @@ record Sizes(
 
     static Sizes full(boolean million) {
         var growth = million ? List.of(10_000, 100_000, 1_000_000) : List.of(10_000, 100_000);
-        return new Sizes(1600, 10_000, 20_000, 20_000, 200, growth, 60, 20, 5, 5000);
+        return new Sizes(1600, 10_000, 60_000, 20_000, 200, growth, 60, 20, 5, 5000);
     }
 
     /** Enough to see that all of it works. */
