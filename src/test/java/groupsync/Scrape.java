@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /** Metrics in Prometheus' text format, read. */
-record Scrape(String text) {
+public record Scrape(String text) {
 
     private static final Pattern SERIES = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
@@ -41,7 +41,7 @@ record Scrape(String text) {
     }
 
     /** The sum of all series of this name whose labels are among others these, each written {@code name=value}. */
-    double value(String name, String... labels) {
+    public double value(String name, String... labels) {
         return series().stream()
                 .filter(series -> series.name().equals(name))
                 .filter(series -> List.of(labels).stream().allMatch(label -> {

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -25,14 +26,29 @@ record Health(int status, JsonNode body) {
             .build();
 
     static Health of(int port, String path) {
+        try {
+            var answer = get(port, path);
+            return new Health(answer.statusCode(), Topics.json(answer.body()));
+        } catch (IOException | IllegalStateException e) {
+            return new Health(0, MissingNode.getInstance());
+        }
+    }
+
+    /** What the management port answers; empty if it does not. */
+    static String text(int port, String path) {
+        try {
+            return new String(get(port, path).body(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    private static HttpResponse<byte[]> get(int port, String path) throws IOException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(2))
                 .build();
         try {
-            var answer = HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
-            return new Health(answer.statusCode(), Topics.json(answer.body()));
-        } catch (IOException | IllegalStateException e) {
-            return new Health(0, MissingNode.getInstance());
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -1,5 +1,6 @@
 package groupsync.faults;
 
+import groupsync.Scrape;
 import groupsync.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -47,6 +48,12 @@ final class Instance implements AutoCloseable {
 
     Health live() {
         return Health.of(port, "/observe/health/live");
+    }
+
+    /** Requests per second that it takes for its own; 0 before it tells anything. */
+    double ownedLimit() {
+        return new Scrape(Health.text(port, "/observe/metrics"))
+                .value("zoom_group_sync_owned_limit_requests_per_second");
     }
 
     boolean isAlive() {

@@ -3,6 +3,8 @@ package groupsync.faults;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -72,6 +74,48 @@ class InstancesIT {
             world.tellProbes(refused + " refused by the limit");
             world.endsWell();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"consumer", "classic"})
+    void changeTheirShareOfTheLimitWithTheirPartitions(String protocol) {
+        try (var world = new World("the shares of 1, 2, 1 instances, " + protocol)) {
+            world.withProtocol(protocol)
+                    .with("zoom.requests-per-second", String.valueOf(LIMIT))
+                    .settlesWithin(Duration.ofSeconds(15));
+            world.load.sendSteadily(40);
+
+            var staying = world.start();
+            atWork(world, 1);
+            var whole = staying.ownedLimit();
+            var leaving = world.start();
+            var joined = untilShared(world, 2, staying, leaving);
+            var halves = List.of(staying.ownedLimit(), leaving.ownedLimit());
+            leaving.terminate();
+            var left = untilShared(world, 1, staying);
+            world.load.stop();
+
+            world.must.assertThat(whole).isEqualTo(LIMIT);
+            world.must.assertThat(halves).containsExactly(LIMIT / 2.0, LIMIT / 2.0);
+            world.tellProbes(String.format(
+                    "shares right %d ms after one joined, %d ms after it left", joined.toMillis(), left.toMillis()));
+            world.endsWell();
+        }
+    }
+
+    /** How long after Kafka says that so many have partitions their shares make up the limit; about 20 ms more or less. */
+    private static Duration untilShared(World world, int members, Instance... instances) {
+        await().pollInterval(Duration.ofMillis(10))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> {
+                    world.disturbed();
+                    return world.watch.membersAtWork() == members;
+                });
+        var seen = System.nanoTime();
+        await().pollInterval(Duration.ofMillis(10))
+                .until(() ->
+                        Stream.of(instances).mapToDouble(Instance::ownedLimit).sum() == LIMIT);
+        return Duration.ofNanos(System.nanoTime() - seen);
     }
 
     /** As a machine that stands still for a while, or a JVM that collects garbage for too long. */
