@@ -15,8 +15,10 @@ import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,6 +40,8 @@ import org.jspecify.annotations.Nullable;
 public final class Topics implements AutoCloseable {
 
     static final JsonMapper JSON = new JsonMapper();
+
+    private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
 
     public final String updates;
     public final String outcomes;
@@ -201,9 +205,20 @@ public final class Topics implements AutoCloseable {
             while (!enough.test(records.size()) && System.nanoTime() < deadline) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
-            // What is there already is read too: more than wanted is as wrong as less.
-            var ends = consumer.endOffsets(partitions);
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
+            // What is there already is read too: more than wanted is as wrong as less. That is also what a transaction
+            // wrote whose end is not yet in the topic, which is a moment later than it is over for its producer.
+            var ends = await(admin.listOffsets(partitions.stream()
+                            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
+                    .all()
+                    .toCompletionStage()
+                    .toCompletableFuture());
+            var longest = System.nanoTime() + LONGEST_TRANSACTION.toNanos();
+            while (partitions.stream()
+                    .anyMatch(partition ->
+                            consumer.position(partition) < ends.get(partition).offset())) {
+                assertThat(System.nanoTime())
+                        .as("a transaction is open in %s", topic)
+                        .isLessThan(longest);
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
         }

@@ -168,9 +168,8 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
         return topics.records(topics.updates, count -> true, Duration.ZERO);
     }
 
-    /** Waits for it: a transaction is over for its producer before its end is written to the topic. */
     ConsumerRecord<byte[], byte[]> updateOf(String event) {
-        return topics.records(topics.updates, count -> count > 0, Duration.ofSeconds(10)).stream()
+        return updates().stream()
                 .filter(update -> eventId(update).equals(event))
                 .findFirst()
                 .orElseThrow();
