@@ -11,7 +11,7 @@ COPY pom.xml .
 RUN mvn -B -ntp -q dependency:go-offline
 COPY application.properties .
 # The file ships inside the jar, and whoever has the image can read it.
-RUN if grep -qE '^[[:space:]]*zoom\.(client-secret|access-token)[[:space:]]*[=:]?[[:space:]]*[^[:space:]=:]' application.properties; \
+RUN if grep -qE '^[[:space:]]*zoom\.(client-secret|access-token)([[:space:]]|[=:])+[^[:space:]=:]' application.properties; \
     then echo 'application.properties holds a secret; set it in the environment instead' >&2; exit 1; fi
 COPY routes routes
 COPY src src

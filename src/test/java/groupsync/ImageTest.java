@@ -1,0 +1,60 @@
+package groupsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever has the image can read the settings in it: what the Dockerfile asks grep about them. */
+class ImageTest {
+
+    private static final Pattern QUESTION = Pattern.compile("if grep -qE '([^']+)' application\\.properties");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void isBuiltWithTheSettingsAsTheyAre() throws Exception {
+        assertThat(isRefused(Path.of("application.properties"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zoom.client-secret=s3cret",
+                "zoom.client-secret = s3cret",
+                " zoom.client-secret : s3cret",
+                "zoom.client-secret s3cret",
+                "zoom.access-token = eyJ"
+            })
+    void isNotBuiltWithASecret(String line) throws Exception {
+        var settings = directory.resolve("application.properties");
+        Files.writeString(settings, Files.readString(Path.of("application.properties")) + line + "\n");
+
+        assertThat(isRefused(settings)).isTrue();
+    }
+
+    @Test
+    void isBuiltWithTheNameOfAFileThatHoldsTheSecret() throws Exception {
+        var settings = directory.resolve("application.properties");
+        Files.writeString(settings, "zoom.client-secret =\nzoom.client-secret-file = /run/secrets/client-secret\n");
+
+        assertThat(isRefused(settings)).isFalse();
+    }
+
+    private static boolean isRefused(Path settings) throws IOException, InterruptedException {
+        var question = QUESTION.matcher(Files.readString(Path.of("Dockerfile")));
+        assertThat(question.find()).isTrue();
+        return new ProcessBuilder("grep", "-qE", question.group(1), settings.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+}
