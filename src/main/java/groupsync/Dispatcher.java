@@ -28,6 +28,8 @@ public final class Dispatcher {
     private final Gate gate;
     private final ReplyPolicy policy;
     private final EventMetrics metrics;
+    /** The last probe's token was refused, and the next one has a new one. */
+    private boolean tokenRefused;
 
     Dispatcher(EventsInHand inHand, Gate gate, ReplyPolicy policy, EventMetrics metrics) {
         this.inHand = inHand;
@@ -97,6 +99,11 @@ public final class Dispatcher {
 
     /** Zoom answered a probe, or did not. */
     public void probed(ZoomReply reply) {
+        tokenRefused = reply.verdict() == Verdict.TOKEN_REFUSED && !tokenRefused;
+        if (tokenRefused) {
+            gate.probeAgain();
+            return;
+        }
         switch (reply.verdict()) {
             // That there is no such group is an answer: Zoom is there.
             case FOUND, GROUP_NOT_FOUND, NAME_TAKEN, MISSING_NAME, REJECTED -> {

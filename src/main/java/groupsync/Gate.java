@@ -221,6 +221,11 @@ public final class Gate {
         }
     }
 
+    /** A probe showed nothing yet, but another one can: it is due now. */
+    synchronized void probeAgain() {
+        next = clock.instant();
+    }
+
     /** Nothing is there to try with: whatever comes next tries. */
     synchronized void nothingToTry() {
         if (state == State.TRYING) {

@@ -104,6 +104,28 @@ class PauseTest {
                 .containsOnly("GET");
     }
 
+    /** Its secret may have been rotated while Zoom was away. */
+    @Test
+    void aTokenThatWasRevokedMeanwhileIsRenewedWithoutWaitingForTheNextProbe() {
+        groupSync.zoom().answersAlways(StandInReply.status(503));
+        groupSync.with("zoom.retry.attempts", "1").with("zoom.pause.probe-interval", "4s");
+        groupSync.sends(EVENTS, EVENTS);
+        groupSync.start();
+        isPaused();
+
+        groupSync.zoom().revokeTokens();
+        groupSync.zoom().answersAlways(new StandInReply.AsZoom());
+        groupSync.allAreApplied(EVENTS);
+
+        var probes = groupSync.zoom().requests().stream()
+                .filter(request -> request.method().equals("GET"))
+                .dropWhile(request -> request.status() != 401)
+                .toList();
+        assertThat(probes).extracting(ReceivedRequest::status).containsExactly(401, 200);
+        assertThat(Duration.ofNanos(probes.get(1).begun() - probes.get(0).begun()))
+                .isLessThan(Duration.ofSeconds(3));
+    }
+
     @Test
     void aLonePoisonEventFailsInTheEnd() {
         groupSync
