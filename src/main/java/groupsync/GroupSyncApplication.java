@@ -32,12 +32,17 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.apache.camel.Predicate;
+import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service: reads its settings, puts its parts together and starts the routes. */
 public final class GroupSyncApplication {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GroupSyncApplication.class);
 
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
@@ -66,7 +71,23 @@ public final class GroupSyncApplication {
         } catch (WrongSettingException e) {
             System.err.println(e.getMessage());
             System.exit(1);
+        } catch (PropertyBindingException e) {
+            System.err.println(wrongKey(e).getMessage());
+            System.exit(1);
+        } catch (Exception e) {
+            // Else the threads of the management port would go on, and say that all is well.
+            LOG.error("the start failed", e);
+            System.exit(1);
         }
+    }
+
+    /** Its own message has the value, which may be a password. */
+    private static WrongSettingException wrongKey(PropertyBindingException e) {
+        var prefix = e.getOptionPrefix() == null ? "" : e.getOptionPrefix();
+        var key = e.getOptionKey() == null ? String.valueOf(e.getPropertyName()) : e.getOptionKey();
+        return new WrongSettingException(
+                key.startsWith(prefix) ? key : prefix + "." + key,
+                "is no setting of Camel's, or cannot be what it is set to");
     }
 
     /** log4j2.properties takes the appender of that name; without one, nothing would be told ever after. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 final class Management extends SimpleEventNotifierSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger(Management.class);
+    private static final String KAFKA = "kafka";
 
     private final Settings settings;
     private final EventsInHand inHand;
@@ -31,6 +33,7 @@ final class Management extends SimpleEventNotifierSupport {
     private final Reading reading;
     private final Metrics metrics;
     private final Clock clock;
+    private final Instant started;
     private final ManagementServer server;
     private volatile @Nullable KafkaWatch watch;
 
@@ -42,6 +45,7 @@ final class Management extends SimpleEventNotifierSupport {
         this.reading = reading;
         this.metrics = metrics;
         this.clock = clock;
+        started = clock.instant();
         server = server(settings.management, List.of(this::zoom, this::kafka), metrics);
         setIgnoreExchangeEvents(true);
         setIgnoreRouteEvents(true);
@@ -85,20 +89,30 @@ final class Management extends SimpleEventNotifierSupport {
 
     private Result zoom() {
         return gate.closed()
-                .map(why -> Result.down(why.part(), why.cause(), why.remedy(), why.since(), why.nextProbe()))
+                .filter(why -> !why.part().equals(KAFKA))
+                .map(Management::closed)
                 .orElseGet(() -> Result.up("zoom"));
     }
 
     private Result kafka() {
+        return kafkaAway()
+                .or(() -> gate.closed().filter(why -> why.part().equals(KAFKA)).map(Management::closed))
+                .orElseGet(() -> Result.up(KAFKA));
+    }
+
+    private static Result closed(Gate.Closed why) {
+        return Result.down(why.part(), why.cause(), why.remedy(), why.since(), why.nextProbe());
+    }
+
+    private Optional<Result> kafkaAway() {
         var watching = watch;
-        var away = watching == null ? Optional.<KafkaWatch.Away>empty() : watching.away();
-        if (away.isPresent()) {
-            var why = away.get();
-            return Result.down("kafka", why.cause(), KafkaWatch.REMEDY, why.since(), why.nextLook());
+        if (watching == null) {
+            return Optional.of(Result.down(KAFKA, KafkaWatch.STARTING, KafkaWatch.REMEDY, started, clock.instant()));
         }
-        return reading.failure()
-                .map(why -> Result.down("kafka", why.cause(), KafkaWatch.REMEDY, why.since(), clock.instant()))
-                .orElseGet(() -> Result.up("kafka"));
+        return watching.away()
+                .map(why -> Result.down(KAFKA, why.cause(), KafkaWatch.REMEDY, why.since(), why.nextLook()))
+                .or(() -> reading.failure()
+                        .map(why -> Result.down(KAFKA, why.cause(), KafkaWatch.REMEDY, why.since(), clock.instant())));
     }
 
     /** The events of our partitions that were not yet read, if that is known, else not a number. */
@@ -110,7 +124,7 @@ final class Management extends SimpleEventNotifierSupport {
 
     /** 1 if Kafka can be used, as far as known, else 0. */
     double kafkaUp() {
-        return kafka().status() == HealthCheck.Status.UP ? 1 : 0;
+        return kafkaAway().isEmpty() ? 1 : 0;
     }
 
     @Override

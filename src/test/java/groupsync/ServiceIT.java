@@ -212,6 +212,27 @@ class ServiceIT {
         }
     }
 
+    /** Its value may be a password. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "camel.component.kafka.sasl-passwort  | camel.component.kafka.saslPasswort",
+                "camel.component.kafka.sasl-auth-type | camel.component.kafka.saslAuthType",
+                "camel.main.auto-startupp             | camel.main.autoStartupp",
+            })
+    void aWrongKeyOfCamelsStopsTheStartWithOneLineThatDoesNotShowItsValue(String key, String camelsKey) {
+        var settings = new HashMap<>(groupSync.settings());
+        settings.put(key, "TopSecret-91");
+
+        try (var service = ServiceProcess.start(settings)) {
+            assertThat(service.exitStatus(Duration.ofSeconds(20))).isEqualTo(1);
+            assertThat(service.output()).doesNotContain("TopSecret-91");
+            assertThat(service.output().lines().filter(said -> !said.contains(" INFO ")))
+                    .containsExactly(camelsKey + ": is no setting of Camel's, or cannot be what it is set to");
+        }
+    }
+
     /** As long as nobody can say where Kafka is: a machine that boots before its DNS. */
     @Test
     void waitsWhileTheNameOfItsBrokerCannotBeResolved() {

@@ -41,10 +41,11 @@ public final class KafkaWatch implements AutoCloseable {
     private static final long HEADERS = 16_384;
 
     /** What an operator can do about it. */
-    public static final String REMEDY = "check kafka.brokers, the topics and the rights";
+    public static final String REMEDY =
+            "check kafka.brokers, its security (camel.component.kafka.*), the topics and the rights";
 
     /** A process that has just started must not say that it is ready before it knows. */
-    private static final String STARTING = "starting, Kafka has not been looked at yet";
+    public static final String STARTING = "starting, Kafka has not been looked at yet";
 
     /** Why Kafka cannot be used, since when, and when it is next looked at. */
     public record Away(String cause, Instant since, Instant nextLook) {}
@@ -117,7 +118,7 @@ public final class KafkaWatch implements AutoCloseable {
         try {
             look();
         } catch (RuntimeException e) {
-            found(e.getCause() == null ? e.toString() : e.getCause().toString());
+            found(Reading.cause(e));
         }
     }
 
@@ -204,7 +205,12 @@ public final class KafkaWatch implements AutoCloseable {
                         largestUpdate + HEADERS);
             }
         } catch (ExecutionException e) {
-            LOG.info("max.message.bytes of the topics cannot be compared: {}", String.valueOf(e.getCause()));
+            LOG.info(
+                    "{} may be too small for the largest dead letter, which cannot be looked up without the right to"
+                            + " DescribeConfigs of it and of {}: {}",
+                    deadLetters,
+                    updates,
+                    String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

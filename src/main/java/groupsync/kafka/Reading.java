@@ -1,6 +1,7 @@
 package groupsync.kafka;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
@@ -13,11 +14,15 @@ public final class Reading {
 
     private static final Logger LOG = LoggerFactory.getLogger(Reading.class);
 
+    /** While a right is missing, polls fail several times a second, and between them some come to nothing. */
+    private static final Duration WITHOUT_FAILURE = Duration.ofSeconds(5);
+
     /** Why nothing can be read, and since when. */
     public record Failure(String cause, Instant since) {}
 
     private final Clock clock;
     private volatile @Nullable Failure failure;
+    private Instant lastFailed = Instant.MIN;
 
     public Reading(Clock clock) {
         this.clock = clock;
@@ -31,14 +36,16 @@ public final class Reading {
     void failed(RuntimeException e) {
         var cause = cause(e);
         var before = failure;
-        failure = new Failure(cause, before == null ? clock.instant() : before.since());
+        lastFailed = clock.instant();
+        failure = new Failure(cause, before == null ? lastFailed : before.since());
         if (before == null || !before.cause().equals(cause)) {
             LOG.warn("updates cannot be read cause=[{}]", cause);
         }
     }
 
-    void succeeded() {
-        if (failure != null) {
+    /** @param records whether any were read: only that shows at once that it is over */
+    void succeeded(boolean records) {
+        if (failure != null && (records || !clock.instant().isBefore(lastFailed.plus(WITHOUT_FAILURE)))) {
             failure = null;
             LOG.info("updates are read again");
         }

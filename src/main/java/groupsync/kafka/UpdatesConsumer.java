@@ -92,7 +92,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
                 // Kafka's consumer spins for all of the time-out if what it has fetched is of paused partitions.
                 LockSupport.parkNanos(HELD_BACK.toNanos());
             }
-            reading.succeeded();
+            reading.succeeded(!polled.isEmpty());
             tellOwnership(Set.of());
             return unseen(polled);
         } catch (WakeupException | InterruptException e) {
