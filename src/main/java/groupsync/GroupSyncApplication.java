@@ -85,9 +85,7 @@ public final class GroupSyncApplication {
     private static WrongSettingException wrongKey(PropertyBindingException e) {
         var prefix = e.getOptionPrefix() == null ? "" : e.getOptionPrefix();
         var key = e.getOptionKey() == null ? String.valueOf(e.getPropertyName()) : e.getOptionKey();
-        return new WrongSettingException(
-                key.startsWith(prefix) ? key : prefix + "." + key,
-                "is no setting of Camel's, or cannot be what it is set to");
+        return new WrongSettingException(prefix + key, "is no setting of Camel's, or cannot be what it is set to");
     }
 
     /** log4j2.properties takes the appender of that name; without one, nothing would be told ever after. */

@@ -117,8 +117,8 @@ final class Settings {
         if (credential.isEmpty()) {
             throw new WrongSettingException(
                     key,
-                    "is missing; set zoom.account-id, zoom.client-id and zoom.client-secret,"
-                            + " or zoom.access-token, or " + otherwise);
+                    "is missing; set zoom.account-id, zoom.client-id and zoom.client-secret (or zoom.client-secret-file),"
+                            + " or zoom.access-token (or zoom.access-token-file), or " + otherwise);
         }
     }
 

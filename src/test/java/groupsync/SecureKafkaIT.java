@@ -123,6 +123,9 @@ class SecureKafkaIT {
                         .until(() -> groupSync.health("/ready").statusCode() == 200);
                 await().until(() -> topics.lag() == 0);
                 assertThat(service.output()).contains(named).doesNotContain("\tat ");
+                assertThat(service.output().lines().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")))
+                        .as("told once, and not at each try")
+                        .hasSizeLessThan(8);
             }
         }
     }

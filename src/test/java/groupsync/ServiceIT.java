@@ -239,6 +239,11 @@ class ServiceIT {
         groupSync.with("kafka.brokers", "no-such-broker.invalid:9092");
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
+            // From the first answer on: a roll-out must not take it for ready.
+            var first = await().pollInterval(Duration.ofMillis(20))
+                    .ignoreExceptions()
+                    .until(() -> groupSync.health("/ready").statusCode(), status -> true);
+            assertThat(first).isEqualTo(503);
             await().atMost(Duration.ofSeconds(20)).until(() -> service.output().contains("Kafka cannot be used"));
             assertThat(groupSync.health("").statusCode()).isEqualTo(503);
             assertThat(groupSync.health("").body()).contains("No resolvable bootstrap urls", "check kafka.brokers");

@@ -173,8 +173,9 @@ class SettingsTest {
 
         assertThatThrownBy(this::settings)
                 .isInstanceOf(WrongSettingException.class)
-                .hasMessage("zoom.account-id: is missing; set zoom.account-id, zoom.client-id and zoom.client-secret,"
-                        + " or zoom.access-token, or events.group-names=false");
+                .hasMessage(
+                        "zoom.account-id: is missing; set zoom.account-id, zoom.client-id and zoom.client-secret (or zoom.client-secret-file),"
+                                + " or zoom.access-token (or zoom.access-token-file), or events.group-names=false");
     }
 
     @Test
@@ -313,8 +314,9 @@ class SettingsTest {
 
         assertThatThrownBy(this::settings)
                 .isInstanceOf(WrongSettingException.class)
-                .hasMessage(key + ": is missing; set zoom.account-id, zoom.client-id and zoom.client-secret,"
-                        + " or zoom.access-token, or dry-run=true");
+                .hasMessage(key
+                        + ": is missing; set zoom.account-id, zoom.client-id and zoom.client-secret (or zoom.client-secret-file),"
+                        + " or zoom.access-token (or zoom.access-token-file), or dry-run=true");
     }
 
     @Test

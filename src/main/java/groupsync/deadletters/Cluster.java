@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -57,7 +58,7 @@ public record Cluster(
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return Optional.empty();
             }
-            throw FailedException.of(e, this);
+            throw denied(e, name);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
@@ -70,12 +71,19 @@ public record Cluster(
             admin.createTopics(List.of(topic)).all().get();
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
-                throw FailedException.of(e, this);
+                throw denied(e, topic.name());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
         }
+    }
+
+    /** Kafka does not name the topic to somebody who has no right at all to it. */
+    private FailedException denied(ExecutionException e, String topic) {
+        return e.getCause() instanceof TopicAuthorizationException
+                ? new FailedException("not authorized for the topic " + topic, e)
+                : FailedException.of(e, this);
     }
 
     private Admin admin() {

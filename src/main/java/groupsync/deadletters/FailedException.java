@@ -21,7 +21,7 @@ final class FailedException extends RuntimeException {
         super(message);
     }
 
-    private FailedException(String message, Throwable cause) {
+    FailedException(String message, Throwable cause) {
         super(message, cause);
     }
 

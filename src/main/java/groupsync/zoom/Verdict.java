@@ -35,7 +35,9 @@ public enum Verdict {
     /** No token is to be had now: no request can be sent. */
     TOKEN_UNAVAILABLE(PAUSE, "nothing to do but wait, if Zoom is down; else check the way to zoom.token-url"),
     DAILY_LIMIT_SPENT(PAUSE, "wait for the next day, or ask Zoom for a higher limit"),
-    CREDENTIALS_REFUSED(PAUSE, "check zoom.account-id, zoom.client-id and zoom.client-secret, or zoom.access-token"),
+    CREDENTIALS_REFUSED(
+            PAUSE,
+            "check zoom.account-id, zoom.client-id and the secret, or the access token, and the files that hold them"),
     SCOPE_MISSING(PAUSE, "add the scope imgroup:write:admin (granular: contact_group:update:group:admin) to the app"),
     /** The right to read the groups' names, which only events that call their group by its name need. */
     LIST_SCOPE_MISSING(

@@ -1,5 +1,6 @@
 package groupsync.deadletters;
 
+import static org.apache.kafka.common.acl.AclOperation.CREATE;
 import static org.apache.kafka.common.acl.AclOperation.DESCRIBE;
 import static org.apache.kafka.common.acl.AclOperation.READ;
 import static org.apache.kafka.common.acl.AclOperation.WRITE;
@@ -118,6 +119,8 @@ class FailuresTest {
             var noWrite = deadLetters.run(cluster, "", "replay", "--yes");
             allowOnly(admin, TOPIC, topics.deadLetters, DESCRIBE);
             var noRead = deadLetters.run(cluster, "", "list", "--output", "json");
+            allowOnly(admin, TOPIC, topics.deadLetters, CREATE);
+            var nothing = deadLetters.run(cluster, "", "list", "--output", "json");
 
             assertThat(List.of(noTransaction.status(), noWrite.status(), noRead.status()))
                     .containsOnly(1);
@@ -126,6 +129,7 @@ class FailuresTest {
                     .hasLineCount(1);
             assertThat(noWrite.err().strip()).isEqualTo("not authorized for the topic " + topics.updates);
             assertThat(noRead.err().strip()).isEqualTo("not authorized for the topic " + topics.deadLetters);
+            assertThat(nothing.err().strip()).isEqualTo("not authorized for the topic " + topics.deadLetters);
             assertThat(noRead.out()).isEmpty();
         }
     }
