@@ -104,7 +104,9 @@ final class Settings {
         clientId = value("zoom.client-id");
         clientSecret = secret("zoom.client-secret");
         // A dry run sends no update, but the names of groups it has to ask for.
-        if (accessToken.isEmpty() && (!dryRun || groupNames)) {
+        var credentialsNeeded = !dryRun || groupNames;
+        forRoutes.setProperty("credentials.needed", String.valueOf(credentialsNeeded));
+        if (accessToken.isEmpty() && credentialsNeeded) {
             var otherwise = dryRun ? "events.group-names=false" : "dry-run=true";
             needed("zoom.account-id", accountId, otherwise);
             needed("zoom.client-id", clientId, otherwise);

@@ -3,6 +3,7 @@ package groupsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import groupsync.sandbox.ReceivedRequest;
 import groupsync.sandbox.StandInReply;
 import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
@@ -31,6 +32,22 @@ class TokensTest {
 
         groupSync.allAreApplied(200);
         assertThat(groupSync.zoom().tokenRequests()).isEqualTo(1);
+    }
+
+    /** A roll-out with a wrong secret must not look well until the first update comes. */
+    @Test
+    void tellsOfWrongCredentialsBeforeAnyUpdateNeedsThem() {
+        groupSync.with("zoom.pause.probe-interval", "500ms");
+        groupSync.zoom().clientSecret("another");
+
+        groupSync.start();
+        await().until(() -> groupSync.health("/ready").body().contains("CREDENTIALS_REFUSED"));
+        groupSync.zoom().clientSecret(ZoomStandIn.CLIENT_SECRET);
+
+        await().until(() -> groupSync.health("/ready").statusCode() == 200);
+        assertThat(groupSync.zoom().requests())
+                .extracting(ReceivedRequest::method)
+                .doesNotContain("PATCH");
     }
 
     @Test
