@@ -30,7 +30,10 @@ import groupsync.zoom.ZoomReplyTranslator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.camel.Predicate;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.BaseMainSupport;
@@ -71,21 +74,27 @@ public final class GroupSyncApplication {
         } catch (WrongSettingException e) {
             System.err.println(e.getMessage());
             System.exit(1);
-        } catch (PropertyBindingException e) {
-            System.err.println(wrongKey(e).getMessage());
-            System.exit(1);
         } catch (Exception e) {
-            // Else the threads of the management port would go on, and say that all is well.
-            LOG.error("the start failed", e);
+            wrongKey(e)
+                    .ifPresentOrElse(
+                            wrong -> System.err.println(wrong.getMessage()), () -> LOG.error("the start failed", e));
+            // Else the threads of the management port would go on, and answer as if the service were there.
             System.exit(1);
         }
     }
 
-    /** Its own message has the value, which may be a password. */
-    private static WrongSettingException wrongKey(PropertyBindingException e) {
-        var prefix = e.getOptionPrefix() == null ? "" : e.getOptionPrefix();
-        var key = e.getOptionKey() == null ? String.valueOf(e.getPropertyName()) : e.getOptionKey();
-        return new WrongSettingException(prefix + key, "is no setting of Camel's, or cannot be what it is set to");
+    /** If that is what stopped the start; without Camel's own message, which has the value: it may be a password. */
+    private static Optional<WrongSettingException> wrongKey(Exception failure) {
+        // The outermost knows all of the key.
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(PropertyBindingException.class::isInstance)
+                .map(PropertyBindingException.class::cast)
+                .findFirst()
+                .map(wrong -> new WrongSettingException(
+                        wrong.getOptionPrefix() == null
+                                ? String.valueOf(wrong.getPropertyName())
+                                : wrong.getOptionPrefix() + wrong.getOptionKey(),
+                        "is no setting of Camel's, or cannot be what it is set to"));
     }
 
     /** log4j2.properties takes the appender of that name; without one, nothing would be told ever after. */

@@ -37,7 +37,8 @@ public enum Verdict {
     DAILY_LIMIT_SPENT(PAUSE, "wait for the next day, or ask Zoom for a higher limit"),
     CREDENTIALS_REFUSED(
             PAUSE,
-            "check zoom.account-id, zoom.client-id and the secret, or the access token, and the files that hold them"),
+            "check zoom.account-id, zoom.client-id and zoom.client-secret (or zoom.client-secret-file),"
+                    + " or zoom.access-token (or zoom.access-token-file)"),
     SCOPE_MISSING(PAUSE, "add the scope imgroup:write:admin (granular: contact_group:update:group:admin) to the app"),
     /** The right to read the groups' names, which only events that call their group by its name need. */
     LIST_SCOPE_MISSING(
