@@ -29,7 +29,7 @@ public final class Dispatcher {
     private final ReplyPolicy policy;
     private final EventMetrics metrics;
     /** The last probe's token was refused, and the next one has a new one. */
-    private boolean tokenRefused;
+    private volatile boolean tokenRefused;
 
     Dispatcher(EventsInHand inHand, Gate gate, ReplyPolicy policy, EventMetrics metrics) {
         this.inHand = inHand;
