@@ -36,7 +36,7 @@ final class FailedException extends RuntimeException {
                 return new FailedException(words, failure);
             }
         }
-        return new FailedException(oneLine(failure), failure);
+        return new FailedException(withRoot(failure), failure);
     }
 
     private static @Nullable String words(Throwable cause, Cluster cluster) {
@@ -61,6 +61,15 @@ final class FailedException extends RuntimeException {
                     + "; check kafka.brokers and, if they want it, camel.component.kafka.security-protocol";
         }
         return cause instanceof KafkaException && cause.getCause() == null ? oneLine(cause) : null;
+    }
+
+    /** What lies behind it, such as a file that cannot be read, is seldom named by what it is wrapped in. */
+    private static String withRoot(Throwable failure) {
+        var root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root == failure ? oneLine(failure) : oneLine(failure) + ": " + Text.printable(root.toString());
     }
 
     private static String oneLine(Throwable failure) {

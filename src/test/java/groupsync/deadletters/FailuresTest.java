@@ -59,6 +59,21 @@ class FailuresTest {
     }
 
     @Test
+    void theAuthorityOfTheBrokersCannotBeRead(@TempDir Path directory) {
+        var file = directory.resolve("no-such-ca.pem").toString();
+        var client = Map.<String, Object>of(
+                "bootstrap.servers", "127.0.0.1:1",
+                "security.protocol", "SSL",
+                "ssl.truststore.type", "PEM",
+                "ssl.truststore.location", file);
+
+        var run = deadLetters.run(new Cluster(client, 1_048_576, "u", "o", "d"), "", "list");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err().strip()).contains(file).hasLineCount(1);
+    }
+
+    @Test
     void noSuchHost() {
         var run = deadLetters.run(cluster("no-such-host.invalid:9092", "u", "o", "d"), "", "list");
 
