@@ -62,6 +62,9 @@ final class SecureBroker implements AutoCloseable {
                         Map.entry(
                                 "listener.name.sasl_ssl.oauthbearer.sasl.oauthbearer.jwks.endpoint.url", tokens.keys()),
                         Map.entry(
+                                "listener.name.sasl_ssl.oauthbearer.sasl.oauthbearer.expected.issuer",
+                                TokenStandIn.ISSUER),
+                        Map.entry(
                                 "listener.name.sasl_ssl.oauthbearer.sasl.oauthbearer.expected.audience",
                                 TokenStandIn.AUDIENCE)));
         addScramUser();

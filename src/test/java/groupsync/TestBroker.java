@@ -3,7 +3,7 @@ package groupsync;
 import groupsync.sandbox.EmbeddedKafka;
 import java.util.Locale;
 import java.util.Optional;
-import org.apache.kafka.common.utils.AppInfoParser;
+import org.apache.kafka.common.utils.internals.AppInfoParser;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;

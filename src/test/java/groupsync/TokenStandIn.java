@@ -21,6 +21,7 @@ final class TokenStandIn implements AutoCloseable {
     static final String CLIENT_ID = "zoom-group-sync";
     static final String CLIENT_SECRET = "of-an-oauth-client-91fa";
     static final String AUDIENCE = "kafka";
+    static final String ISSUER = "https://idp.example.com";
 
     private final HttpServer server;
     private final RsaJsonWebKey key;
@@ -64,6 +65,7 @@ final class TokenStandIn implements AutoCloseable {
     private String token() {
         var claims = new JwtClaims();
         claims.setSubject(CLIENT_ID);
+        claims.setIssuer(ISSUER);
         claims.setAudience(AUDIENCE);
         claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture(10);
