@@ -71,10 +71,16 @@ public final class Dispatcher {
 
     /** The outcome of an update is published: gives the line of its group, if more of it wait. */
     public @Nullable String published(@Variable("update") UpdateInHand update) {
-        update.members().forEach(Dispatcher::tellPublished);
-        gate.published(update.attempts() > 0);
-        metrics.published(update);
-        return inHand.done(update);
+        var next = inHand.done(update);
+        try {
+            gate.published(update.attempts() > 0);
+            update.members().forEach(Dispatcher::tellPublished);
+            metrics.published(update);
+        } catch (RuntimeException e) {
+            // Otherwise it would seem unpublished, and be published again and again.
+            LOG.warn("an outcome was published and could not be counted source={}", update, e);
+        }
+        return next;
     }
 
     /** An update was taken up in vain: it stays in hand, if it is still ours. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +134,35 @@ class MetricsTest {
         assertThat(metrics.value("zoom_group_sync_request_duration_seconds_sum", "method=PATCH"))
                 .isBetween(1.5, 10.0);
         assertThat(metrics.value("zoom_group_sync_event_duration_seconds_sum")).isGreaterThan(1.5);
+    }
+
+    /** Brokers take such records unless they are told not to, and brokers before 4.0 take them by default. */
+    @Test
+    void anAbsurdTimestampIsMeasuredWithinBoundsAndHoldsNothingUp() {
+        groupSync.topics().configure(groupSync.topics().updates, "message.timestamp.after.max.ms", "" + Long.MAX_VALUE);
+        var now = Instant.now();
+        var absurd = List.of(
+                0L,
+                now.getEpochSecond(),
+                Instant.parse("2001-09-09T01:46:40Z").toEpochMilli(),
+                now.plus(Duration.ofDays(3_650)).toEpochMilli(),
+                now.toEpochMilli() * 1_000,
+                now.toEpochMilli() * 1_000_000,
+                Long.MAX_VALUE);
+        absurd.forEach(timestamp -> groupSync
+                .topics()
+                .sendAt(timestamp, "g" + timestamp, "{\"groupId\":\"g" + timestamp + "\",\"name\":\"n\"}"));
+        groupSync.topics().flush();
+
+        groupSync.start();
+        allIsDone();
+
+        assertThat(groupSync.topics().outcomes(absurd.size())).hasSize(absurd.size());
+        assertThat(metric("pauses_total")).isZero();
+        assertThat(metric("event_duration_seconds_count")).isEqualTo(absurd.size());
+        // Three lie too far behind, and four ahead.
+        assertThat(metric("event_duration_seconds_sum"))
+                .isEqualTo(3.0 * Duration.ofDays(30).toSeconds());
     }
 
     @Test

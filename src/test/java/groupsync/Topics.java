@@ -17,6 +17,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -28,6 +30,7 @@ import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
@@ -84,6 +87,16 @@ public final class Topics implements AutoCloseable {
 
     void create(String topic, int partitions, Map<String, String> configuration) {
         await(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configuration)))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+    }
+
+    /** Sets a setting of a topic that is there already. */
+    void configure(String topic, String setting, String value) {
+        var change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
+        await(admin.incrementalAlterConfigs(
+                        Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
                 .all()
                 .toCompletionStage()
                 .toCompletableFuture());
@@ -169,6 +182,16 @@ public final class Topics implements AutoCloseable {
                 transactional.abortTransaction();
             }
         }
+    }
+
+    /** Sends an update that says it is of this time, without waiting. */
+    void sendAt(long timestamp, String key, String value) {
+        var unused = producer.send(new ProducerRecord<>(
+                updates,
+                null,
+                timestamp,
+                key.getBytes(StandardCharsets.UTF_8),
+                value.getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Sends an update without waiting. */

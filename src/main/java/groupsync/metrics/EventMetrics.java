@@ -70,7 +70,8 @@ public final class EventMetrics {
                 .serviceLevelObjectives(ATTEMPTS)
                 .register(registry);
         time = Timer.builder("zoom.group.sync.event.duration")
-                .description("From the timestamp of an event's record until its outcome was published")
+                .description(
+                        "From the timestamp of an event's record until its outcome was published, 30 days at the most")
                 .serviceLevelObjectives(TIMES)
                 .register(registry);
     }
@@ -91,7 +92,7 @@ public final class EventMetrics {
             var timestamp = member.event().source().timestamp();
             // Else a record without one.
             if (timestamp >= 0) {
-                time.record(Duration.ofMillis(now - timestamp));
+                time.record(EventAge.since(timestamp, now));
             }
         }
     }

@@ -60,7 +60,7 @@ public final class StateMetrics implements MeterBinder {
                 registry,
                 "oldest.event.age",
                 "seconds",
-                "Since the timestamp of the oldest event in hand; 0 if there is none",
+                "Since the timestamp of the oldest event in hand, 30 days at the most; 0 if there is none",
                 this::age);
         gauge(
                 registry,
@@ -85,7 +85,7 @@ public final class StateMetrics implements MeterBinder {
 
     private double age() {
         var oldest = inHand.load().oldest();
-        return oldest == Long.MAX_VALUE ? 0 : Math.max(0, clock.millis() - oldest) / 1_000.0;
+        return EventAge.since(oldest, clock.millis()).toMillis() / 1_000.0;
     }
 
     private static void gauge(MeterRegistry registry, String what, String unit, String meaning, DoubleSupplier value) {
