@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * How far one partition is done.
  *
  * <p>The committed offset is that of the first event that is not done. Which events above it are done already is
- * noted in the commit's metadata, so that whoever owns the partition next does not repeat them.
+ * noted in the commit's metadata ({@code done:<committed offset>:<bits in Base64>}), so that the partition's next owner
+ * does not repeat them.
  */
 final class PartitionProgress {
 
@@ -19,9 +20,10 @@ final class PartitionProgress {
     static final int LONGEST_SPAN = 24_000;
 
     /** A poll, or a gap in the offsets, may reach further, but a commit with more than this is refused as a whole. */
-    private static final int LONGEST_NOTE = 24_500;
+    private static final int LONGEST_NOTE = 24_400;
 
     private static final String NOTE = "done:";
+    private static final String SEPARATOR = ":";
     private static final long NONE = -1;
 
     private final TreeSet<Long> open = new TreeSet<>();
@@ -37,18 +39,27 @@ final class PartitionProgress {
         if (committed != null) {
             base = committed.offset();
             next = committed.offset();
-            done = noted(committed.metadata());
+            done = noted(committed);
         }
     }
 
-    private static BitSet noted(String metadata) {
+    /**
+     * A program that copies commits to another cluster may change the offset and keep the note, which is then about
+     * other events: a note names its offset, and is believed at that offset only. A note without an offset is one of
+     * an earlier version; the first commit replaces it.
+     */
+    private static BitSet noted(OffsetAndMetadata committed) {
+        var own = NOTE + committed.offset() + SEPARATOR;
+        var metadata = committed.metadata();
         if (!metadata.startsWith(NOTE)) {
             return new BitSet();
         }
+        var bits = metadata.substring(metadata.startsWith(own) ? own.length() : NOTE.length());
         try {
-            return BitSet.valueOf(Base64.getDecoder().decode(metadata.substring(NOTE.length())));
+            // A note about another offset is no Base64, for its separator.
+            return BitSet.valueOf(Base64.getDecoder().decode(bits));
         } catch (IllegalArgumentException e) {
-            // Another program's metadata, which happens to begin like ours.
+            // Or another program's metadata, which happens to begin like ours.
             return new BitSet();
         }
     }
@@ -100,7 +111,9 @@ final class PartitionProgress {
             base = first;
         }
         var noted = done.get(0, Math.min(done.length(), LONGEST_NOTE)).toByteArray();
-        var note = noted.length == 0 ? "" : NOTE + Base64.getEncoder().encodeToString(noted);
+        var note = noted.length == 0
+                ? ""
+                : NOTE + base + SEPARATOR + Base64.getEncoder().encodeToString(noted);
         return Optional.of(new OffsetAndMetadata(base, note));
     }
 

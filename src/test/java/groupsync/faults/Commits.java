@@ -29,15 +29,15 @@ final class Commits {
             for (var offset = from; offset < commit.offset(); offset++) {
                 done.add(new Place(partition.partition(), offset));
             }
-            noted(commit.metadata()).stream()
-                    .forEach(bit -> done.add(new Place(partition.partition(), commit.offset() + bit)));
+            noted(commit).stream().forEach(bit -> done.add(new Place(partition.partition(), commit.offset() + bit)));
         });
         return done;
     }
 
-    private static BitSet noted(String metadata) {
-        return metadata.startsWith(NOTE)
-                ? BitSet.valueOf(Base64.getDecoder().decode(metadata.substring(NOTE.length())))
+    private static BitSet noted(OffsetAndMetadata commit) {
+        var note = NOTE + commit.offset() + ":";
+        return commit.metadata().startsWith(note)
+                ? BitSet.valueOf(Base64.getDecoder().decode(commit.metadata().substring(note.length())))
                 : new BitSet();
     }
 

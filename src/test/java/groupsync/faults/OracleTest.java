@@ -141,7 +141,7 @@ class OracleTest {
 
     @Test
     void readsWhatIsDoneFromTheOffsetAndFromTheNoteInItsMetadata() {
-        var note = "done:" + Base64.getEncoder().encodeToString(new byte[] {0b101});
+        var note = "done:2:" + Base64.getEncoder().encodeToString(new byte[] {0b101});
 
         var done = commits.of(Map.of(new TopicPartition("t", 3), new OffsetAndMetadata(2, note)));
 

@@ -436,7 +436,7 @@ class EventsInHandTest {
 
         assertThat(offsets)
                 .isEqualTo(Map.of(
-                        ONE, new OffsetAndMetadata(11, "done:Ag=="),
+                        ONE, new OffsetAndMetadata(11, "done:11:Ag=="),
                         TWO, new OffsetAndMetadata(20, "")));
     }
 
@@ -451,7 +451,7 @@ class EventsInHandTest {
 
     @Test
     void readsNothingAgainThatAnEarlierOwnerDid() {
-        inHand.assigned(ONE, new OffsetAndMetadata(10, "done:Ag=="));
+        inHand.assigned(ONE, new OffsetAndMetadata(10, "done:10:Ag=="));
 
         var toDo = List.of(read(ONE, 10), read(ONE, 11), read(ONE, 12));
 
@@ -538,7 +538,7 @@ class EventsInHandTest {
         assertThat(arrives("hr", ONE, 13)).isNull();
         assertThat(inHand.due()).isEmpty();
         assertThat(inHand.isFull()).isTrue();
-        assertThat(inHand.committable()).containsEntry(ONE, new OffsetAndMetadata(10, "done:Ag=="));
+        assertThat(inHand.committable()).containsEntry(ONE, new OffsetAndMetadata(10, "done:10:Ag=="));
     }
 
     // --- Partitions that leave ---

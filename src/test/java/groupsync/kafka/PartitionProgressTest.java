@@ -110,7 +110,7 @@ class PartitionProgressTest {
         progress.done(13);
 
         // Bits 1 and 3, the offsets counted from the committed one: 00001010, in Base64.
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(10, "done:Cg=="));
+        assertThat(progress.committable()).contains(new OffsetAndMetadata(10, "done:10:Cg=="));
     }
 
     @Test
@@ -124,7 +124,7 @@ class PartitionProgressTest {
         progress.done(11);
 
         // Offset 14 is one above 13.
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(13, "done:Ag=="));
+        assertThat(progress.committable()).contains(new OffsetAndMetadata(13, "done:13:Ag=="));
     }
 
     @Test
@@ -147,13 +147,13 @@ class PartitionProgressTest {
 
         var third = new PartitionProgress(second.committable().orElseThrow());
 
-        assertThat(third.committable()).contains(new OffsetAndMetadata(12, "done:Ag=="));
+        assertThat(third.committable()).contains(new OffsetAndMetadata(12, "done:12:Ag=="));
         assertThat(toDo(third, 12, 13, 14)).containsExactly(12L, 14L);
     }
 
     @Test
     void handsTheNoteOnAlsoIfNothingWasRead() {
-        var committed = new OffsetAndMetadata(10, "done:Cg==");
+        var committed = new OffsetAndMetadata(10, "done:10:Cg==");
 
         var commit = new PartitionProgress(committed).committable();
 
@@ -162,7 +162,7 @@ class PartitionProgressTest {
 
     @Test
     void commitsPastWhatAnEarlierOwnerDid() {
-        var progress = new PartitionProgress(new OffsetAndMetadata(10, "done:Dg=="));
+        var progress = new PartitionProgress(new OffsetAndMetadata(10, "done:10:Dg=="));
         toDo(progress, 10, 11, 12, 13);
 
         progress.done(10);
@@ -172,7 +172,7 @@ class PartitionProgressTest {
 
     @Test
     void forgetsTheNoteWhenOffsetsWereSetBack() {
-        var progress = new PartitionProgress(new OffsetAndMetadata(10, "done:Cg=="));
+        var progress = new PartitionProgress(new OffsetAndMetadata(10, "done:10:Cg=="));
 
         var toDo = toDo(progress, 5, 6, 11, 13);
 
@@ -193,7 +193,21 @@ class PartitionProgressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "done:", "done:?", "done:Cg=", "{\"lag\": 5}", "done", "DONE:Cg==", "\u00fc"})
+    @ValueSource(
+            strings = {
+                "",
+                "done:",
+                "done:?",
+                "done:Cg=",
+                "done:10:",
+                "done:10:?",
+                "done::Cg==",
+                "done:x:Cg==",
+                "{\"lag\": 5}",
+                "done",
+                "DONE:Cg==",
+                "\u00fc"
+            })
     void survivesTheMetadataOfOtherPrograms(String metadata) {
         var progress = new PartitionProgress(new OffsetAndMetadata(10, metadata));
 
@@ -201,6 +215,43 @@ class PartitionProgressTest {
 
         assertThat(toDo).containsExactly(10L, 11L, 12L, 13L);
         assertThat(progress.committable()).contains(new OffsetAndMetadata(10, ""));
+    }
+
+    /** A program that copies the group's offsets to another cluster translates the offset, and copies the note as it is. */
+    @Test
+    void believesNoNoteAboutAnotherOffset() {
+        var progress = reading(1000, 1001, 1002, 1004);
+        LongStream.of(1001, 1002, 1004).forEach(progress::done);
+        var note = progress.committable().orElseThrow().metadata();
+
+        var copied = new PartitionProgress(new OffsetAndMetadata(399, note));
+
+        assertThat(toDo(copied, 399, 400, 401, 403)).containsExactly(399L, 400L, 401L, 403L);
+        assertThat(copied.committable()).contains(new OffsetAndMetadata(399, ""));
+    }
+
+    /** So that an upgrade repeats nothing; with the first commit the note is a new one. */
+    @Test
+    void understandsTheNoteOfAnEarlierVersion() {
+        var progress = new PartitionProgress(new OffsetAndMetadata(10, "done:Cg=="));
+
+        var toDo = toDo(progress, 10, 11, 12, 13);
+
+        assertThat(toDo).containsExactly(10L, 12L);
+        assertThat(progress.committable()).contains(new OffsetAndMetadata(10, "done:10:Cg=="));
+    }
+
+    @Test
+    void notesNoMoreThanABrokerKeepsWhateverTheOffset() {
+        var first = Long.MAX_VALUE - 30_000;
+        var progress = reading(LongStream.range(first, first + 25_000).toArray());
+
+        LongStream.range(first + 1, first + 25_000).forEach(progress::done);
+
+        var commit = progress.committable().orElseThrow();
+        assertThat(commit.metadata().getBytes(StandardCharsets.UTF_8)).hasSizeBetween(4_000, 4_096);
+        assertThat(toDo(new PartitionProgress(commit), first, first + 1, first + PartitionProgress.LONGEST_SPAN - 1))
+                .containsExactly(first);
     }
 
     @Test
@@ -229,7 +280,7 @@ class PartitionProgressTest {
         progress.done(5_000_000_001L);
 
         assertThat(toDo).containsExactly(5_000_000_000L, 5_000_000_001L);
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(5_000_000_000L, "done:Ag=="));
+        assertThat(progress.committable()).contains(new OffsetAndMetadata(5_000_000_000L, "done:5000000000:Ag=="));
     }
 
     @Test
@@ -286,7 +337,7 @@ class PartitionProgressTest {
 
         progress.done(0);
 
-        assertThat(tooShort).isEqualTo(new OffsetAndMetadata(0, "done:Ag=="));
+        assertThat(tooShort).isEqualTo(new OffsetAndMetadata(0, "done:0:Ag=="));
         assertThat(progress.committable()).contains(new OffsetAndMetadata(30_001, ""));
     }
 
