@@ -10,7 +10,9 @@ import java.util.concurrent.TimeUnit;
  * <p>Time is cut into slots, one for each request that the account may send, and the slots go round the partitions. An
  * instance sends in the slots of its partitions, so also a limit that is smaller than the number of instances is shared
  * without a rest, and a partition that moves takes its slots along. It needs clocks that agree to some milliseconds, as
- * NTP keeps them. Who owns all partitions needs no slots, and sends whenever the last request is long enough ago.
+ * NTP keeps them. The owner of all partitions needs no slots, and sends whenever the last request is long enough ago.
+ *
+ * <p>While it is not known how many partitions there are, nothing is sent: an instance would take the slots of others.
  */
 final class LimitShare {
 
@@ -27,6 +29,7 @@ final class LimitShare {
     private final int requestsPerSecond;
     private final Set<Integer> owned;
     private final int partitions;
+    private final boolean known;
     private final int stride;
 
     /**
@@ -34,12 +37,13 @@ final class LimitShare {
      *
      * @param requestsPerSecond of the whole account
      * @param owned the partitions that are this instance's
-     * @param partitions how many there are in all
+     * @param partitions how many there are in all, as far as known: 0, or too few for those that are owned, if it is not
      */
     LimitShare(int requestsPerSecond, Set<Integer> owned, int partitions) {
         this.requestsPerSecond = requestsPerSecond;
         this.owned = Set.copyOf(owned);
         this.partitions = Math.max(partitions, 1);
+        this.known = owned.stream().allMatch(partition -> partition < partitions);
         this.intervalNanos =
                 (long) (TimeUnit.SECONDS.toNanos(1) * (isWhole() ? MARGIN : SHARED_MARGIN) / requestsPerSecond);
         this.stride = stride(this.partitions);
@@ -58,7 +62,7 @@ final class LimitShare {
     }
 
     boolean isNone() {
-        return owned.isEmpty();
+        return owned.isEmpty() || !known;
     }
 
     private boolean isWhole() {

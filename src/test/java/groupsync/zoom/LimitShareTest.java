@@ -10,9 +10,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+// An endless search for a slot is a failure and no standstill.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LimitShareTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -25,6 +28,26 @@ class LimitShareTest {
         assertThat(share.next(START + 17)).isEqualTo(START + 17);
         assertThat(share.perWindow()).isEqualTo(4);
         assertThat(share.windowNanos()).isEqualTo(SECOND);
+    }
+
+    /** The number is asked of Kafka, which may not answer at first. */
+    @Test
+    void isNoneWhileItIsNotKnownHowManyPartitionsThereAre() {
+        var share = new LimitShare(30, Set.of(0), 0);
+
+        assertThat(share.isNone()).isTrue();
+        assertThat(share.requestsPerSecond()).isZero();
+        assertThat(share.next(START)).isEqualTo(START);
+    }
+
+    /** A client may hear of more partitions only after one of them is its own. */
+    @ParameterizedTest
+    @CsvSource({"4", "5", "1"})
+    void isNoneWhileThereAreMorePartitionsThanKnown(int known) {
+        var share = new LimitShare(30, Set.of(5), known);
+
+        assertThat(share.isNone()).isTrue();
+        assertThat(share.next(START)).isEqualTo(START);
     }
 
     /** Also where there are more instances than requests in a second, and where nothing divides. */
