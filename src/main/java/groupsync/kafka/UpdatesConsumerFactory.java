@@ -31,6 +31,7 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
     @Override
     @SuppressWarnings("rawtypes") // as in Camel
     public Consumer getConsumer(Properties properties) {
+        PollBounds.apply(properties, Runtime.getRuntime().maxMemory());
         try {
             return new UpdatesConsumer(properties, inHand, reading, ownership, clock);
         } catch (RuntimeException e) {

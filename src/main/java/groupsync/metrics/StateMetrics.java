@@ -42,7 +42,7 @@ public final class StateMetrics implements MeterBinder {
                 registry,
                 "in.hand",
                 "bytes",
-                "Keys and values of these",
+                "Memory that the records of these take",
                 () -> inHand.load().bytes());
         gauge(
                 registry,

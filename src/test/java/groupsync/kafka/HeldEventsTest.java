@@ -301,10 +301,12 @@ class HeldEventsTest {
 
         assertThat(before).isFalse();
         assertThat(small.isFull()).isTrue();
-        assertThat(small.load()).isEqualTo(new EventsInHand.Load(2, 20, 0, 10, 1));
+        assertThat(small.load())
+                .isEqualTo(new EventsInHand.Load(2, 2 * source(ONE, 10).size(), 0, 10, 1));
         zoomLists(Map.of("g1", "Finance"));
         small.due();
-        assertThat(small.load()).isEqualTo(new EventsInHand.Load(2, 20, 1, 10, 1));
+        assertThat(small.load())
+                .isEqualTo(new EventsInHand.Load(2, 2 * source(ONE, 10).size(), 1, 10, 1));
     }
 
     @Test
@@ -333,7 +335,7 @@ class HeldEventsTest {
 
         assertThat(offsets.get(ONE).offset()).isEqualTo(10);
         assertThat(inHand.load().events()).isEqualTo(1);
-        assertThat(inHand.load().bytes()).isEqualTo(10);
+        assertThat(inHand.load().bytes()).isEqualTo(source(TWO, 20).size());
         zoomLists(Map.of("g1", "Finance"));
         assertThat(inHand.due()).containsExactly("g1");
         assertThat(inHand.merge(begin("g1")).members())
@@ -414,7 +416,7 @@ class HeldEventsTest {
                 .refused(Reason.INVALID_EVENT, "/name: is missing");
     }
 
-    /** Ten bytes, and its offset for a timestamp. */
+    /** Its offset is its timestamp. */
     private static SourceRecord source(TopicPartition partition, long offset) {
         return new SourceRecord(partition, offset, offset, null, new byte[10], new RecordHeaders());
     }

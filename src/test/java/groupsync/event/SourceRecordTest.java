@@ -1,0 +1,50 @@
+package groupsync.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+class SourceRecordTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("updates", 0);
+
+    @Test
+    void takesTheBytesOfItsKeyItsValueAndItsHeaders() {
+        var headers = new RecordHeaders();
+        headers.add("trace", new byte[900_000]);
+        headers.add("more", new byte[5_000]);
+
+        long size = record(headers).size();
+
+        assertThat(size).isBetween(1_005_000L, 1_006_000L);
+    }
+
+    /** A megabyte of them takes fifty in memory. */
+    @Test
+    void takesMoreForAHeaderThanItsBytes() {
+        var headers = new RecordHeaders();
+        for (var i = 0; i < 10_000; i++) {
+            headers.add("", null);
+        }
+
+        long size = record(headers).size();
+
+        assertThat(size).isGreaterThan(1_000_000L);
+    }
+
+    @Test
+    void takesSomethingWithoutKeyAndValue() {
+        long size = new SourceRecord(PARTITION, 1, 0, null, null, new RecordHeaders()).size();
+
+        assertThat(size).isPositive();
+    }
+
+    private static SourceRecord record(Headers headers) {
+        return new SourceRecord(
+                PARTITION, 1, 0, "finance".getBytes(StandardCharsets.UTF_8), new byte[100_000], headers);
+    }
+}
