@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,6 +33,11 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
 
     Optional<String> groupId() {
         return says("group-id");
+    }
+
+    /** Letters with the same line are of the same group, as far as that is known: else those with the same key. */
+    String line() {
+        return groupId().orElseGet(() -> "\n" + (letter.key() == null ? "" : Arrays.toString(letter.key())));
     }
 
     Optional<String> eventId() {

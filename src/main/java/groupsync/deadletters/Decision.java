@@ -8,7 +8,7 @@ enum Decision {
     SEND("to be sent"),
     REPLAYED("by an earlier replay"),
     TOO_OFTEN("replayed and refused again, as often as --max-replays allows"),
-    STALE("a later update of the group was applied since; --include-stale sends them"),
+    STALE("a later update of the group was applied since, or sent again; --include-stale sends them"),
     VALUE_OMITTED("the event was too large for the dead-letter topic; it is where the letter says it came from"),
     NO_LETTER("written by somebody else: without a dead-letter-reason");
 

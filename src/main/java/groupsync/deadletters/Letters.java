@@ -61,6 +61,15 @@ final class Letters implements AutoCloseable {
         forEach(progress, () -> false, each);
     }
 
+    /** The letter at that place, if it is still there. */
+    void at(Place place, Consumer<DeadLetter> each) {
+        reader.read(
+                new Span(place.topicPartition(), place.offset(), place.offset() + 1),
+                () -> false,
+                source -> each.accept(new DeadLetter(source)),
+                Progress.unseen());
+    }
+
     @Override
     public void close() {
         reader.close();

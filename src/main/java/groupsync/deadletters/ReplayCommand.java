@@ -61,12 +61,20 @@ final class ReplayCommand extends LettersCommand {
     @Override
     int run(Cluster cluster, Letters letters) {
         var groups = new HashSet<String>();
-        letters.forEach(progress("Reading"), letter -> letter.groupId().ifPresent(groups::add));
+        letters.forEach(
+                progress("Reading"), letter -> groups.add(letter.groupId().orElse("")));
         try (var standing = new Standing(cluster, groups)) {
             standing.catchUp(progress("Looking what became of them"));
             var policy = new ReplayPolicy(maxReplays, includeStale, standing);
             var plan = new Tally();
-            letters.forEach(progress("Deciding"), letter -> plan.add(letter, policy.decide(letter)));
+            var order = new ReplayOrder(standing);
+            letters.forEach(progress("Deciding"), letter -> {
+                var decision = policy.decide(letter);
+                plan.add(letter, decision);
+                if (decision == Decision.SEND) {
+                    order.look(letter);
+                }
+            });
             tell("plan", plan);
             if (dryRun || plan.sent() == 0) {
                 return DONE;
@@ -75,13 +83,16 @@ final class ReplayCommand extends LettersCommand {
                 err().println("Nothing was sent.");
                 return FAILED;
             }
+            if (order.isNeeded()) {
+                letters.forEach(progress("Ordering"), order::remember);
+            }
             standing.notes().create();
             try (var replayer = new Replayer(cluster, standing.notes(), tool.clock());
                     var interruption = new Interruption()) {
                 var progress = progress("Replaying");
                 progress.begin(plan.sent());
                 // It catches up first: another replay may have sent some while this one asked.
-                var run = new ReplayRun(policy, standing, replayer, new Pace(rate), progress, this::tell);
+                var run = new ReplayRun(policy, standing, order, replayer, new Pace(rate), progress, this::tell);
                 tell("done", run.through(letters, interruption));
                 return isInterrupted(interruption) ? FAILED : DONE;
             }

@@ -3,13 +3,17 @@ package groupsync.deadletters;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/** Goes through the letters once, and replays those that are to be sent by the time that it is their turn. */
+/**
+ * Goes through the letters once, in the order of the replay, and sends those that are to be sent by the time that it is
+ * their turn.
+ */
 final class ReplayRun {
 
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ReplayPolicy policy;
     private final Standing standing;
+    private final ReplayOrder order;
     private final Replayer replayer;
     private final Pace pace;
     private final Progress progress;
@@ -21,12 +25,14 @@ final class ReplayRun {
     ReplayRun(
             ReplayPolicy policy,
             Standing standing,
+            ReplayOrder order,
             Replayer replayer,
             Pace pace,
             Progress progress,
             Consumer<Replay> told) {
         this.policy = policy;
         this.standing = standing;
+        this.order = order;
         this.replayer = replayer;
         this.pace = pace;
         this.progress = progress;
@@ -35,8 +41,13 @@ final class ReplayRun {
 
     /** Sends them, until it is interrupted, and gives what it did. */
     Tally through(Letters letters, Interruption interruption) {
-        letters.forEach(Progress.unseen(), interruption::isRequested, letter -> {
+        for (var place : order.first()) {
             if (!interruption.isRequested()) {
+                letters.at(place, this::handle);
+            }
+        }
+        letters.forEach(Progress.unseen(), interruption::isRequested, letter -> {
+            if (!interruption.isRequested() && !order.isAmongTheFirst(letter)) {
                 handle(letter);
             }
         });

@@ -3,6 +3,7 @@ package groupsync.deadletters;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** Which letters were replayed, one bit each; and of some groups, where their updates come from. */
@@ -21,7 +22,7 @@ final class Replayed {
     void add(Replay replay) {
         letters.computeIfAbsent(Block.of(replay.letter()), block -> new BitSet())
                 .set((int) (replay.letter().offset() % BLOCK));
-        if (replay.source() != null && replay.groupId() != null && groups.contains(replay.groupId())) {
+        if (replay.source() != null && groups.contains(Objects.requireNonNullElse(replay.groupId(), ""))) {
             // Notes are read in their order, so where this one's source came from is known by now.
             origins.put(replay.update(), origin(replay.source()));
         }

@@ -76,23 +76,25 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
     /** A letter whose event came from that place of the updates topic. */
     final class Letter {
         private final List<Header> headers = new ArrayList<>();
-        private final String group;
+        private final String key;
         private byte @Nullable [] value;
 
-        private Letter(String event, String group, String reason, int sourcePartition, long sourceOffset) {
-            this.group = group;
-            value = ("{\"eventId\":\"" + event + "\",\"groupId\":\"" + group + "\",\"name\":\"n\"}").getBytes(UTF_8);
+        private Letter(String event, @Nullable String group, String reason, int sourcePartition, long sourceOffset) {
+            key = group == null ? "a name" : group;
+            value = ("{\"eventId\":\"" + event + "\",\"groupId\":\"" + key + "\",\"name\":\"n\"}").getBytes(UTF_8);
             with("reason", reason)
                     .with("message", "refused " + event)
                     .with("attempts", "1")
                     .with("failed-at", NOW.toString())
                     .with("event-id", event)
-                    .with("group-id", group)
                     .with("source-topic", topics.updates)
                     .with("source-partition", String.valueOf(sourcePartition))
                     .with("source-offset", String.valueOf(sourceOffset))
                     .with("source-timestamp", "1795409100123")
                     .with("replays", "0");
+            if (group != null) {
+                with("group-id", group);
+            }
         }
 
         Letter with(String name, String text) {
@@ -110,11 +112,11 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
         }
 
         ProducerRecord<byte[], byte[]> to(String topic) {
-            return new ProducerRecord<>(topic, null, group.getBytes(UTF_8), value, headers);
+            return new ProducerRecord<>(topic, null, key.getBytes(UTF_8), value, headers);
         }
 
         void send() {
-            await(topics.deadLetters, group.getBytes(UTF_8), value, headers);
+            await(topics.deadLetters, key.getBytes(UTF_8), value, headers);
         }
 
         void sendAsync() {
@@ -122,7 +124,8 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    Letter letter(String event, String group, String reason, int sourcePartition, long sourceOffset) {
+    /** @param group {@code null} if the service could not know it */
+    Letter letter(String event, @Nullable String group, String reason, int sourcePartition, long sourceOffset) {
         return new Letter(event, group, reason, sourcePartition, sourceOffset);
     }
 
@@ -148,6 +151,18 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
                 .put("partition", partition)
                 .put("offset", offset);
         await(topics.outcomes, group.getBytes(UTF_8), json.toString().getBytes(UTF_8), List.of());
+    }
+
+    /** The service read the last replay of the event, and refused it once more. */
+    void refusedAgain(String event, @Nullable String group) {
+        var replays = updates().stream()
+                .filter(update -> eventId(update).equals(event))
+                .toList();
+        var update = replays.get(replays.size() - 1);
+        letter(event, group, "name-taken", update.partition(), update.offset())
+                .with("replays", String.valueOf(replays.size()))
+                .send();
+        outcome(event, group == null ? "" : group, "REJECTED", update.partition(), update.offset());
     }
 
     void flush() {

@@ -225,6 +225,58 @@ class ReplayTest {
         assertThat(replay.out()).containsPattern("stale +1").containsPattern("To send +0");
     }
 
+    /** Replayed and refused again, an early event has a late letter. */
+    @Test
+    void sendsTheUpdatesOfAGroupInTheOrderOfTheirEventsAndNotOfTheirLetters() {
+        deadLetters.letter("old", "g1", "name-taken", 0, 10).send();
+        deadLetters.letter("other", "g2", "name-taken", 0, 11).send();
+        deadLetters.letter("new", "g1", "name-taken", 0, 20).send();
+        deadLetters.fillUpdates(0, 30);
+        deadLetters.run("replay", "--yes", "--event", "old");
+        deadLetters.refusedAgain("old", "g1");
+
+        var replay = deadLetters.run("replay", "--yes");
+
+        assertThat(replay.out()).contains("3 sent.");
+        assertThat(deadLetters.replayedEvents())
+                .filteredOn(event -> List.of("old", "new").contains(event))
+                .containsExactly("old", "old", "new");
+    }
+
+    /** Its group has no id, since the service found no group of that name. */
+    @Test
+    void keepsTheOrderOfAKeyWhereNoGroupIsKnown() {
+        deadLetters.letter("old", null, "group-not-found", 0, 10).send();
+        deadLetters.letter("new", null, "group-not-found", 0, 20).send();
+        deadLetters.fillUpdates(0, 30);
+        deadLetters.run("replay", "--yes", "--event", "old");
+        deadLetters.refusedAgain("old", null);
+
+        deadLetters.run("replay", "--yes");
+
+        assertThat(deadLetters.replayedEvents())
+                .filteredOn(event -> !event.isEmpty())
+                .containsExactly("old", "old", "new");
+    }
+
+    @Test
+    void leavesAloneWhatALaterUpdateThatWasSentAgainIsAboutToOvertake() {
+        deadLetters.letter("old", "g1", "name-taken", 0, 10).send();
+        deadLetters.letter("new", "g1", "name-taken", 0, 20).send();
+        deadLetters.fillUpdates(0, 30);
+        deadLetters.run("replay", "--yes", "--event", "new");
+
+        var whileItWaits = deadLetters.run("replay", "--yes");
+        deadLetters.refusedAgain("new", "g1");
+        var afterItWasRefused = deadLetters.run("replay", "--yes");
+
+        assertThat(whileItWaits.out()).containsPattern("To send +0").containsPattern("stale +1");
+        assertThat(afterItWasRefused.out()).contains("2 sent.");
+        assertThat(deadLetters.replayedEvents())
+                .filteredOn(event -> !event.isEmpty())
+                .containsExactly("new", "old", "new");
+    }
+
     @Test
     void holdsBackWhatItCannotSendAsItCame() {
         deadLetters
