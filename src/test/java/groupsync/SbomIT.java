@@ -2,6 +2,7 @@ package groupsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,7 @@ class SbomIT {
 
     @Test
     void namesTheLibrariesThatTheServiceConsistsOfAndNoOthers() throws IOException {
-        var bom =
-                Topics.JSON.readTree(TARGET.resolve("zoom-group-sync.cdx.json").toFile());
+        var bom = bom();
 
         assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
         try (var libraries = Files.list(TARGET.resolve("lib"))) {
@@ -27,5 +27,22 @@ class SbomIT {
                             .map(library -> library.getFileName().toString())
                             .toList());
         }
+    }
+
+    @Test
+    void saysOfEachKnownVulnerabilityWhyItDoesNotReachTheService() throws IOException {
+        var bom = bom();
+
+        var vulnerability = bom.path("vulnerabilities").path(0);
+        assertThat(vulnerability.path("id").asText()).isEqualTo("CVE-2026-85251");
+        assertThat(vulnerability.path("analysis").path("state").asText()).isEqualTo("not_affected");
+        assertThat(bom.path("components")
+                        .valueStream()
+                        .map(component -> component.path("bom-ref").asText()))
+                .contains(vulnerability.path("affects").path(0).path("ref").asText());
+    }
+
+    private static JsonNode bom() throws IOException {
+        return Topics.JSON.readTree(TARGET.resolve("zoom-group-sync.cdx.json").toFile());
     }
 }
