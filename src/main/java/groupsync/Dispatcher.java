@@ -59,6 +59,10 @@ public final class Dispatcher {
                 gate.failed(again.reply());
             }
             inHand.tryAgain(update, again.time());
+        } else if (step instanceof NextStep.GroupWaits wait) {
+            gate.answered();
+            tellThatGroupWaits(update, wait);
+            inHand.tryAgain(update, wait.time());
         } else if (step instanceof NextStep.HoldBack hold) {
             gate.holdBack(hold.time(), hold.reply());
             inHand.tryAgain(update, Instant.MIN);
@@ -116,8 +120,8 @@ public final class Dispatcher {
                 policy.probeAnswered(inHand.lines());
                 gate.probeAnswered();
             }
-            // The right to read is not needed else; but who says that it is missing need not be able to do more.
-            case SCOPE_MISSING -> gate.probeAnswered();
+            // It is Zoom that says so, of a GET: an update needs another right, and may be taken.
+            case SCOPE_MISSING, REFUSAL_UNKNOWN, GROUP_LIMIT_SPENT -> gate.probeAnswered();
             default -> gate.pause(reply.notBefore(), reply);
         }
     }
@@ -129,6 +133,16 @@ public final class Dispatcher {
             gate.nothingToTry();
         }
         return due;
+    }
+
+    private static void tellThatGroupWaits(UpdateInHand update, NextStep.GroupWaits wait) {
+        EventLog.about(LOG.atWarn(), update.event(), wait.reply().trackingId())
+                .log(
+                        "group waits groupId={} eventId={} nextTry={} cause=[{}]",
+                        update.event().groupId().orElse(""),
+                        update.event().eventId(),
+                        wait.time(),
+                        wait.reply());
     }
 
     private static void tellIfRefused(UpdateInHand update) {

@@ -160,6 +160,13 @@ public final class Gate {
         }
     }
 
+    /** Zoom answered the update that tried, and means its group alone: the others may go on. */
+    synchronized void answered() {
+        if (state == State.TRYING) {
+            open();
+        }
+    }
+
     /** An update that tried was not applied, and is to try again: for all others that means to wait on. */
     synchronized void failed(ZoomReply reply) {
         if (state == State.TRYING) {

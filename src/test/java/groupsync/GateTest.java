@@ -224,6 +224,17 @@ class GateTest {
         assertThat(gate.closed()).isPresent();
     }
 
+    @Test
+    void goesOnWhenZoomAnswersTheOneThatTriesAboutItsGroupAlone() {
+        gate.pause(null, saying(Verdict.SCOPE_MISSING));
+        clock.goesOn(INTERVAL);
+        gate.isProbeDue();
+
+        gate.answered();
+
+        assertThat(atOnce).hasValue(ALL);
+    }
+
     // --- The names of Zoom's groups ---
 
     @Test

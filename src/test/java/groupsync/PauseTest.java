@@ -56,6 +56,15 @@ class PauseTest {
                         StandInReply.zoom(400, 200, "Only available for Paid account."),
                         "ACCOUNT_NOT_ENTITLED",
                         "paid plan"),
+                Arguments.of(StandInReply.zoom(400, 4717, "The app has been disabled."), "APP_DEACTIVATED", "activate"),
+                Arguments.of(
+                        StandInReply.zoom(400, 2001, "Account does not exist."), "ACCOUNT_REFUSED", "zoom.account-id"),
+                Arguments.of(
+                        StandInReply.zoom(403, 1010, "The IP address 192.0.2.1 is not in the allow list."),
+                        "ADDRESS_REFUSED",
+                        "allow list"),
+                Arguments.of(StandInReply.zoom(400, -1, "System error"), "UNAVAILABLE", "wait"),
+                Arguments.of(StandInReply.zoom(400, 9999, "Not now."), "REFUSAL_UNKNOWN", "Zoom's words"),
                 Arguments.of(
                         StandInReply.with(
                                 StandInReply.zoom(429, 429, "You have reached the maximum daily rate limit"),
@@ -72,7 +81,8 @@ class PauseTest {
         groupSync.zoom().answersAlways(reply);
         groupSync.sends(EVENTS, EVENTS);
         groupSync.start();
-        isPaused();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> groupSync.health("").body().contains(cause));
 
         var health = groupSync.health("");
         assertThat(health.statusCode()).isEqualTo(503);

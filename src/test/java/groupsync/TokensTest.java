@@ -154,7 +154,7 @@ class TokensTest {
         groupSync
                 .zoom()
                 .answers(
-                        StandInReply.zoom(400, 300, "You sent Bearer " + token),
+                        StandInReply.zoom(400, 300, "Validation Failed. You sent Bearer " + token),
                         new StandInReply.Answer(
                                 400, Map.of("Content-Type", "text/html"), "<h1>Bearer " + token + "</h1>"));
         groupSync.start();

@@ -65,6 +65,7 @@ public final class GroupList implements Processor, ZoomReplyTranslator.Reading {
                 switch (verdict) {
                     case SCOPE_MISSING -> Verdict.LIST_SCOPE_MISSING;
                     case ENCODING_REFUSED -> Verdict.NOT_UNDERSTOOD;
+                    case GROUP_LIMIT_SPENT -> Verdict.DAILY_LIMIT_SPENT;
                     default -> verdict;
                 };
         };

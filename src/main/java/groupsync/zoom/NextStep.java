@@ -28,6 +28,9 @@ public sealed interface NextStep {
     /** It is sent again, not before that time; the other groups go on. */
     record TryAgain(Instant time, ZoomReply reply) implements NextStep {}
 
+    /** Zoom takes no update of this group before that time, and takes those of the others. */
+    record GroupWaits(Instant time, ZoomReply reply) implements NextStep {}
+
     /**
      * Zoom wants fewer requests: nobody sends any before that time, which without one is the service's to choose.
      */

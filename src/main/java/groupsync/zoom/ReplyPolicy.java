@@ -27,6 +27,9 @@ public final class ReplyPolicy {
     /** Twice as many groups as attempts: a moment's trouble pauses nothing, and an outage is not tried with all groups. */
     private static final int GROUPS_PER_ATTEMPT = 2;
 
+    /** The day of Zoom's limits ends at midnight UTC, but its words do not say so for the limit of one group. */
+    private static final Duration LOOK_AT_GROUP_LIMIT = Duration.ofHours(1);
+
     private final int attempts;
     private final boolean dryRun;
     private final Clock clock;
@@ -76,6 +79,7 @@ public final class ReplyPolicy {
             case NEW_TOKEN ->
                 newTokenTried ? new NextStep.Pause(null, reply) : new NextStep.TryAgain(clock.instant(), reply);
             case TRY_AGAIN -> tryAgain(update, reply);
+            case GROUP_WAITS -> new NextStep.GroupWaits(clock.instant().plus(LOOK_AT_GROUP_LIMIT), reply);
             case PAUSE -> new NextStep.Pause(reply.notBefore(), reply);
         };
     }
@@ -101,14 +105,19 @@ public final class ReplyPolicy {
             if (update.faults() < attempts) {
                 return new NextStep.TryAgain(notBefore(update, reply), reply);
             }
-            return update.isMerged()
-                    ? new NextStep.Separate()
-                    : decided(update, Status.FAILED, Reason.RETRIES_EXHAUSTED, reply);
+            return update.isMerged() ? new NextStep.Separate() : givenUp(update, reply);
         }
         failing.add(update.event().line());
         return update.attempts() < attempts && failing.size() < GROUPS_PER_ATTEMPT * attempts
                 ? new NextStep.TryAgain(notBefore(update, reply), reply)
                 : new NextStep.Pause(reply.notBefore(), reply);
+    }
+
+    private NextStep givenUp(UpdateInHand update, ZoomReply reply) {
+        return reply.verdict()
+                .reason()
+                .map(reason -> decided(update, Status.REJECTED, reason, reply))
+                .orElseGet(() -> decided(update, Status.FAILED, Reason.RETRIES_EXHAUSTED, reply));
     }
 
     private Instant notBefore(UpdateInHand update, ZoomReply reply) {
@@ -185,7 +194,7 @@ public final class ReplyPolicy {
                         status,
                         reason,
                         message,
-                        reply == null ? null : reply.httpStatus(),
+                        reply == null ? null : reply.statusOfHttp(),
                         reply == null ? null : reply.zoomCode(),
                         reply == null ? null : reply.trackingId(),
                         member == last ? null : last.event().eventId(),

@@ -17,8 +17,16 @@ public enum Verdict {
     GROUP_NOT_FOUND(Reason.GROUP_NOT_FOUND),
     NAME_TAKEN(Reason.NAME_TAKEN),
     MISSING_NAME(Reason.MISSING_NAME),
-    /** Any other fault that Zoom finds with the event. */
+    /** A setting of the event is not one that Zoom takes. */
     REJECTED(Reason.REJECTED_BY_ZOOM),
+    /**
+     * Zoom refuses with a code whose meaning is not known. The event may be at fault, or the account, or the app: it is
+     * the event if Zoom applies others meanwhile.
+     */
+    REFUSAL_UNKNOWN(
+            TRY_AGAIN,
+            Reason.REJECTED_BY_ZOOM,
+            "read Zoom's words; if Zoom refuses every update so, the app or the account needs a change"),
 
     TOKEN_REFUSED(NEW_TOKEN, "check the credentials, and that the app is still active in Zoom's marketplace"),
     /** More requests in a second, or at once, than the account may send. */
@@ -27,6 +35,8 @@ public enum Verdict {
     UNAVAILABLE(TRY_AGAIN, "nothing to do but wait, if Zoom is down; else check the way to zoom.api-url"),
     /** No answer that the real Zoom gives: a proxy, a portal, a wrong address. */
     NOT_UNDERSTOOD(TRY_AGAIN, "check zoom.api-url, and any proxy on the way to it"),
+    /** The group, and not the account, has had its updates of the day. */
+    GROUP_LIMIT_SPENT(GROUP_WAITS, "nothing to do but wait: the updates of this group go on the next day"),
 
     /** Whoever answers has no certificate that proves it to be Zoom; no request is sent. */
     NOT_TRUSTED(
@@ -39,6 +49,11 @@ public enum Verdict {
             PAUSE,
             "check zoom.account-id, zoom.client-id and zoom.client-secret (or zoom.client-secret-file),"
                     + " or zoom.access-token (or zoom.access-token-file)"),
+    /** The app is switched off, or was never switched on. */
+    APP_DEACTIVATED(PAUSE, "activate the app in Zoom's marketplace"),
+    /** The account cannot be used, or the app cannot be used with it. */
+    ACCOUNT_REFUSED(PAUSE, "check in Zoom's marketplace that the app is active and belongs to zoom.account-id"),
+    ADDRESS_REFUSED(PAUSE, "add the IP address of this service to the allow list of the account or of the app in Zoom"),
     SCOPE_MISSING(PAUSE, "add the scope imgroup:write:admin (granular: contact_group:update:group:admin) to the app"),
     /** The right to read the groups' names, which only events that call their group by its name need. */
     LIST_SCOPE_MISSING(
@@ -57,23 +72,25 @@ public enum Verdict {
         this(consequence, "");
     }
 
-    Verdict(Consequence consequence, String remedy) {
-        this.consequence = consequence;
-        this.reason = null;
-        this.remedy = remedy;
+    Verdict(Reason reason) {
+        this(EVENT_REFUSED, reason, "");
     }
 
-    Verdict(Reason reason) {
-        this.consequence = EVENT_REFUSED;
+    Verdict(Consequence consequence, String remedy) {
+        this(consequence, null, remedy);
+    }
+
+    Verdict(Consequence consequence, @Nullable Reason reason, String remedy) {
+        this.consequence = consequence;
         this.reason = reason;
-        this.remedy = "";
+        this.remedy = remedy;
     }
 
     public Consequence consequence() {
         return consequence;
     }
 
-    /** Why the event is refused, if it is. */
+    /** Why the event is refused, at once or after its last attempt, if Zoom's answer says it. */
     public Optional<Reason> reason() {
         return Optional.ofNullable(reason);
     }
@@ -81,7 +98,12 @@ public enum Verdict {
     /** Whether a GET would meet it too, so that a probe shows when it is over. */
     public boolean isSeenByProbe() {
         return switch (this) {
-            case SCOPE_MISSING, LIST_SCOPE_MISSING, ENCODING_REFUSED, DAILY_LIMIT_SPENT, TOO_MANY_REQUESTS -> false;
+            case SCOPE_MISSING,
+                    LIST_SCOPE_MISSING,
+                    ENCODING_REFUSED,
+                    DAILY_LIMIT_SPENT,
+                    GROUP_LIMIT_SPENT,
+                    TOO_MANY_REQUESTS -> false;
             default -> true;
         };
     }
@@ -101,6 +123,8 @@ public enum Verdict {
         NEW_TOKEN,
         /** The same request again, later. */
         TRY_AGAIN,
+        /** The same request again, much later; the other groups go on. */
+        GROUP_WAITS,
         /** No event is at fault and no repeat would help: nothing is sent until it is mended. */
         PAUSE
     }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -39,6 +40,15 @@ public record ZoomReply(
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST_MESSAGE = 500;
+    /** Of RFC 9110; beyond it are answers that neither Zoom nor HTTP knows. */
+    private static final int LAST_STATUS = 599;
+
+    /** "You have exceeded the daily rate limit (100) of Update API requests permitted for this particular group." */
+    private static final Pattern OF_ONE_GROUP =
+            Pattern.compile("\\b(particular|this|single|each|per)( im| contact)? group\\b", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern OF_ADDRESS =
+            Pattern.compile("\\bIP\\b.*\\b(allow|white|trust|restrict)", Pattern.CASE_INSENSITIVE);
 
     /** There was no answer. */
     public static ZoomReply unreachable(IOException why) {
@@ -71,7 +81,7 @@ public record ZoomReply(
         var text = message == null ? "" : message;
         var limit = header.apply("x-ratelimit-type");
         var daily = (text + " " + limit).toLowerCase(Locale.ROOT).contains("daily");
-        var verdict = verdict(status, code, text, daily);
+        var verdict = verdict(status, code, json, text, daily);
         return new ZoomReply(
                 verdict, status, code, message, header.apply("x-zm-trackingid"), notBefore(verdict, header, now));
     }
@@ -83,34 +93,81 @@ public record ZoomReply(
                 : of(status, header, body, now);
     }
 
-    /** The reply table of Zoom's API in one place. */
-    private static Verdict verdict(int status, @Nullable Integer code, String message, boolean daily) {
+    /**
+     * The reply table of Zoom's API in one place. Only what is known to be a fault of the event is one: the group, its
+     * name, or a setting that Zoom does not take.
+     */
+    private static Verdict verdict(int status, @Nullable Integer code, JsonNode json, String message, boolean daily) {
         if (status == 204) {
             return Verdict.APPLIED;
         }
-        if (status >= 500) {
+        if (isOfServer(status)) {
             return Verdict.UNAVAILABLE;
         }
-        if (status == 415 || message.startsWith("Request Body should be a valid JSON object")) {
+        if (status == 415 || refusesEncoding(json)) {
             return Verdict.ENCODING_REFUSED;
         }
         if (status == 429) {
-            return daily ? Verdict.DAILY_LIMIT_SPENT : Verdict.TOO_MANY_REQUESTS;
+            return limit(message, daily);
         }
-        if (code != null) {
-            return switch (code) {
-                case 124 -> Verdict.TOKEN_REFUSED;
-                case 104, 4700, 4711 -> Verdict.SCOPE_MISSING;
-                case 200 -> Verdict.ACCOUNT_NOT_ENTITLED;
-                case 429, 4001 -> daily ? Verdict.DAILY_LIMIT_SPENT : Verdict.TOO_MANY_REQUESTS;
-                case 4130 -> Verdict.GROUP_NOT_FOUND;
-                case 4132 -> Verdict.NAME_TAKEN;
-                case 4137 -> Verdict.API_GONE;
-                case 300 -> message.startsWith("Missing field: name") ? Verdict.MISSING_NAME : Verdict.REJECTED;
-                default -> ofStatus(status, true);
-            };
+        if (code == null) {
+            return ofStatus(status, false);
         }
-        return ofStatus(status, false);
+        return switch (code) {
+            case 124 -> Verdict.TOKEN_REFUSED;
+            case 104, 4700, 4711 -> Verdict.SCOPE_MISSING;
+            case 4717 -> Verdict.APP_DEACTIVATED;
+            case 2001 -> Verdict.ACCOUNT_REFUSED;
+            case 200 -> Verdict.ACCOUNT_NOT_ENTITLED;
+            case 429, 4001 -> limit(message, daily);
+            case 4130 -> Verdict.GROUP_NOT_FOUND;
+            case 4132 -> Verdict.NAME_TAKEN;
+            case 4137 -> Verdict.API_GONE;
+            // "System error".
+            case -1 -> Verdict.UNAVAILABLE;
+            case 300, 400 -> status == 401 ? Verdict.TOKEN_REFUSED : ofWords(status, message);
+            default -> ofCode(status, code, message);
+        };
+    }
+
+    private static boolean isOfServer(int status) {
+        return status >= 500 && status <= LAST_STATUS;
+    }
+
+    private static boolean refusesEncoding(JsonNode json) {
+        return Stream.concat(
+                        Stream.of(json),
+                        StreamSupport.stream(json.path("errors").spliterator(), false))
+                .anyMatch(error ->
+                        error.path("message").asText().startsWith("Request Body should be a valid JSON object"));
+    }
+
+    private static Verdict limit(String message, boolean daily) {
+        if (!daily) {
+            return Verdict.TOO_MANY_REQUESTS;
+        }
+        return OF_ONE_GROUP.matcher(message).find() ? Verdict.GROUP_LIMIT_SPENT : Verdict.DAILY_LIMIT_SPENT;
+    }
+
+    /** Of the codes that Zoom has for all kinds of requests. */
+    private static Verdict ofWords(int status, String message) {
+        if (message.startsWith("Missing field: name")) {
+            return Verdict.MISSING_NAME;
+        }
+        return message.startsWith("Missing field") || message.startsWith("Validation Failed")
+                ? Verdict.REJECTED
+                : ofCode(status, 0, message);
+    }
+
+    private static Verdict ofCode(int status, int code, String message) {
+        if (isOfServer(code)) {
+            // "Internal error, try again later" comes under 400.
+            return Verdict.UNAVAILABLE;
+        }
+        if (OF_ADDRESS.matcher(message).find()) {
+            return Verdict.ADDRESS_REFUSED;
+        }
+        return code / 100 == 47 ? Verdict.ACCOUNT_REFUSED : ofStatus(status, true);
     }
 
     /** @param says whether Zoom gave an error code, which no proxy does */
@@ -120,8 +177,8 @@ public record ZoomReply(
             case 410 -> Verdict.API_GONE;
             case 408 -> Verdict.UNAVAILABLE;
             // Without 4130 it is the path that is unknown, not the group: no event's fault.
-            case 403, 404, 405 -> Verdict.NOT_UNDERSTOOD;
-            default -> says && status >= 400 ? Verdict.REJECTED : Verdict.NOT_UNDERSTOOD;
+            case 404, 405 -> Verdict.NOT_UNDERSTOOD;
+            default -> says && status / 100 == 4 ? Verdict.REFUSAL_UNKNOWN : Verdict.NOT_UNDERSTOOD;
         };
     }
 
@@ -195,6 +252,12 @@ public record ZoomReply(
             }
         }
         return message;
+    }
+
+    /** The status for an outcome, whose schema knows no other than those of HTTP; {@code null} if it is none. */
+    @Nullable
+    Integer statusOfHttp() {
+        return httpStatus == null || httpStatus > LAST_STATUS ? null : httpStatus;
     }
 
     @Override

@@ -415,6 +415,9 @@ class ReplyPolicyTest {
                 "DAILY_LIMIT_SPENT | next day",
                 "CREDENTIALS_REFUSED | zoom.client-secret",
                 "SCOPE_MISSING | imgroup:write:admin",
+                "APP_DEACTIVATED | activate the app",
+                "ACCOUNT_REFUSED | zoom.account-id",
+                "ADDRESS_REFUSED | allow list",
                 "LIST_SCOPE_MISSING | imgroup:read:admin",
                 "ENCODING_REFUSED | zoom.request-format",
                 "ACCOUNT_NOT_ENTITLED | paid plan",
@@ -439,6 +442,48 @@ class ReplyPolicyTest {
         var step = policy.next(update, new ZoomReply(Verdict.DAILY_LIMIT_SPENT, 429, 429, "no", null, midnight));
 
         assertThat(((Pause) step).time()).isEqualTo(midnight);
+    }
+
+    @Test
+    void refusesAnEventThatZoomRefusesForAnUnknownReasonWhileItAppliesOthers() {
+        var update = update(17);
+        var first = answersWhileOthersAreAnswered(update, Verdict.REFUSAL_UNKNOWN, Verdict.APPLIED);
+        var second = answersWhileOthersAreAnswered(update, Verdict.REFUSAL_UNKNOWN, Verdict.APPLIED);
+
+        var third = answersWhileOthersAreAnswered(update, Verdict.REFUSAL_UNKNOWN, Verdict.APPLIED);
+
+        assertThat(List.of(first, second)).hasOnlyElementsOfType(TryAgain.class);
+        var outcome = ((Decided) third).outcomes().get(0);
+        assertThat(outcome.status()).isEqualTo(Status.REJECTED);
+        assertThat(outcome.reason()).isEqualTo(Reason.REJECTED_BY_ZOOM);
+    }
+
+    @Test
+    void anOutcomeHasNoStatusThatHttpDoesNotKnow() {
+        var update = update(17);
+        for (var attempt = 1; attempt < ATTEMPTS; attempt++) {
+            failsWhileOthersAreAnswered(update, Verdict.APPLIED);
+        }
+        update.attempted(clock.instant());
+        clock.goesOn(Duration.ofSeconds(1));
+        policy.next(tried(18, 1), saying(Verdict.APPLIED));
+
+        var step = policy.next(update, new ZoomReply(Verdict.NOT_UNDERSTOOD, 999, null, "odd", null, null));
+
+        assertThat(((Decided) step).outcomes().get(0).httpStatus()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 1_000})
+    void looksHourlyAtAGroupThatHasHadItsUpdatesOfTheDay(int attempts) {
+        var update = tried(attempts);
+        clock.goesOn(Duration.ofSeconds(1));
+        policy.next(tried(18, 1), saying(Verdict.APPLIED));
+        var reply = saying(Verdict.GROUP_LIMIT_SPENT);
+
+        var step = policy.next(update, reply);
+
+        assertThat(step).isEqualTo(new NextStep.GroupWaits(clock.instant().plus(Duration.ofHours(1)), reply));
     }
 
     // --- Too many requests ---

@@ -70,6 +70,25 @@ class ZoomReplyTest {
                 "500 | 500  | Internal error.                                               | UNAVAILABLE",
                 "503 | 4130 | Group does not exist:SobVexyrQjqCkcxjpBWi6w.                  | UNAVAILABLE",
                 "502 | 124  | Invalid access token.                                         | UNAVAILABLE",
+                // Of the app, the account, the token or the way: no event's.
+                "400 | 4717 | The app has been disabled.                                    | APP_DEACTIVATED",
+                "401 | 4717 | The app has been disabled.                                    | APP_DEACTIVATED",
+                "403 | 4717 | The app has been disabled.                                    | APP_DEACTIVATED",
+                "400 | 4702 | Invalid client.                                               | ACCOUNT_REFUSED",
+                "400 | 4735 | Something of the account.                                     | ACCOUNT_REFUSED",
+                "403 | 4799 | Something of the account.                                     | ACCOUNT_REFUSED",
+                "404 | 2001 | Account does not exist.                                       | ACCOUNT_REFUSED",
+                "400 | 2001 | Account not enabled.                                          | ACCOUNT_REFUSED",
+                "403 | 1010 | 'The IP address 192.0.2.1 is not in the allow list.'          | ADDRESS_REFUSED",
+                "400 | 300  | 'Your IP is not allowed to use this API.'                     | ADDRESS_REFUSED",
+                "401 | 300  | Validation Failed.                                            | TOKEN_REFUSED",
+                // Failures of Zoom under a status that blames the sender.
+                "400 | -1   | System error                                                  | UNAVAILABLE",
+                "400 | 500  | 'Internal error, try again later'                             | UNAVAILABLE",
+                "403 | 503  | Busy.                                                         | UNAVAILABLE",
+                // What an event says must not shape the verdict on it.
+                "409 | 4132 | 'Group name IP allow list is already in use.'                 | NAME_TAKEN",
+                "429 | 429  | You have exceeded the daily rate limit (100) of Update API requests permitted for this particular group. | GROUP_LIMIT_SPENT",
                 // Zoom is known to report failures under 200.
                 "200 | 300  | Missing field: name                                           | MISSING_NAME",
                 "200 | 300  | Validation Failed.                                            | REJECTED",
@@ -77,8 +96,15 @@ class ZoomReplyTest {
                 "200 | 124  | Invalid access token.                                         | TOKEN_REFUSED",
                 "200 | 9999 | Something is wrong.                                           | NOT_UNDERSTOOD",
                 // Codes that nobody has told us of.
-                "400 | 9999 | Something is wrong with the group.                            | REJECTED",
-                "409 | 9999 | Something is in the way.                                      | REJECTED",
+                "400 | 9999 | Something is wrong with the group.                            | REFUSAL_UNKNOWN",
+                "403 | 9999 | Something is wrong with the group.                            | REFUSAL_UNKNOWN",
+                "409 | 9999 | Something is in the way.                                      | REFUSAL_UNKNOWN",
+                "400 | 300  | Invalid field.                                                | REFUSAL_UNKNOWN",
+                "400 | 400  | Bad request.                                                  | REFUSAL_UNKNOWN",
+                "400 | 400  | Validation Failed.                                            | REJECTED",
+                "403 | 403  | Forbidden.                                                    | REFUSAL_UNKNOWN",
+                "999 | 300  | Validation Failed of a proxy.                                 | REJECTED",
+                "999 | 9999 | Something else.                                               | NOT_UNDERSTOOD",
                 "401 | 9999 | Something is wrong with the token.                            | TOKEN_REFUSED",
                 "404 | 1001 | User does not exist.                                          | NOT_UNDERSTOOD",
                 "410 | 9999 | Gone.                                                         | API_GONE"
@@ -100,6 +126,17 @@ class ZoomReplyTest {
 
         assertThat(reply.verdict()).isEqualTo(Verdict.REJECTED);
         assertThat(reply.message()).isEqualTo("Validation Failed. name: Too long.; type: Invalid field.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "body"})
+    void blamesNoEventForAnEncodingThatTheErrorsOfFieldsName(String field) {
+        var body = "{\"code\":300,\"message\":\"Validation Failed.\",\"errors\":[{\"field\":\"" + field
+                + "\",\"message\":\"Request Body should be a valid JSON object.\"}]}";
+
+        var reply = reply(400, JSON, body);
+
+        assertThat(reply.verdict()).isEqualTo(Verdict.ENCODING_REFUSED);
     }
 
     // --- Answers that are not Zoom's ---
@@ -126,7 +163,9 @@ class ZoomReplyTest {
         "502, UNAVAILABLE",
         "503, UNAVAILABLE",
         "504, UNAVAILABLE",
-        "599, UNAVAILABLE"
+        "599, UNAVAILABLE",
+        "600, NOT_UNDERSTOOD",
+        "999, NOT_UNDERSTOOD"
     })
     void blamesNoEventWithoutACodeOfZooms(int status, Verdict verdict) {
         var page = "<html><body>Bearer secret</body></html>";
