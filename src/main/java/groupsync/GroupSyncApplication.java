@@ -5,6 +5,7 @@ import groupsync.event.GroupUpdateSchema;
 import groupsync.event.UpdateInHand;
 import groupsync.kafka.DeadLetterTranslator;
 import groupsync.kafka.EventsInHand;
+import groupsync.kafka.LostUpdates;
 import groupsync.kafka.NoExchangeHeaders;
 import groupsync.kafka.OutcomeTranslator;
 import groupsync.kafka.Reading;
@@ -129,7 +130,12 @@ public final class GroupSyncApplication {
         main.bind("eventsInHand", inHand);
         main.bind(
                 "updatesConsumer",
-                metrics.ofClients(new UpdatesConsumerFactory(inHand, reading, throttler::owns, clock)));
+                metrics.ofClients(new UpdatesConsumerFactory(
+                        inHand,
+                        reading,
+                        throttler::owns,
+                        new LostUpdates(inHand, metrics.events()::lost, new SteadyClock()),
+                        clock)));
         main.bind("noExchangeHeaders", new NoExchangeHeaders());
         main.bind("producers", metrics.ofClients(new TracedProducers()));
         main.bind("outcomeEvents", new OutcomeTranslator());

@@ -21,6 +21,7 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -192,6 +193,14 @@ public final class Topics implements AutoCloseable {
                 timestamp,
                 key.getBytes(StandardCharsets.UTF_8),
                 value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Deletes the updates before that offset, as retention does. */
+    void deleteUpdates(int partition, long before) {
+        await(admin.deleteRecords(Map.of(new TopicPartition(updates, partition), RecordsToDelete.beforeOffset(before)))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
     }
 
     /** Sends an update without waiting. */

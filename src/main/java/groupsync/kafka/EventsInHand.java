@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -138,6 +139,13 @@ public final class EventsInHand {
     synchronized boolean read(ConsumerRecord<?, ?> source) {
         var partition = partitions.get(new TopicPartition(source.topic(), source.partition()));
         return partition != null && partition.read(source.offset());
+    }
+
+    /** What is left out if reading goes on at this offset; empty if that is where it was expected to go on. */
+    synchronized Optional<LostUpdates.Jump> jump(TopicPartition partition, long offset) {
+        return Optional.ofNullable(partitions.get(partition))
+                .filter(progress -> progress.leftOut(offset) > 0)
+                .map(progress -> new LostUpdates.Jump(partition, progress.next(), offset, progress.leftOut(offset)));
     }
 
     /** All before this offset was read: also what is no record, such as the end of a transaction. */

@@ -94,6 +94,19 @@ final class PartitionProgress {
         return next;
     }
 
+    /**
+     * How many events reading leaves out that goes on at this offset: those that neither were read nor are noted as
+     * done by an earlier owner. None if nothing was ever read.
+     */
+    long leftOut(long offset) {
+        if (next == NONE || offset <= next) {
+            return 0;
+        }
+        var from = (int) Math.min(next - base, done.length());
+        var to = (int) Math.min(offset - base, done.length());
+        return offset - next - done.get(from, to).cardinality();
+    }
+
     void done(long offset) {
         if (open.remove(offset)) {
             done.set(index(offset));

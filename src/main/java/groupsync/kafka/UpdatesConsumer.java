@@ -51,6 +51,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     private final EventsInHand inHand;
     private final Reading reading;
     private final UpdatesConsumerFactory.Ownership ownership;
+    private final LostUpdates lost;
     private final Clock clock;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private Instant nextCommit = Instant.MIN;
@@ -64,6 +65,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
             EventsInHand inHand,
             Reading reading,
             UpdatesConsumerFactory.Ownership ownership,
+            LostUpdates lost,
             Clock clock) {
         super(properties);
         var session = properties.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
@@ -72,6 +74,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         }
         this.reading = reading;
         this.ownership = ownership;
+        this.lost = lost;
         this.inHand = inHand;
         this.clock = clock;
     }
@@ -94,6 +97,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
             }
             reading.succeeded(!polled.isEmpty());
             tellOwnership(Set.of());
+            lost.look(this, polled);
             return unseen(polled);
         } catch (WakeupException | InterruptException e) {
             throw e;

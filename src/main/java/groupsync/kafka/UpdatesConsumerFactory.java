@@ -13,6 +13,7 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
     private final EventsInHand inHand;
     private final Reading reading;
     private final Ownership ownership;
+    private final LostUpdates lost;
     private final Clock clock;
 
     /** Is told which partitions of the topic are this instance's, whenever that changes and once more now and then. */
@@ -21,10 +22,12 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
         void owns(Set<Integer> partitions, int ofAll);
     }
 
-    public UpdatesConsumerFactory(EventsInHand inHand, Reading reading, Ownership ownership, Clock clock) {
+    public UpdatesConsumerFactory(
+            EventsInHand inHand, Reading reading, Ownership ownership, LostUpdates lost, Clock clock) {
         this.inHand = inHand;
         this.reading = reading;
         this.ownership = ownership;
+        this.lost = lost;
         this.clock = clock;
     }
 
@@ -33,7 +36,7 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
     public Consumer getConsumer(Properties properties) {
         PollBounds.apply(properties, Runtime.getRuntime().maxMemory());
         try {
-            return new UpdatesConsumer(properties, inHand, reading, ownership, clock);
+            return new UpdatesConsumer(properties, inHand, reading, ownership, lost, clock);
         } catch (RuntimeException e) {
             reading.failed(e);
             if (inHand.isStopping()) {

@@ -44,6 +44,7 @@ public final class EventMetrics {
     private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
     private final Map<Reason, Counter> deadLetters = new EnumMap<>(Reason.class);
     private final Counter merged;
+    private final Counter lost;
     private final DistributionSummary attempts;
     private final Timer time;
 
@@ -64,6 +65,9 @@ public final class EventMetrics {
         }
         merged = Counter.builder("zoom.group.sync.merged.events")
                 .description("Events applied by the request of a later one of their group: requests saved")
+                .register(registry);
+        lost = Counter.builder("zoom.group.sync.lost.events")
+                .description("Updates that were deleted from the topic before they were read")
                 .register(registry);
         attempts = DistributionSummary.builder("zoom.group.sync.event.attempts")
                 .description("Requests sent to Zoom for an event until its outcome was published, if any was")
@@ -95,6 +99,11 @@ public final class EventMetrics {
                 time.record(EventAge.since(timestamp, now));
             }
         }
+    }
+
+    /** So many updates were deleted from the topic before they were read. */
+    public void lost(long events) {
+        lost.increment((double) events);
     }
 
     private static <K> Counter of(Map<K, Counter> counters, K key) {
