@@ -137,7 +137,7 @@ public final class GroupSyncApplication {
                         new LostUpdates(inHand, metrics.events()::lost, new SteadyClock()),
                         clock)));
         main.bind("noExchangeHeaders", new NoExchangeHeaders());
-        main.bind("producers", metrics.ofClients(new TracedProducers()));
+        main.bind("producers", metrics.ofClients(new TracedProducers(new SteadyClock())));
         main.bind("outcomeEvents", new OutcomeTranslator());
         Predicate needsDeadLetter =
                 exchange -> exchange.getMessage().getBody() instanceof UpdateInHand update && update.needsDeadLetter();

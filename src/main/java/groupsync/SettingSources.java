@@ -83,7 +83,7 @@ final class SettingSources {
         return keys;
     }
 
-    /** What the files hold, for Camel to read its own keys from, and those in the environment (CAMEL_MAIN_NAME). */
+    /** What the files hold, for Camel to read its own keys from, those in the environment (CAMEL_MAIN_NAME) and those demanded. */
     Properties camel() {
         var found = new Properties();
         found.putAll(files);
@@ -93,6 +93,11 @@ final class SettingSources {
                 var prefix = match.group(1).toLowerCase(Locale.ROOT).replace('_', '.');
                 var option = match.group(2).toLowerCase(Locale.ROOT).replace('_', '-');
                 found.setProperty("camel." + prefix + "." + option, value);
+            }
+        });
+        demanded.forEach((key, value) -> {
+            if (key.startsWith("camel.")) {
+                found.setProperty(key, value);
             }
         });
         return found;

@@ -67,13 +67,14 @@ final class SecureBroker implements AutoCloseable {
                         Map.entry(
                                 "listener.name.sasl_ssl.oauthbearer.sasl.oauthbearer.expected.audience",
                                 TokenStandIn.AUDIENCE)));
-        addScramUser();
+        password(PASSWORD);
     }
 
-    private void addScramUser() {
+    /** Sets the password of the SCRAM user. Whoever is connected stays so. */
+    void password(String password) {
         var credentials = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
         try (var admin = Admin.create(Map.of("bootstrap.servers", open()))) {
-            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(USER, credentials, PASSWORD)))
+            admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(USER, credentials, password)))
                     .all()
                     .get();
         } catch (InterruptedException e) {

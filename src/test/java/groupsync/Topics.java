@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -121,6 +122,19 @@ public final class Topics implements AutoCloseable {
     public void allowWriting(String topic) {
         await(admin.deleteAcls(List.of(rule(topic, "User:*", AclOperation.WRITE, AclPermissionType.DENY)
                         .toFilter()))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+    }
+
+    /** Gives a user the rights that the service needs, and more. */
+    void allowAll(String user) {
+        var rights = List.of(updates, outcomes, deadLetters).stream()
+                .map(topic -> rule(topic, "User:" + user, AclOperation.ALL, AclPermissionType.ALLOW));
+        var ofGroup = new AclBinding(
+                new ResourcePattern(ResourceType.GROUP, group, PatternType.LITERAL),
+                new AccessControlEntry("User:" + user, "*", AclOperation.ALL, AclPermissionType.ALLOW));
+        await(admin.createAcls(Stream.concat(rights, Stream.of(ofGroup)).toList())
                 .all()
                 .toCompletionStage()
                 .toCompletableFuture());

@@ -244,9 +244,19 @@ public final class KafkaWatch implements AutoCloseable {
             return "no broker answers";
         }
         if (failure instanceof AuthenticationException) {
+            connectAnew();
             return "no connection to a broker: " + Reading.cause(failure);
         }
         return "the topic " + topic + " cannot be used: " + failure;
+    }
+
+    /** Otherwise a login that has ended for good would be used for ever. */
+    private void connectAnew() {
+        var current = admin;
+        if (current != null) {
+            admin = null;
+            current.close(Duration.ZERO);
+        }
     }
 
     private void found(@Nullable String cause) {

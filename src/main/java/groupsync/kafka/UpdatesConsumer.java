@@ -24,6 +24,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,8 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     /** How long it is before it looks again whether there is room for more. */
     private static final Duration HELD_BACK = Duration.ofMillis(20);
+
+    private static final Duration LOGIN_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration METADATA_TIMEOUT = Duration.ofMillis(500);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
@@ -101,6 +104,12 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
             return unseen(polled);
         } catch (WakeupException | InterruptException e) {
             throw e;
+        } catch (AuthenticationException e) {
+            reading.failed(e);
+            // Each connection anew is a login, which a broker or an identity provider may count.
+            LockSupport.parkNanos(LOGIN_INTERVAL.toNanos());
+            // Camel would end its thread for good, though a password or a certificate can be mended.
+            throw new KafkaException(e);
         } catch (RuntimeException e) {
             reading.failed(e);
             throw e;
