@@ -169,7 +169,9 @@ public final class GroupSyncApplication {
         var management = new Management(settings, inHand, gate, reading, metrics, clock);
         main.bind("management", management);
         metrics.add(new StateMetrics(inHand, throttler, management::unread, management::kafkaUp, clock));
-        // Ours are found already, wherever they are set; Camel's own keys it finds itself, with these as defaults.
+        // Ours and Camel's own are found already, wherever they are set. Camel would take a blank variable for a value.
+        main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
+        main.configure().setAutoConfigurationSystemPropertiesEnabled(false);
         main.setInitialProperties(sources.camel());
         main.setOverrideProperties(settings.forRoutes());
         main.setPropertyPlaceholderLocations("false");

@@ -2,6 +2,7 @@ package groupsync;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaComponentConfigurer;
@@ -23,11 +24,13 @@ final class KafkaSettings {
     /** @throws WrongSettingException if Camel does not take one of these settings */
     KafkaSettings(SettingSources sources) {
         var settings = sources.camel();
+        // What Camel's keys may name as {{key}}.
+        var named = new Properties();
         for (var key : sources.keys()) {
-            sources.value(key).ifPresent(value -> settings.setProperty(key, value));
+            sources.value(key).ifPresent(value -> named.setProperty(key, value));
         }
         var context = new DefaultCamelContext(false);
-        context.getPropertiesComponent().setInitialProperties(settings);
+        context.getPropertiesComponent().setInitialProperties(named);
         context.build();
         var component = new KafkaComponent(context);
         var options = new HashMap<String, Object>();

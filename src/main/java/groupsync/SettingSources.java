@@ -7,14 +7,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where settings come from, the first that has a key wins: what the program itself demands, system properties, environment variables, {@code
@@ -23,19 +24,26 @@ import java.util.regex.Pattern;
 final class SettingSources {
 
     private static final String FILE = "application.properties";
-    private static final Pattern CAMEL = Pattern.compile("CAMEL_(COMPONENT_[A-Z0-9]+|MAIN)_([A-Z0-9_]+)");
+    private static final Pattern CAMEL =
+            Pattern.compile("CAMEL_((?:(?:COMPONENT|DATAFORMAT|LANGUAGE|VAULT|CLUSTER)_)?[A-Z0-9]+)_([A-Z0-9_]+)");
 
     private final Map<String, String> demanded;
     private final Map<String, String> environment;
     private final Properties system;
-    private final Properties files;
+    private final Properties file;
+    private final Properties defaults;
 
     private SettingSources(
-            Map<String, String> demanded, Map<String, String> environment, Properties system, Properties files) {
+            Map<String, String> demanded,
+            Map<String, String> environment,
+            Properties system,
+            Properties file,
+            Properties defaults) {
         this.demanded = demanded;
         this.environment = environment;
         this.system = system;
-        this.files = files;
+        this.file = file;
+        this.defaults = defaults;
     }
 
     /**
@@ -45,61 +53,101 @@ final class SettingSources {
      * @throws WrongSettingException if the file in the working directory cannot be read
      */
     static SettingSources ofProcess(Map<String, String> demanded) {
-        var files = new Properties();
+        return of(demanded, System.getenv(), System.getProperties(), Path.of(FILE));
+    }
+
+    /** As {@link #ofProcess}, with an environment, properties and a file of the caller's. */
+    static SettingSources of(
+            Map<String, String> demanded, Map<String, String> environment, Properties system, Path file) {
         try (var defaults = new InputStreamReader(
                 Objects.requireNonNull(SettingSources.class.getResourceAsStream("/" + FILE), FILE),
                 StandardCharsets.UTF_8)) {
-            files.load(defaults);
+            return new SettingSources(
+                    demanded,
+                    environment,
+                    system,
+                    Files.exists(file) ? own(file) : new Properties(),
+                    properties(defaults));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        var own = Path.of(FILE);
-        if (Files.exists(own)) {
-            try (Reader reader = Files.newBufferedReader(own)) {
-                files.load(reader);
-            } catch (IOException | IllegalArgumentException e) {
-                throw new WrongSettingException(FILE, "cannot be read: " + e);
-            }
-        }
-        return new SettingSources(demanded, System.getenv(), System.getProperties(), files);
     }
 
-    /** The value of a key, without the blanks around it; a blank value is as good as none. */
+    private static Properties own(Path file) {
+        try (var reader = Files.newBufferedReader(file)) {
+            // A byte order mark, as editors on Windows write it, would be a part of the first key.
+            reader.mark(1);
+            if (reader.read() != '\uFEFF') {
+                reader.reset();
+            }
+            return properties(reader);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new WrongSettingException(FILE, "cannot be read: " + e);
+        }
+    }
+
+    private static Properties properties(Reader reader) throws IOException {
+        var properties = new Properties();
+        properties.load(reader);
+        return properties;
+    }
+
+    /** The value of a key, without the blanks around it. A blank value is as if not set: the next source may have one. */
     Optional<String> value(String key) {
         var variable = key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
-        return Optional.ofNullable(demanded.get(key))
-                .or(() -> Optional.ofNullable(system.getProperty(key)))
-                .or(() -> Optional.ofNullable(environment.get(variable)))
-                .or(() -> Optional.ofNullable(files.getProperty(key)))
+        return Stream.of(
+                        demanded.get(key),
+                        system.getProperty(key),
+                        environment.get(variable),
+                        file.getProperty(key),
+                        defaults.getProperty(key))
+                .filter(Objects::nonNull)
                 .map(String::strip)
-                .filter(value -> !value.isEmpty());
+                .filter(value -> !value.isEmpty())
+                .findFirst();
     }
 
     /** All keys that are set, but for the environment's, which are not told from other programs' variables. */
     Set<String> keys() {
-        var keys = new HashSet<>(demanded.keySet());
+        var keys = new TreeSet<>(demanded.keySet());
         keys.addAll(system.stringPropertyNames());
-        keys.addAll(files.stringPropertyNames());
+        keys.addAll(inFiles());
         return keys;
     }
 
-    /** What the files hold, for Camel to read its own keys from, those in the environment (CAMEL_MAIN_NAME) and those demanded. */
+    /** The keys in the files, where nothing but settings can be. */
+    Set<String> inFiles() {
+        var keys = new TreeSet<>(file.stringPropertyNames());
+        keys.addAll(defaults.stringPropertyNames());
+        return keys;
+    }
+
+    /** Camel's own keys, from wherever they are set, with the blanks around their values: a password may have some. */
     Properties camel() {
         var found = new Properties();
-        found.putAll(files);
+        camel(defaults, found);
+        camel(file, found);
         environment.forEach((variable, value) -> {
             var match = CAMEL.matcher(variable);
-            if (match.matches()) {
+            if (match.matches() && !value.isBlank()) {
                 var prefix = match.group(1).toLowerCase(Locale.ROOT).replace('_', '.');
                 var option = match.group(2).toLowerCase(Locale.ROOT).replace('_', '-');
                 found.setProperty("camel." + prefix + "." + option, value);
             }
         });
-        demanded.forEach((key, value) -> {
-            if (key.startsWith("camel.")) {
+        camel(system, found);
+        var ours = new Properties();
+        ours.putAll(demanded);
+        camel(ours, found);
+        return found;
+    }
+
+    private static void camel(Properties source, Properties found) {
+        for (var key : source.stringPropertyNames()) {
+            var value = source.getProperty(key);
+            if (key.startsWith("camel.") && !value.isBlank()) {
                 found.setProperty(key, value);
             }
-        });
-        return found;
+        }
     }
 }

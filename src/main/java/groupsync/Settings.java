@@ -26,6 +26,12 @@ final class Settings {
     private static final Pattern DURATION = Pattern.compile("\\d{1,9}(ms|s|m|h)");
     private static final Pattern BROKER = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):[0-9]{1,5}");
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    /** In camel.GROUP.OPTION: Camel does not look at keys of other groups than these. */
+    private static final Set<String> CAMELS_GROUPS = Set.of("""
+        beans cluster component context dataformat debug devconsole errorregistry faulttolerance globaloptions health \
+        language lra main management mdc metrics opentelemetry opentelemetry2 resilience4j rest routecontroller \
+        routetemplate security server ssl startupcondition telemetrydev threadpool trace variable vault\
+        """.split(" "));
     /** A key that begins so is one of ours, or a mistake. */
     private static final List<String> OURS =
             List.of("kafka.", "consumer.", "topics.", "zoom.", "events.", "updates.", "management.", "dry-run");
@@ -119,8 +125,9 @@ final class Settings {
         if (credential.isEmpty()) {
             throw new WrongSettingException(
                     key,
-                    "is missing; set zoom.account-id, zoom.client-id and zoom.client-secret (or zoom.client-secret-file),"
-                            + " or zoom.access-token (or zoom.access-token-file), or " + otherwise);
+                    "is missing; set zoom.account-id, zoom.client-id and zoom.client-secret (or"
+                            + " zoom.client-secret-file), or zoom.access-token (or zoom.access-token-file),"
+                            + " or " + otherwise);
         }
     }
 
@@ -129,13 +136,26 @@ final class Settings {
         return forRoutes;
     }
 
-    /** A mistyped key would be lost in silence, and the default used instead. */
+    /**
+     * A mistyped key would be lost in silence, and the default used instead. In the files there is nothing but settings;
+     * elsewhere, other programs' keys are there too.
+     */
     private void refuseUnknown() {
+        var inFiles = sources.inFiles();
         for (var key : sources.keys()) {
-            if (!known.contains(key) && OURS.stream().anyMatch(key::startsWith)) {
-                throw new WrongSettingException(key, "is no setting; see application.properties for those there are");
+            var isMeantForUs =
+                    inFiles.contains(key) ? !isCamels(key) : OURS.stream().anyMatch(key::startsWith);
+            if (!known.contains(key) && isMeantForUs) {
+                known.addAll(inFiles.stream().filter(Settings::isCamels).toList());
+                throw new WrongSettingException(
+                        oneLine(key), "is no setting; the nearest one is " + NearestKey.of(key, known));
             }
         }
+    }
+
+    private static boolean isCamels(String key) {
+        var parts = key.toLowerCase(Locale.ROOT).replace("-", "").split("[.\\[]");
+        return parts.length > 2 && parts[0].equals("camel") && CAMELS_GROUPS.contains(parts[1]);
     }
 
     private Optional<String> value(String key) {
@@ -267,6 +287,10 @@ final class Settings {
     }
 
     private static WrongSettingException wrong(String key, String value, String allowed) {
-        return new WrongSettingException(key, "'" + value.replaceAll("\\p{Cc}", " ") + "' is not " + allowed);
+        return new WrongSettingException(key, "'" + oneLine(value) + "' is not " + allowed);
+    }
+
+    private static String oneLine(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", " ");
     }
 }

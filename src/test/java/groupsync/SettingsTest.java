@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,12 @@ class SettingsTest {
 
     private final Map<String, String> demanded = new HashMap<>(
             Map.of("zoom.account-id", "account", "zoom.client-id", "client", "zoom.client-secret", SECRET));
+
+    private final Map<String, String> environment = new HashMap<>();
+    private final Properties system = new Properties();
+
+    @TempDir
+    Path directory;
 
     @AfterEach
     void clearSystemProperties() {
@@ -174,8 +181,9 @@ class SettingsTest {
         assertThatThrownBy(this::settings)
                 .isInstanceOf(WrongSettingException.class)
                 .hasMessage(
-                        "zoom.account-id: is missing; set zoom.account-id, zoom.client-id and zoom.client-secret (or zoom.client-secret-file),"
-                                + " or zoom.access-token (or zoom.access-token-file), or events.group-names=false");
+                        "zoom.account-id: is missing; set zoom.account-id, zoom.client-id and zoom.client-secret (or"
+                                + " zoom.client-secret-file), or zoom.access-token (or zoom.access-token-file), or"
+                                + " events.group-names=false");
     }
 
     @Test
@@ -233,8 +241,10 @@ class SettingsTest {
                 "zoom.api-url | ftp://api.zoom.us | is not an http or https URL without user, query and fragment",
                 "zoom.api-url | https:///v2 | is not an http or https URL without user, query and fragment",
                 "zoom.api-url | https://api zoom us | is not an http or https URL without user, query and fragment",
-                "zoom.api-url | https://api.zoom.us/v2?a=b | is not an http or https URL without user, query and fragment",
-                "zoom.api-url | https://api.zoom.us/v2#a | is not an http or https URL without user, query and fragment",
+                "zoom.api-url | https://api.zoom.us/v2?a=b | is not an http or https URL without user, query and"
+                        + " fragment",
+                "zoom.api-url | https://api.zoom.us/v2#a | is not an http or https URL without user, query and"
+                        + " fragment",
                 "zoom.token-url | ${x} | is not an http or https URL without user, query and fragment",
                 "zoom.request-format | xml | is not one of multipart, json",
                 "zoom.request-format | JSON | is not one of multipart, json",
@@ -276,38 +286,6 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "kafka.brokers",
-                "consumer.group",
-                "consumer.group-protocol",
-                "consumer.batch-size",
-                "topics.updates",
-                "topics.outcomes",
-                "topics.dead-letters",
-                "events.name-required",
-                "events.group-names",
-                "dry-run",
-                "zoom.api-url",
-                "zoom.token-url",
-                "zoom.request-format",
-                "zoom.requests-per-second",
-                "zoom.max-concurrent-requests",
-                "zoom.response-timeout",
-                "zoom.retry.attempts",
-                "zoom.retry.delay",
-                "zoom.retry.max-delay",
-                "zoom.pause.probe-interval"
-            })
-    void missesWhatIsBlank(String key) {
-        demanded.put(key, " \t");
-
-        assertThatThrownBy(this::settings)
-                .isInstanceOf(WrongSettingException.class)
-                .hasMessage(key + ": is missing");
-    }
-
-    @ParameterizedTest
     @ValueSource(strings = {"zoom.account-id", "zoom.client-id", "zoom.client-secret"})
     void missesEachOfTheCredentials(String key) {
         demanded.put(key, " ");
@@ -315,8 +293,9 @@ class SettingsTest {
         assertThatThrownBy(this::settings)
                 .isInstanceOf(WrongSettingException.class)
                 .hasMessage(key
-                        + ": is missing; set zoom.account-id, zoom.client-id and zoom.client-secret (or zoom.client-secret-file),"
-                        + " or zoom.access-token (or zoom.access-token-file), or dry-run=true");
+                        + ": is missing; set zoom.account-id, zoom.client-id and zoom.client-secret (or"
+                        + " zoom.client-secret-file), or zoom.access-token (or zoom.access-token-file), or"
+                        + " dry-run=true");
     }
 
     @Test
@@ -344,7 +323,8 @@ class SettingsTest {
 
         assertThatThrownBy(this::settings)
                 .isInstanceOf(WrongSettingException.class)
-                .hasMessage(key + ": is no setting; see application.properties for those there are");
+                .hasMessageStartingWith(key + ": is no setting; the nearest one is ")
+                .hasMessageNotContaining(SECRET);
     }
 
     @Test
@@ -354,6 +334,86 @@ class SettingsTest {
         assertThatThrownBy(this::settings)
                 .isInstanceOf(WrongSettingException.class)
                 .hasMessageStartingWith("zoom.retry.dely: is no setting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "dryrun, dry-run",
+        "dry.run, dry-run",
+        "DRY_RUN, dry-run",
+        "topic.updates, topics.updates",
+        "event.name-required, events.name-required",
+        "update.merge, updates.merge",
+        "managment.port, management.port",
+        "zoom.clientSecret, zoom.client-secret",
+        "kafka.broker, kafka.brokers",
+        "camel.componnent.kafka.brokers, camel.component.kafka.brokers",
+        "camel.main-name, camel.main.name"
+    })
+    void namesTheKeyThatAnUnknownOneOfTheFileWasMeantToBe(String key, String meant) throws IOException {
+        file(key + " = " + SECRET);
+
+        assertThatThrownBy(this::settingsWithFile)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage(key + ": is no setting; the nearest one is " + meant);
+    }
+
+    @Test
+    void namesAnUnknownKeyOfTheFileInOneLine() throws IOException {
+        file("dry\\nrun\\u202e = true");
+
+        assertThatThrownBy(this::settingsWithFile)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage("dry run : is no setting; the nearest one is dry-run");
+    }
+
+    @Test
+    void readsTheFirstKeyOfAFileWithAByteOrderMark() throws IOException {
+        file("\uFEFFdry-run = true");
+
+        var settings = settingsWithFile();
+
+        assertThat(settings.dryRun).isTrue();
+    }
+
+    /** As a deployment sets it whose template has nothing to fill in. */
+    @Test
+    void takesABlankValueAsIfItWereNotSet() throws IOException {
+        environment.putAll(Map.of("ZOOM_REQUEST_FORMAT", "", "ZOOM_RETRY_DELAY", " ", "CONSUMER_BATCH_SIZE", ""));
+        system.setProperty("consumer.group", " ");
+        file("""
+            zoom.retry.delay = 70ms
+            topics.updates =
+            """);
+
+        var settings = settingsWithFile();
+
+        assertThat(settings.requestFormat).isEqualTo(GroupForm.MULTIPART);
+        assertThat(settings.retryDelay).isEqualTo(Duration.ofMillis(70));
+        assertThat(settings.batchSize).isEqualTo(2_000);
+        assertThat(settings.updates).isEqualTo("zoom.im-groups.updates");
+        assertThat(settings.forRoutes()).containsEntry("consumer.group", "zoom-group-sync");
+    }
+
+    @Test
+    void givesCamelItsOwnKeysFromWhereverTheyAreSetAndNoBlankOne() throws IOException {
+        environment.putAll(Map.of(
+                "CAMEL_COMPONENT_KAFKA_SASL_PASSWORD", " with blanks ",
+                "CAMEL_COMPONENT_KAFKA_SASL_USERNAME", "",
+                "CAMEL_COMPONENT_KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
+                "CAMEL_SSL_KEYSTORE_PASSWORD", "p"));
+        system.setProperty("camel.component.kafka.security-protocol", "SSL");
+        file("camel.component.kafka.sasl-username = me");
+
+        var camel = sources().camel();
+
+        assertThat(camel)
+                .containsEntry("camel.component.kafka.sasl-password", " with blanks ")
+                .containsEntry("camel.component.kafka.sasl-username", "me")
+                .containsEntry("camel.component.kafka.security-protocol", "SSL")
+                .containsEntry("camel.ssl.keystore-password", "p")
+                .containsEntry("camel.main.name", "zoom-group-sync")
+                .doesNotContainKeys("zoom.client-secret", "kafka.brokers");
     }
 
     // --- What is secret ---
@@ -433,6 +493,18 @@ class SettingsTest {
 
     private Settings settings() {
         return new Settings(SettingSources.ofProcess(demanded));
+    }
+
+    private void file(String content) throws IOException {
+        Files.writeString(directory.resolve("application.properties"), content);
+    }
+
+    private SettingSources sources() {
+        return SettingSources.of(demanded, environment, system, directory.resolve("application.properties"));
+    }
+
+    private Settings settingsWithFile() {
+        return new Settings(sources());
     }
 
     @Test

@@ -64,7 +64,8 @@ class ZoomReplyTest {
                 "429 | 429  | You have reached the maximum per-second rate limit for this API. | TOO_MANY_REQUESTS",
                 "429 | 4001 | You have reached the maximum per-second rate limit for this API. | TOO_MANY_REQUESTS",
                 "429 | 429  | Too many concurrent requests.                                 | TOO_MANY_REQUESTS",
-                "429 | 429  | You have reached the maximum daily rate limit for this API. Refer to the response header. | DAILY_LIMIT_SPENT",
+                "429 | 429  | You have reached the maximum daily rate limit for this API. Refer to the response"
+                        + " header. | DAILY_LIMIT_SPENT",
                 "400 | 429  | You have reached the maximum per-second rate limit for this API. | TOO_MANY_REQUESTS",
                 "400 | 4001 | You have reached the maximum daily rate limit for this API.   | DAILY_LIMIT_SPENT",
                 "500 | 500  | Internal error.                                               | UNAVAILABLE",
@@ -119,8 +120,8 @@ class ZoomReplyTest {
 
     @Test
     void tellsWhatZoomSaysOfEachField() {
-        var body = "{\"code\":300,\"message\":\"Validation Failed.\",\"errors\":["
-                + "{\"field\":\"name\",\"message\":\"Too long.\"},{\"field\":\"type\",\"message\":\"Invalid field.\"}]}";
+        var body = "{\"code\":300,\"message\":\"Validation Failed.\",\"errors\":[{\"field\":\"name\",\"message\":\"Too"
+                + " long.\"},{\"field\":\"type\",\"message\":\"Invalid field.\"}]}";
 
         var reply = reply(400, JSON, body);
 
