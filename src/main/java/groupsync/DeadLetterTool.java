@@ -2,10 +2,15 @@ package groupsync;
 
 import groupsync.deadletters.Cluster;
 import groupsync.deadletters.DeadLettersCommand;
+import java.util.List;
 import java.util.Map;
 
 /** Runs the dead-letter tool with the settings of the service. */
 final class DeadLetterTool {
+
+    /** Beginnings of keys that are no matter of the tool's: it does not read the files that they name. */
+    private static final List<String> OF_THE_SERVICE =
+            List.of("zoom.", "events.", "updates.", "management.", "consumer.", "dry-run");
 
     private DeadLetterTool() {}
 
@@ -19,11 +24,12 @@ final class DeadLetterTool {
     }
 
     private static Cluster cluster() {
-        // Nothing is sent to Zoom, so its credentials may be missing.
-        return cluster(SettingSources.ofProcess(Map.of("dry-run", "true")));
+        return cluster(SettingSources.ofProcess(Map.of()));
     }
 
-    static Cluster cluster(SettingSources sources) {
+    static Cluster cluster(SettingSources all) {
+        // Nothing is sent to Zoom, so its credentials may be missing.
+        var sources = all.without(OF_THE_SERVICE, Map.of("dry-run", "true"));
         var settings = new Settings(sources);
         var kafka = new KafkaSettings(sources);
         return new Cluster(

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -92,9 +94,39 @@ final class SettingSources {
         return properties;
     }
 
+    /**
+     * The same, but that some keys have their defaults, whatever they are set to.
+     *
+     * @param beginnings of these keys
+     * @param others settings that win over all others
+     */
+    SettingSources without(List<String> beginnings, Map<String, String> others) {
+        var otherDemanded = new HashMap<>(demanded);
+        otherDemanded.keySet().removeIf(key -> beginnings.stream().anyMatch(key::startsWith));
+        otherDemanded.putAll(others);
+        var otherEnvironment = new HashMap<>(environment);
+        otherEnvironment
+                .keySet()
+                .removeIf(name -> beginnings.stream().map(SettingSources::variable).anyMatch(name::startsWith));
+        return new SettingSources(
+                otherDemanded, otherEnvironment, without(beginnings, system), without(beginnings, file), defaults);
+    }
+
+    private static Properties without(List<String> beginnings, Properties properties) {
+        var rest = new Properties();
+        properties.stringPropertyNames().stream()
+                .filter(key -> beginnings.stream().noneMatch(key::startsWith))
+                .forEach(key -> rest.setProperty(key, properties.getProperty(key)));
+        return rest;
+    }
+
+    private static String variable(String key) {
+        return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+    }
+
     /** The value of a key, without the blanks around it. A blank value is as if not set: the next source may have one. */
     Optional<String> value(String key) {
-        var variable = key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
+        var variable = variable(key);
         return Stream.of(
                         demanded.get(key),
                         system.getProperty(key),

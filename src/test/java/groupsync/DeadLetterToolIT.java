@@ -23,10 +23,13 @@ class DeadLetterToolIT {
     @RegisterExtension
     final GroupSyncFixture groupSync = new GroupSyncFixture();
 
-    /** What it needs to know, and no credentials of Zoom's. */
+    /** What it needs to know, no credentials of Zoom's, and files of the service that are not on this machine. */
     private Map<String, String> settings() {
         var settings = new HashMap<>(groupSync.settings());
         settings.keySet().removeIf(key -> key.startsWith("zoom."));
+        settings.put("events.group-names", "true");
+        settings.put("zoom.client-secret-file", "/no/such/file");
+        settings.put("zoom.ca-file", "/no/such/file");
         return settings;
     }
 

@@ -1,0 +1,63 @@
+package groupsync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The tool and the service may have the same settings, though not the same files and rights. */
+class DeadLetterToolTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "events.group-names, true",
+        "zoom.client-secret-file, /no/such/file",
+        "zoom.access-token-file, /no/such/file",
+        "zoom.ca-file, /no/such/file",
+        "zoom.api-url, nonsense",
+        "zoom.retry.nonsense, 1",
+        "consumer.batch-size, nonsense",
+        "updates.merge, nonsense",
+        "management.port, nonsense",
+        "dry-run, false",
+    })
+    void needsNothingOfZoomsAndNothingOfTheServices(String key, String value) {
+        var cluster = DeadLetterTool.cluster(SettingSources.ofProcess(Map.of(key, value)));
+
+        assertThat(cluster).isNotNull();
+    }
+
+    @Test
+    void takesTheSettingsOfKafka() {
+        var settings = new HashMap<String, String>();
+        settings.put("kafka.brokers", "kafka:9093");
+        settings.put("topics.dead-letters", "dead");
+        settings.put("camel.component.kafka.sasl-auth-type", "SCRAM_SHA_512");
+        settings.put("camel.component.kafka.sasl-username", "operator");
+        settings.put("camel.component.kafka.sasl-password", "{{my.password}}");
+        settings.put("my.password", "p");
+
+        var cluster = DeadLetterTool.cluster(SettingSources.ofProcess(settings));
+
+        assertThat(cluster.deadLetters()).isEqualTo("dead");
+        assertThat(cluster.client())
+                .containsEntry("bootstrap.servers", "kafka:9093")
+                .extractingByKey("sasl.jaas.config")
+                .asString()
+                .contains("password=\"p\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"kafka.brokers, nonsense", "topics.updates, a b", "topics.update, a"})
+    void refusesWhatIsWrongAmongThem(String key, String value) {
+        var sources = SettingSources.ofProcess(Map.of(key, value));
+
+        assertThatThrownBy(() -> DeadLetterTool.cluster(sources))
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessageStartingWith(key + ": ");
+    }
+}
