@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -41,11 +42,20 @@ public final class DeadLettersCommand {
                 Charset.forName(System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8")));
         var in = new BufferedReader(new InputStreamReader(System.in, charset));
         var tool = new Tool(cluster, Terminal.ofProcess(charset), in, Clock.systemUTC());
+        return execute(commandLine(tool), new FileOutputStream(FileDescriptor.out), charset, arguments);
+    }
+
+    static int execute(CommandLine command, OutputStream to, Charset charset, String... arguments) {
+        var output = new Output(to);
         // Without a flush after each line: there may be a million of them.
-        var out = new PrintWriter(new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), charset));
-        var status = commandLine(tool).setOut(out).execute(arguments);
+        var out = new PrintWriter(new OutputStreamWriter(output, charset));
+        var status = command.setOut(out).execute(arguments);
         out.flush();
-        return status;
+        output.lost().ifPresent(why -> {
+            command.getErr().println("the output is not complete: " + Text.printable(why));
+            command.getErr().flush();
+        });
+        return status == LettersCommand.DONE && output.lost().isPresent() ? LettersCommand.FAILED : status;
     }
 
     static CommandLine commandLine(Tool tool) {
@@ -60,16 +70,15 @@ public final class DeadLettersCommand {
                 .registerConverter(Instant.class, new PointInTime(tool.clock()))
                 .registerConverter(Range.class, Range::parse)
                 .setUsageHelpAutoWidth(true)
+                // The id of an event may begin with an @.
+                .setExpandAtFiles(false)
                 .setExecutionExceptionHandler(DeadLettersCommand::failed);
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
         LOG.debug("{}", arguments.originalArgs(), failure);
         command.getErr()
-                .println(
-                        failure instanceof FailedException || failure.getMessage() != null
-                                ? failure.getMessage()
-                                : failure.toString());
+                .println(Text.printable(failure.getMessage() == null ? failure.toString() : failure.getMessage()));
         command.getErr().flush();
         return LettersCommand.FAILED;
     }

@@ -43,7 +43,7 @@ final class LetterPage {
         why().forEach((name, value) ->
                 line(name, name.equals("reason") ? terminal.styled(value, Style.fg_yellow) : value));
         heading("Event");
-        line("key", text(letter.letter().key()));
+        line("key", Text.printable(text(letter.letter().key())));
         for (Header header : letter.eventHeaders()) {
             line(header.key(), Text.printable(DeadLetter.text(header)));
         }

@@ -8,6 +8,9 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -18,6 +21,11 @@ final class PointInTime implements ITypeConverter<Instant> {
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhdw])");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
     private static final Pattern ZONE = Pattern.compile(".*(Z|[+-]\\d\\d(:?\\d\\d)?)");
+    /** As ISO 8601 has it, with or without a colon in the offset; Java alone wants the colon. */
+    private static final DateTimeFormatter WITH_ZONE = new DateTimeFormatterBuilder()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+            .appendPattern("[XXX][XX][X]")
+            .toFormatter(Locale.ROOT);
 
     private final Clock clock;
 
@@ -43,7 +51,7 @@ final class PointInTime implements ITypeConverter<Instant> {
                 return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
             }
             return ZONE.matcher(text).matches()
-                    ? OffsetDateTime.parse(text).toInstant()
+                    ? OffsetDateTime.parse(text, WITH_ZONE).toInstant()
                     : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
         } catch (DateTimeException e) {
             throw new TypeConversionException(

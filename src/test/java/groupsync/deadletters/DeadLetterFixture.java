@@ -1,12 +1,14 @@
 package groupsync.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groupsync.TestBroker;
 import groupsync.Topics;
 import java.io.BufferedReader;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
@@ -18,9 +20,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -76,12 +84,14 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
     /** A letter whose event came from that place of the updates topic. */
     final class Letter {
         private final List<Header> headers = new ArrayList<>();
-        private final String key;
+        private byte[] key;
+        private int eventHeaders;
         private byte @Nullable [] value;
 
         private Letter(String event, @Nullable String group, String reason, int sourcePartition, long sourceOffset) {
-            key = group == null ? "a name" : group;
-            value = ("{\"eventId\":\"" + event + "\",\"groupId\":\"" + key + "\",\"name\":\"n\"}").getBytes(UTF_8);
+            var name = group == null ? "a name" : group;
+            key = name.getBytes(UTF_8);
+            value = ("{\"eventId\":\"" + event + "\",\"groupId\":\"" + name + "\",\"name\":\"n\"}").getBytes(UTF_8);
             with("reason", reason)
                     .with("message", "refused " + event)
                     .with("attempts", "1")
@@ -106,17 +116,28 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
             return this;
         }
 
+        /** A header that the event came with: it stands before those of the letter. */
+        Letter withHeaderOfEvent(String name, String text) {
+            headers.add(eventHeaders++, new RecordHeader(name, text.getBytes(UTF_8)));
+            return this;
+        }
+
+        Letter withKey(String text) {
+            key = text.getBytes(UTF_8);
+            return this;
+        }
+
         Letter withValue(byte @Nullable [] bytes) {
             value = bytes;
             return this;
         }
 
         ProducerRecord<byte[], byte[]> to(String topic) {
-            return new ProducerRecord<>(topic, null, key.getBytes(UTF_8), value, headers);
+            return new ProducerRecord<>(topic, null, key, value, headers);
         }
 
         void send() {
-            await(topics.deadLetters, key.getBytes(UTF_8), value, headers);
+            write(topics.deadLetters, key, value, headers);
         }
 
         void sendAsync() {
@@ -135,7 +156,7 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
 
     /** A record that is none of the service's. */
     void stranger(List<Header> headers) {
-        await(topics.deadLetters, "stranger".getBytes(UTF_8), "?".getBytes(UTF_8), headers);
+        write(topics.deadLetters, "stranger".getBytes(UTF_8), "?".getBytes(UTF_8), headers);
     }
 
     /** What became of the update at that place. */
@@ -150,7 +171,33 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
                 .put("topic", topics.updates)
                 .put("partition", partition)
                 .put("offset", offset);
-        await(topics.outcomes, group.getBytes(UTF_8), json.toString().getBytes(UTF_8), List.of());
+        write(topics.outcomes, group.getBytes(UTF_8), json.toString().getBytes(UTF_8), List.of());
+    }
+
+    /** The topic takes no larger records than this, in bytes. */
+    void limitUpdates(int bytes) {
+        var topic = new ConfigResource(ConfigResource.Type.TOPIC, topics.updates);
+        var limit = new ConfigEntry(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(bytes));
+        try (var admin = Admin.create(Map.of("bootstrap.servers", TestBroker.brokers()))) {
+            admin.incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(limit, AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+            // The broker takes note of it a moment later.
+            await().atMost(Duration.ofSeconds(60)).until(() -> isTooLarge(bytes + 1));
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private boolean isTooLarge(int bytes) {
+        try {
+            var unused = producer.send(
+                            new ProducerRecord<>(topics.updates, 1, null, (" ".repeat(bytes) + "{}").getBytes(UTF_8)))
+                    .get();
+            return false;
+        } catch (InterruptedException | ExecutionException e) {
+            return e.getCause() instanceof RecordTooLargeException;
+        }
     }
 
     /** The service read the last replay of the event, and refused it once more. */
@@ -169,7 +216,7 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
         producer.flush();
     }
 
-    private void await(String topic, byte[] key, byte @Nullable [] value, List<Header> headers) {
+    private void write(String topic, byte[] key, byte @Nullable [] value, List<Header> headers) {
         try {
             var unused = producer.send(new ProducerRecord<>(topic, null, key, value, headers))
                     .get();
@@ -222,6 +269,19 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
+    /** Runs a command of the tool whose output goes there. */
+    Run runTo(OutputStream out, String... arguments) {
+        var err = new StringWriter();
+        var all = new ArrayList<>(List.of("dead-letters"));
+        all.addAll(List.of(arguments));
+        var status = DeadLettersCommand.execute(
+                DeadLettersCommand.commandLine(tool(cluster(), "")).setErr(new PrintWriter(err)),
+                out,
+                UTF_8,
+                all.toArray(String[]::new));
+        return new Run(status, "", err.toString());
+    }
+
     /** Runs a command of the tool, with nobody to answer it. */
     Run run(String... arguments) {
         return runAnswering("", arguments);
@@ -234,17 +294,20 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
     Run run(Cluster cluster, String answers, String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
-        var tool = new Tool(
-                () -> cluster,
-                terminal,
-                new BufferedReader(new StringReader(answers)),
-                Clock.fixed(NOW, ZoneOffset.UTC));
         var all = new ArrayList<>(List.of("dead-letters"));
         all.addAll(List.of(arguments));
-        var status = DeadLettersCommand.commandLine(tool)
+        var status = DeadLettersCommand.commandLine(tool(cluster, answers))
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))
                 .execute(all.toArray(String[]::new));
         return new Run(status, out.toString(), err.toString());
+    }
+
+    private Tool tool(Cluster cluster, String answers) {
+        return new Tool(
+                () -> cluster,
+                terminal,
+                new BufferedReader(new StringReader(answers)),
+                Clock.fixed(NOW, ZoneOffset.UTC));
     }
 }

@@ -27,13 +27,29 @@ class PointInTimeTest {
         "2026-11-20T04:45, 2026-11-20T04:45:00Z",
         "2026-11-20T04:45:30Z, 2026-11-20T04:45:30Z",
         "2026-11-20T04:45:30.5+01:00, 2026-11-20T03:45:30.5Z",
+        "2026-11-20T04:45+0200, 2026-11-20T02:45:00Z",
+        "2026-11-20T04:45-0930, 2026-11-20T14:15:00Z",
+        "2026-11-20T04:45+02, 2026-11-20T02:45:00Z",
     })
     void isATimeOrHowLongAgo(String text, String time) {
         assertThat(times.convert(text)).isEqualTo(time);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "2", "h", "2 h", "-2h", "2y", "yesterday", "2026-13-01", "2026-11-20T25:00", "12:00"})
+    @ValueSource(
+            strings = {
+                "",
+                "2",
+                "h",
+                "2 h",
+                "-2h",
+                "2y",
+                "yesterday",
+                "2026-13-01",
+                "2026-11-20T25:00",
+                "2026-11-20T04:45+020",
+                "12:00"
+            })
     void refusesWhatIsNone(String text) {
         assertThatThrownBy(() -> times.convert(text))
                 .isInstanceOf(TypeConversionException.class)

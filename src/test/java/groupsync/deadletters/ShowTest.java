@@ -95,6 +95,32 @@ class ShowTest {
     }
 
     @Test
+    void letsNoKeyControlTheTerminal() {
+        deadLetters
+                .letter("hr-1", "g1", "group-not-found")
+                .withKey("\u001b]0;PWNED\u0007\u001b[2J\n  reason  name-taken\r\u202e")
+                .withHeaderOfEvent("x\u001b[31m\ny", "z\u001b[2J")
+                .send();
+
+        var show = deadLetters.run("show", "0@0");
+
+        assertThat(show.lines())
+                .allSatisfy(line -> assertThat(line).doesNotContainPattern("[\\p{Cc}\u202e]"))
+                .contains("  key                 \uFFFD]0;PWNED\uFFFD\uFFFD[2J\uFFFD  reason  name-taken\uFFFD\uFFFD")
+                .doesNotContain("  reason  name-taken");
+    }
+
+    /** Its name begins with what is a file of arguments to picocli. */
+    @Test
+    void takesAnEventIdThatBeginsWithAnAtSign() {
+        deadLetters.letter("hr-1", "g1", "name-taken").send();
+
+        var show = deadLetters.run("show", "@/etc/hostname");
+
+        assertThat(show.err().strip()).isEqualTo("there is no dead letter @/etc/hostname");
+    }
+
+    @Test
     void givesScriptsAllOfIt() {
         deadLetters
                 .letter("hr-1", "g1", "malformed-json")
