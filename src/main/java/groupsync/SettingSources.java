@@ -107,7 +107,8 @@ final class SettingSources {
         var otherEnvironment = new HashMap<>(environment);
         otherEnvironment
                 .keySet()
-                .removeIf(name -> beginnings.stream().map(SettingSources::variable).anyMatch(name::startsWith));
+                .removeIf(name ->
+                        beginnings.stream().map(SettingSources::variable).anyMatch(name::startsWith));
         return new SettingSources(
                 otherDemanded, otherEnvironment, without(beginnings, system), without(beginnings, file), defaults);
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -15,16 +16,19 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
 
     static final String PREFIX = "dead-letter-";
+    private static final String REASON = PREFIX + "reason";
     private static final String REPLAYS = PREFIX + "replays";
 
     Place place() {
         return Place.of(letter);
     }
 
-    /** The last header of this name; an earlier one may be the sender's. */
+    /** What the letter says; of several headers of one name the last. */
     Optional<String> says(String name) {
-        var header = letter.headers().lastHeader(PREFIX + name);
-        return header == null || header.value() == null ? Optional.empty() : Optional.of(text(header));
+        return ownHeaders().stream()
+                .filter(header -> header.key().equals(PREFIX + name) && header.value() != null)
+                .reduce((earlier, later) -> later)
+                .map(DeadLetter::text);
     }
 
     Optional<String> reason() {
@@ -71,29 +75,47 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
                         topic, Integer.parseInt(partition.orElseThrow()), Long.parseLong(offset.orElseThrow())));
     }
 
-    /** The headers that say why it was refused. */
+    /**
+     * The headers that say why it was refused. The first of them is the last of the name {@code dead-letter-reason}: what
+     * stands before it came with the event, whatever its name.
+     */
     List<Header> ownHeaders() {
-        return headers(true);
+        var headers = List.of(letter.headers().toArray());
+        return headers.subList(beginOfOwn(headers), headers.size()).stream()
+                .filter(DeadLetter::isNamedAsOwn)
+                .toList();
     }
 
-    /** The headers that the event came with. */
+    /** The headers that the event came with, and what was added as the letter was sent, such as a trace. */
     List<Header> eventHeaders() {
-        return headers(false);
+        var headers = List.of(letter.headers().toArray());
+        var begin = beginOfOwn(headers);
+        return Stream.concat(
+                        headers.subList(0, begin).stream(),
+                        headers.subList(begin, headers.size()).stream().filter(header -> !isNamedAsOwn(header)))
+                .toList();
     }
 
-    private List<Header> headers(boolean own) {
-        var headers = new ArrayList<Header>();
-        for (var header : letter.headers()) {
-            if (header.key().startsWith(PREFIX) == own) {
-                headers.add(header);
+    private static int beginOfOwn(List<Header> headers) {
+        for (var i = headers.size() - 1; i >= 0; i--) {
+            if (headers.get(i).key().equals(REASON)) {
+                return i;
             }
         }
-        return headers;
+        return headers.size();
     }
 
-    /** The headers to replay the event with: its own, and how often it was replayed. */
+    private static boolean isNamedAsOwn(Header header) {
+        return header.key().startsWith(PREFIX);
+    }
+
+    /** The headers to replay the event with: its own, and how often it was replayed, which takes the count's place. */
     List<Header> headersOfReplay() {
         var headers = new ArrayList<>(eventHeaders());
+        var count = headers.stream().map(Header::key).toList().lastIndexOf(REPLAYS);
+        if (count >= 0) {
+            headers.remove(count);
+        }
         headers.add(new RecordHeader(REPLAYS, String.valueOf(replays() + 1).getBytes(StandardCharsets.UTF_8)));
         return headers;
     }

@@ -10,6 +10,7 @@ enum Decision {
     TOO_OFTEN("replayed and refused again, as often as --max-replays allows"),
     STALE("a later update of the group was applied since, or sent again; --include-stale sends them"),
     VALUE_OMITTED("the event was too large for the dead-letter topic; it is where the letter says it came from"),
+    TOO_LARGE("for the updates topic; raise its max.message.bytes"),
     NO_LETTER("written by somebody else: without a dead-letter-reason");
 
     private final String words;

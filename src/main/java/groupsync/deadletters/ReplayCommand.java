@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
             "It says what it would send, and asks. No letter is sent twice, also if this is interrupted, by"
                     + " whatever means: the same command goes on with the rest. No letter is ever removed."
         })
-final class ReplayCommand extends LettersCommand {
+final class ReplayCommand extends LettersCommand implements ReplayRun.Listener {
 
     private static final int MOST_PER_SECOND = 1_000;
 
@@ -45,6 +45,8 @@ final class ReplayCommand extends LettersCommand {
             description = "Sends also what a later update of its group has overtaken, which sets the group back.")
     private boolean includeStale;
 
+    private String updates = "";
+
     ReplayCommand(Tool tool) {
         super(tool);
     }
@@ -60,6 +62,7 @@ final class ReplayCommand extends LettersCommand {
 
     @Override
     int run(Cluster cluster, Letters letters) {
+        updates = cluster.updates();
         var groups = new HashSet<String>();
         letters.forEach(
                 progress("Reading"), letter -> groups.add(letter.groupId().orElse("")));
@@ -92,7 +95,7 @@ final class ReplayCommand extends LettersCommand {
                 var progress = progress("Replaying");
                 progress.begin(plan.sent());
                 // It catches up first: another replay may have sent some while this one asked.
-                var run = new ReplayRun(policy, standing, order, replayer, new Pace(rate), progress, this::tell);
+                var run = new ReplayRun(policy, standing, order, replayer, new Pace(rate), progress, this);
                 tell("done", run.through(letters, interruption));
                 return isInterrupted(interruption) ? FAILED : DONE;
             }
@@ -107,7 +110,15 @@ final class ReplayCommand extends LettersCommand {
         return interruption.isRequested();
     }
 
-    private void tell(Replay replay) {
+    @Override
+    public void tooLarge(DeadLetter letter) {
+        err().println(letter.place() + " is too large for the topic " + updates
+                + ", and held back: raise its max.message.bytes");
+        err().flush();
+    }
+
+    @Override
+    public void sent(Replay replay) {
         if (isJson()) {
             out().println(Tool.json(replay));
             out().flush();

@@ -1,7 +1,6 @@
 package groupsync.deadletters;
 
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 
 /**
  * Goes through the letters once, in the order of the replay, and sends those that are to be sent by the time that it is
@@ -17,11 +16,10 @@ final class ReplayRun {
     private final Replayer replayer;
     private final Pace pace;
     private final Progress progress;
-    private final Consumer<Replay> told;
+    private final Listener told;
     private final Tally done = new Tally();
     private long nextLook = System.nanoTime();
 
-    /** @param told of each replay */
     ReplayRun(
             ReplayPolicy policy,
             Standing standing,
@@ -29,7 +27,7 @@ final class ReplayRun {
             Replayer replayer,
             Pace pace,
             Progress progress,
-            Consumer<Replay> told) {
+            Listener told) {
         this.policy = policy;
         this.standing = standing;
         this.order = order;
@@ -62,13 +60,22 @@ final class ReplayRun {
             nextLook = System.nanoTime() + LOOK_NANOS;
         }
         var decision = policy.decide(letter);
-        if (decision == Decision.SEND) {
-            pace.awaitTurn();
-            var replay = replayer.replay(letter);
-            standing.add(replay);
-            told.accept(replay);
-            progress.add(1);
-        }
-        done.add(letter, decision);
+        done.add(letter, decision == Decision.SEND ? send(letter) : decision);
+    }
+
+    private Decision send(DeadLetter letter) {
+        pace.awaitTurn();
+        var replay = replayer.replay(letter);
+        replay.ifPresent(standing::add);
+        replay.ifPresentOrElse(told::sent, () -> told.tooLarge(letter));
+        progress.add(1);
+        return replay.isPresent() ? Decision.SEND : Decision.TOO_LARGE;
+    }
+
+    /** Hears what becomes of each letter that was to be sent. */
+    interface Listener {
+        void sent(Replay replay);
+
+        void tooLarge(DeadLetter letter);
     }
 }

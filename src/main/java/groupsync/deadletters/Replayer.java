@@ -3,11 +3,15 @@ package groupsync.deadletters;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +45,30 @@ final class Replayer implements AutoCloseable {
         }
     }
 
-    Replay replay(DeadLetter letter) {
+    /**
+     * Sends it.
+     *
+     * @return empty if it is too large for the updates topic: nothing was sent
+     */
+    Optional<Replay> replay(DeadLetter letter) {
         producer.beginTransaction();
+        try {
+            return Optional.of(sendWithNote(letter));
+        } catch (RuntimeException e) {
+            if (isTooLarge(e)) {
+                producer.abortTransaction();
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isTooLarge(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(RecordTooLargeException.class::isInstance);
+    }
+
+    private Replay sendWithNote(DeadLetter letter) {
         var sent = send(letter);
         var replay = new Replay(
                 letter.place(),

@@ -72,6 +72,25 @@ class ListTest {
         assertThat(list.lines().get(1)).doesNotContainPattern("[\\p{Cc}\u202e]").contains("evil @|red x|@");
     }
 
+    /** Such as those of a letter that was copied back by hand, or of a sender that makes them up. */
+    @Test
+    void believesNoHeaderThatTheEventCameWith() {
+        deadLetters
+                .letter("hr-1", "g1", "invalid-event")
+                .withHeaderOfEvent("dead-letter-reason", "name-taken")
+                .withHeaderOfEvent("dead-letter-http-status", "409")
+                .withHeaderOfEvent("dead-letter-tracking-id", "v=2.0")
+                .withHeaderOfEvent("dead-letter-value-omitted", "1")
+                .send();
+
+        var list = deadLetters.run("list", "--output", "json");
+
+        assertThat(list.out())
+                .contains("\"reason\":\"invalid-event\"")
+                .doesNotContain("httpStatus")
+                .doesNotContain("trackingId");
+    }
+
     @Test
     void writesEachLetterAsALineOfJson() {
         deadLetters

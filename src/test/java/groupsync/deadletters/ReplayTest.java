@@ -48,6 +48,32 @@ class ReplayTest {
         assertThat(Topics.header(update, "dead-letter-replays")).isEqualTo("2");
     }
 
+    /** Whatever their names: what the letter says begins at its last dead-letter-reason. */
+    @Test
+    void putsTheHeadersBackThatTheEventCameWithAndNoneOfTheLetter() {
+        var letter = deadLetters
+                .letter("hr-1", "g1", "name-taken")
+                .withHeaderOfEvent("dead-letter-reason", "missing-name")
+                .withHeaderOfEvent("dead-letter-value-omitted", "1")
+                .withHeaderOfEvent("trace", "1")
+                .withHeaderOfEvent("dead-letter-replays", "1");
+        letter.with("replays", "1")
+                .withHeader("traceparent", "added as it was sent".getBytes(UTF_8))
+                .send();
+
+        var replay = deadLetters.run("replay", "--yes");
+
+        assertThat(replay.out()).contains("1 sent.");
+        assertThat(List.of(deadLetters.updates().get(0).headers().toArray()))
+                .extracting(header -> header.key() + "=" + new String(header.value(), UTF_8))
+                .containsExactly(
+                        "dead-letter-reason=missing-name",
+                        "dead-letter-value-omitted=1",
+                        "trace=1",
+                        "traceparent=added as it was sent",
+                        "dead-letter-replays=2");
+    }
+
     /** Where the group's other updates are; another client may make another partition of the same key. */
     @Test
     void putsItBackIntoThePartitionThatItCameFrom() {
@@ -294,6 +320,30 @@ class ReplayTest {
             assertThat(update.key()).isEqualTo("g2".getBytes(UTF_8));
             assertThat(update.value()).isNull();
         });
+    }
+
+    @Test
+    void goesOnBehindALetterThatIsTooLargeForTheUpdates() {
+        deadLetters.limitUpdates(2_000);
+        deadLetters
+                .letter("hr-1", "g1", "name-taken")
+                .withValue(new byte[2_500])
+                .send();
+        deadLetters.letter("hr-2", "g1", "name-taken").send();
+
+        var replay = deadLetters.run("replay", "--yes");
+        var again = deadLetters.run("replay", "--yes", "--output", "json");
+
+        assertThat(replay.status()).as(replay.err()).isZero();
+        assertThat(replay.out()).contains("1 sent.");
+        assertThat(replay.err().strip())
+                .isEqualTo("0@0 is too large for the topic " + deadLetters.topics().updates
+                        + ", and held back: raise its max.message.bytes");
+        assertThat(again.json().get(1).toString())
+                .isEqualTo("{\"done\":{\"send\":{},\"heldBack\":{\"replayed\":1,\"too-large\":1}}}");
+        assertThat(deadLetters.replayedEvents())
+                .filteredOn(event -> !event.isEmpty())
+                .containsExactly("hr-2");
     }
 
     @Test
