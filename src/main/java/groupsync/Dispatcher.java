@@ -1,6 +1,7 @@
 package groupsync;
 
 import groupsync.event.EventLog;
+import groupsync.event.Outcome;
 import groupsync.event.UpdateInHand;
 import groupsync.kafka.EventsInHand;
 import groupsync.metrics.EventMetrics;
@@ -77,7 +78,7 @@ public final class Dispatcher {
     public @Nullable String published(@Variable("update") UpdateInHand update) {
         var next = inHand.done(update);
         try {
-            gate.published(update.attempts() > 0);
+            gate.published(isAnswered(update));
             update.members().forEach(Dispatcher::tellPublished);
             metrics.published(update);
         } catch (RuntimeException e) {
@@ -85,6 +86,11 @@ public final class Dispatcher {
             LOG.warn("an outcome was published and could not be counted source={}", update, e);
         }
         return next;
+    }
+
+    private static boolean isAnswered(UpdateInHand update) {
+        var outcome = update.outcome();
+        return update.attempts() > 0 && outcome != null && outcome.status() != Outcome.Status.FAILED;
     }
 
     /** An update was taken up in vain: it stays in hand, if it is still ours. */
@@ -104,7 +110,7 @@ public final class Dispatcher {
 
     /** The group to probe Zoom with, if a probe is due: none that an event speaks of, whose fault it might be. */
     public @Nullable String groupToProbe() {
-        return gate.isProbeDue() ? NO_GROUP : null;
+        return gate.isProbeDue(!inHand.isEmpty()) ? NO_GROUP : null;
     }
 
     /** Zoom answered a probe, or did not. */
@@ -115,13 +121,12 @@ public final class Dispatcher {
             return;
         }
         switch (reply.verdict()) {
-            // That there is no such group is an answer: Zoom is there.
-            case FOUND, GROUP_NOT_FOUND, NAME_TAKEN, MISSING_NAME, REJECTED -> {
+            // That there is no such group is an answer: Zoom is there. So is a missing scope: a GET needs another one.
+            case FOUND, GROUP_NOT_FOUND, NAME_TAKEN, MISSING_NAME, REJECTED, SCOPE_MISSING -> {
                 policy.probeAnswered(inHand.lines());
                 gate.probeAnswered();
             }
-            // It is Zoom that says so, of a GET: an update needs another right, and may be taken.
-            case SCOPE_MISSING, REFUSAL_UNKNOWN, GROUP_LIMIT_SPENT -> gate.probeAnswered();
+            case REFUSAL_UNKNOWN, GROUP_LIMIT_SPENT -> gate.probeAnswered();
             default -> gate.pause(reply.notBefore(), reply);
         }
     }

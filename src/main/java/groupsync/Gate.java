@@ -17,12 +17,15 @@ import org.slf4j.LoggerFactory;
  * Whether requests may be sent now; a circuit breaker for the whole instance.
  *
  * <p>Open, until Zoom wants fewer requests (then held back for a moment) or no event is at fault for a failure (then
- * paused). When the time is over, and after a pause also a probe has been answered, one update tries: when its
- * outcome is published, all go on; when not, all wait once more.
+ * paused). When the time is over, and after a pause also a probe has been answered, one update tries: when it was
+ * applied or refused, all go on; when not, all wait once more.
  */
 public final class Gate {
 
     private static final Logger LOG = LoggerFactory.getLogger(Gate.class);
+    /** A probe is a hint: it may be answered oddly for good where updates would be applied, so an update looks too. */
+    private static final int LOOKS_PER_TRY = 3;
+
     private static final Duration SHORTEST_HOLD = Duration.ofSeconds(1);
     /** Apps that share the limit may hold each other back all day: that is one line a minute, not one a second. */
     private static final Duration HOLD_TOLD_EVERY = Duration.ofMinutes(1);
@@ -51,6 +54,9 @@ public final class Gate {
     private State state = State.OPEN;
     private @Nullable Closed closed;
     private boolean probes;
+    /** How often it was looked whether the cause is mended, since a probe was answered as it should be. */
+    private int looks;
+
     /** The names of Zoom's groups could not be had: when they can, that shows that it is mended. */
     private boolean lists;
 
@@ -149,13 +155,14 @@ public final class Gate {
     /**
      * The outcome of an update is published.
      *
-     * @param sent whether Zoom was asked; an event that was refused before shows nothing of Zoom
+     * @param answered whether Zoom applied or refused it; an event that was refused before, or given up, shows nothing
      */
-    synchronized void published(boolean sent) {
+    synchronized void published(boolean answered) {
         var why = closed;
-        if (state == State.OPEN && sent) {
+        if (state == State.OPEN && answered) {
             holds = 0;
-        } else if (state == State.TRYING && (sent || (why != null && why.part().equals("kafka")))) {
+        } else if (state == State.TRYING
+                && (answered || (why != null && why.part().equals("kafka")))) {
             open();
         }
     }
@@ -177,15 +184,16 @@ public final class Gate {
     /**
      * Looks at the clock.
      *
+     * @param updates whether any is in hand that may try
      * @return whether a probe is to be sent now
      */
-    synchronized boolean isProbeDue() {
+    synchronized boolean isProbeDue(boolean updates) {
         if ((state != State.HELD_BACK && state != State.PAUSED)
                 || clock.instant().isBefore(next)
                 || (state == State.PAUSED && lists)) {
             return false;
         }
-        if (state == State.PAUSED && probes) {
+        if (state == State.PAUSED && probes && (++looks % LOOKS_PER_TRY != 0 || !updates)) {
             // Should its answer get lost, the next one is due in its time.
             next = clock.instant().plus(probeInterval);
             return true;
@@ -223,6 +231,7 @@ public final class Gate {
 
     /** A probe was answered as it should be: one update may try. */
     synchronized void probeAnswered() {
+        looks = 0;
         if (state == State.PAUSED) {
             become(State.TRYING);
         }
@@ -245,6 +254,7 @@ public final class Gate {
             LOG.info("goes on after a pause of {}", Duration.between(closed.since(), clock.instant()));
         }
         closed = null;
+        looks = 0;
         metrics.goesOn();
         become(State.OPEN);
     }

@@ -154,8 +154,13 @@ public final class GroupSyncApplication {
         main.bind("zoomProbe", new ProbeTranslator(clock));
         main.bind("probeReply", new ZoomReplyTranslator(ZoomReply::ofProbe, tokens, metrics.requests(), clock));
         main.bind("noReply", new NoReplyTranslator(metrics.requests(), clock));
-        var policy =
-                new ReplyPolicy(settings.attempts, settings.retryDelay, settings.retryMaxDelay, settings.dryRun, clock);
+        var policy = new ReplyPolicy(
+                settings.attempts,
+                settings.retryDelay,
+                settings.retryMaxDelay,
+                settings.probeInterval,
+                settings.dryRun,
+                clock);
         var gate = new Gate(settings.probeInterval, inHand::atOnce, metrics.pauses(), clock);
         main.bind("replyPolicy", policy);
         main.bind("dispatcher", new Dispatcher(inHand, gate, policy, metrics.events()));

@@ -187,10 +187,11 @@ class ApplyGroupUpdatesTest {
     @Test
     void failsAnEventThatZoomNeverAnswersWhileItAnswersOthers() {
         groupSync.zoom().answersFor("poison", request -> StandInReply.status(500));
+        groupSync.with("zoom.pause.probe-interval", "200ms");
         groupSync.start();
 
         groupSync.receives("poison", "{\"groupId\":\"poison\",\"name\":\"n\"}");
-        await().atMost(Duration.ofSeconds(30)).until(() -> {
+        await().atMost(Duration.ofSeconds(90)).until(() -> {
             groupSync.receives("good", "{\"groupId\":\"good\",\"name\":\"n\"}");
             return !groupSync.topics().deadLetters(0).isEmpty();
         });

@@ -6,6 +6,7 @@ import groupsync.metrics.Metrics;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,7 +66,7 @@ class GateTest {
 
         for (var tenth = 0; tenth < 300; tenth++) {
             clock.goesOn(Duration.ofMillis(100));
-            if (gate.isProbeDue()) {
+            if (gate.isProbeDue(false)) {
                 probes++;
                 gate.pause(null, saying(Verdict.UNAVAILABLE));
             }
@@ -73,6 +74,39 @@ class GateTest {
 
         assertThat(probes).isEqualTo(3);
         assertThat(atOnce).hasValue(0);
+    }
+
+    /** A probe may be answered oddly for good where updates would be applied. */
+    @Test
+    void letsAnUpdateTryAtEachThirdLook() {
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        var looks = new ArrayList<String>();
+
+        for (var look = 0; look < 6; look++) {
+            clock.goesOn(INTERVAL);
+            if (gate.isProbeDue(true)) {
+                looks.add("probe");
+                gate.pause(null, saying(Verdict.NOT_UNDERSTOOD));
+            } else if (atOnce.get() == 1) {
+                looks.add("update");
+                gate.failed(saying(Verdict.UNAVAILABLE));
+            }
+        }
+
+        assertThat(looks).containsExactly("probe", "probe", "update", "probe", "probe", "update");
+    }
+
+    @Test
+    void anUpdateThatWasGivenUpDoesNotEndAPause() {
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        clock.goesOn(INTERVAL);
+        gate.isProbeDue(true);
+        gate.probeAnswered();
+
+        gate.published(false);
+
+        assertThat(atOnce).hasValue(1);
+        assertThat(gate.closed()).isPresent();
     }
 
     @Test
@@ -83,14 +117,14 @@ class GateTest {
 
         clock.goesOn(Duration.ofMillis(1));
 
-        assertThat(gate.isProbeDue()).isTrue();
+        assertThat(gate.isProbeDue(false)).isTrue();
     }
 
     @Test
     void letsOneTryWhenAProbeIsAnsweredAndAllWhenThatOneIsDone() {
         gate.pause(null, saying(Verdict.UNAVAILABLE));
         clock.goesOn(INTERVAL);
-        gate.isProbeDue();
+        gate.isProbeDue(false);
 
         gate.probeAnswered();
         assertThat(atOnce).hasValue(1);
@@ -105,7 +139,7 @@ class GateTest {
     void waitsOnWhenTheOneThatTriesFails() {
         gate.pause(null, saying(Verdict.UNAVAILABLE));
         clock.goesOn(INTERVAL);
-        gate.isProbeDue();
+        gate.isProbeDue(false);
         gate.probeAnswered();
 
         gate.failed(saying(Verdict.UNAVAILABLE));
@@ -131,7 +165,7 @@ class GateTest {
         gate.pause(null, saying(verdict));
         clock.goesOn(INTERVAL);
 
-        var probe = gate.isProbeDue();
+        var probe = gate.isProbeDue(false);
 
         assertThat(probe).isFalse();
         assertThat(atOnce).hasValue(1);
@@ -143,7 +177,7 @@ class GateTest {
         gate.pause(midnight, saying(Verdict.DAILY_LIMIT_SPENT));
         clock.goesOn(Duration.ofHours(19).minusMillis(1));
 
-        gate.isProbeDue();
+        gate.isProbeDue(false);
 
         assertThat(atOnce).hasValue(0);
         assertThat(gate.closed().orElseThrow().nextProbe()).isEqualTo(midnight);
@@ -156,7 +190,7 @@ class GateTest {
         assertThat(gate.closed()).isEmpty();
 
         clock.goesOn(Duration.ofMillis(1_300));
-        assertThat(gate.isProbeDue()).isFalse();
+        assertThat(gate.isProbeDue(false)).isFalse();
         assertThat(atOnce).hasValue(1);
 
         gate.published(true);
@@ -167,14 +201,14 @@ class GateTest {
     void holdsBackLongerWhenTheOneThatTriesIsRefusedToo() {
         gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
         clock.goesOn(Duration.ofMillis(1_300));
-        gate.isProbeDue();
+        gate.isProbeDue(false);
         gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
         clock.goesOn(Duration.ofMillis(1_900));
-        gate.isProbeDue();
+        gate.isProbeDue(false);
         assertThat(atOnce).hasValue(0);
 
         clock.goesOn(Duration.ofMillis(700));
-        gate.isProbeDue();
+        gate.isProbeDue(false);
 
         assertThat(atOnce).hasValue(1);
     }
@@ -185,7 +219,7 @@ class GateTest {
         for (var i = 0; i < 20; i++) {
             gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
             clock.goesOn(INTERVAL.multipliedBy(13).dividedBy(10));
-            gate.isProbeDue();
+            gate.isProbeDue(false);
 
             assertThat(atOnce).hasValue(1);
         }
@@ -195,11 +229,11 @@ class GateTest {
     void holdsBackUntilTheTimeThatZoomNames() {
         gate.holdBack(clock.instant().plusSeconds(7), saying(Verdict.TOO_MANY_REQUESTS));
         clock.goesOn(Duration.ofMillis(6_999));
-        gate.isProbeDue();
+        gate.isProbeDue(false);
         assertThat(atOnce).hasValue(0);
 
         clock.goesOn(Duration.ofMillis(1));
-        gate.isProbeDue();
+        gate.isProbeDue(false);
 
         assertThat(atOnce).hasValue(1);
     }
@@ -216,7 +250,7 @@ class GateTest {
     void anEventThatNeverWentToZoomDoesNotEndAPause() {
         gate.pause(null, saying(Verdict.SCOPE_MISSING));
         clock.goesOn(INTERVAL);
-        gate.isProbeDue();
+        gate.isProbeDue(false);
 
         gate.published(false);
 
@@ -228,7 +262,7 @@ class GateTest {
     void goesOnWhenZoomAnswersTheOneThatTriesAboutItsGroupAlone() {
         gate.pause(null, saying(Verdict.SCOPE_MISSING));
         clock.goesOn(INTERVAL);
-        gate.isProbeDue();
+        gate.isProbeDue(false);
 
         gate.answered();
 
@@ -260,7 +294,7 @@ class GateTest {
         var lists = 0;
         for (var tenth = 0; tenth < 300; tenth++) {
             clock.goesOn(Duration.ofMillis(100));
-            assertThat(gate.isProbeDue()).isFalse();
+            assertThat(gate.isProbeDue(false)).isFalse();
             if (gate.mayList(true)) {
                 lists++;
                 gate.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
@@ -281,7 +315,7 @@ class GateTest {
         clock.goesOn(INTERVAL);
 
         var lists = gate.mayList(false);
-        gate.isProbeDue();
+        gate.isProbeDue(false);
 
         assertThat(lists).isFalse();
         assertThat(atOnce).hasValue(1);

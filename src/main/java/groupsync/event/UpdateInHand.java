@@ -19,6 +19,7 @@ public final class UpdateInHand {
     private volatile int faults;
     private volatile @Nullable Instant latestAttempt;
     private volatile @Nullable Instant attemptBefore;
+    private volatile @Nullable Instant firstFailure;
     private volatile boolean newTokenTried;
     private volatile @Nullable Outcome outcome;
     private volatile boolean hasDeadLetter;
@@ -96,21 +97,32 @@ public final class UpdateInHand {
         return latestAttempt;
     }
 
+    /** Its latest attempt failed. */
+    public void failed(Instant now) {
+        if (firstFailure == null) {
+            firstFailure = now;
+        }
+    }
+
+    /** When an attempt first failed; {@code null} if none has. */
+    public @Nullable Instant firstFailure() {
+        return firstFailure;
+    }
+
     /**
-     * Its latest attempt failed. That counts against it only if Zoom has answered others since the attempt before:
-     * else the fault may be Zoom's.
+     * Whether Zoom has answered others since the attempt before the latest: otherwise a failure may be Zoom's fault.
      *
      * @param lastVerdict when Zoom last gave a verdict on another event
-     * @return whether it counts
      */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
-    public boolean failed(Instant lastVerdict) {
+    public boolean isAnsweredMeanwhile(Instant lastVerdict) {
         var before = attemptBefore;
-        var counts = before != null && lastVerdict.isAfter(before);
-        if (counts) {
-            faults++;
-        }
-        return counts;
+        return before != null && lastVerdict.isAfter(before);
+    }
+
+    /** The failure of its latest attempt counts against it. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
+    public void countFault() {
+        faults++;
     }
 
     /** How many attempts count against it. */

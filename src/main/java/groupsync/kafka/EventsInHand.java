@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -295,13 +297,31 @@ public final class EventsInHand {
     public synchronized List<String> due() {
         lineUpHeld();
         var due = new ArrayList<String>();
-        for (var line : lines.values()) {
+        for (var line : inTurn()) {
+            if (due.size() == atOnce) {
+                break;
+            }
             var name = call(line);
             if (name != null) {
                 due.add(name);
             }
         }
         return due;
+    }
+
+    /**
+     * Those first that were tried least, so that groups that fail do not keep the others from trying. Where some have
+     * failed, those that have not come in no order: many of them may be like those that have.
+     */
+    private List<Line> inTurn() {
+        // What is worked on is not due, and its attempts are another thread's.
+        var inTurn = new ArrayList<>(
+                lines.values().stream().filter(line -> !line.working).toList());
+        if (inTurn.stream().anyMatch(line -> line.attempts() > 0)) {
+            Collections.shuffle(inTurn);
+            inTurn.sort(Comparator.comparingInt(Line::attempts));
+        }
+        return inTurn;
     }
 
     /** Nothing new is begun and nothing more is read: the service stops. */
@@ -452,6 +472,12 @@ public final class EventsInHand {
 
         Line(String name) {
             this.name = name;
+        }
+
+        /** How often the first of it was tried. */
+        int attempts() {
+            var first = waiting.peek();
+            return first == null ? 0 : first.update.attempts();
         }
     }
 }

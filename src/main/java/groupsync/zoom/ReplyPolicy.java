@@ -30,23 +30,38 @@ public final class ReplyPolicy {
     /** The day of Zoom's limits ends at midnight UTC, but its words do not say so for the limit of one group. */
     private static final Duration LOOK_AT_GROUP_LIMIT = Duration.ofHours(1);
 
+    /** A failure counts against an event only this many probe intervals after its first: by then a brown-out shows. */
+    private static final int INTERVALS_BEFORE_FAULTS = 6;
+    /** An event that waits alone is given up after this many answered probes for each attempt. */
+    private static final int PROBES_PER_ATTEMPT = 6;
+
     private final int attempts;
+    private final Duration probeInterval;
     private final boolean dryRun;
     private final Clock clock;
     private final RedeliveryPolicy backOff = new RedeliveryPolicy();
     /** When Zoom last gave a verdict on any event: what shows that it answers others. */
     private volatile Instant lastVerdict = Instant.MIN;
-    /** The groups whose updates have failed since: many of them show that it answers nobody. */
+    /** The groups whose updates have failed for the first time since: many of them show that it answers nobody. */
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
+
+    private final RecentVerdicts recent = new RecentVerdicts();
+    /** The one line that has updates in hand, and how many probes were answered while it had. */
+    private @Nullable String lone;
+
+    private int loneProbes;
 
     /**
      * @param attempts how many must fail for an update to fail, if Zoom answers others between them
      * @param delay before the second attempt; doubled for each further one, give or take 15%
      * @param maxDelay the longest delay
+     * @param probeInterval between two looks, in a pause, whether its cause is mended
      * @param dryRun whether nothing is to be sent
      */
-    public ReplyPolicy(int attempts, Duration delay, Duration maxDelay, boolean dryRun, Clock clock) {
+    public ReplyPolicy(
+            int attempts, Duration delay, Duration maxDelay, Duration probeInterval, boolean dryRun, Clock clock) {
         this.attempts = attempts;
+        this.probeInterval = probeInterval;
         this.dryRun = dryRun;
         this.clock = clock;
         backOff.setRedeliveryDelay(delay.toMillis());
@@ -67,11 +82,11 @@ public final class ReplyPolicy {
         update.newTokenTried(verdict.consequence() == Verdict.Consequence.NEW_TOKEN);
         return switch (verdict.consequence()) {
             case DONE -> {
-                answered();
+                answered(update);
                 yield decided(update, Status.APPLIED, null, reply);
             }
             case EVENT_REFUSED -> {
-                answered();
+                answered(update);
                 yield update.isMerged()
                         ? new NextStep.Separate()
                         : decided(update, Status.REJECTED, verdict.reason().orElseThrow(), reply);
@@ -101,16 +116,39 @@ public final class ReplyPolicy {
             // It holds for the whole account, and is never an event's fault.
             return new NextStep.HoldBack(reply.notBefore(), reply);
         }
-        if (update.failed(lastVerdict)) {
-            if (update.faults() < attempts) {
-                return new NextStep.TryAgain(notBefore(update, reply), reply);
-            }
+        update.failed(clock.instant());
+        if (isAtFault(update)) {
+            update.countFault();
+        }
+        if (update.faults() >= attempts || isGivenUpAlone(update)) {
             return update.isMerged() ? new NextStep.Separate() : givenUp(update, reply);
         }
-        failing.add(update.event().line());
-        return update.attempts() < attempts && failing.size() < GROUPS_PER_ATTEMPT * attempts
-                ? new NextStep.TryAgain(notBefore(update, reply), reply)
-                : new NextStep.Pause(reply.notBefore(), reply);
+        if (update.isAnsweredMeanwhile(lastVerdict) || (isNew(update) && isFewFailing(update))) {
+            return new NextStep.TryAgain(notBefore(update, reply), reply);
+        }
+        return new NextStep.Pause(reply.notBefore(), reply);
+    }
+
+    /** Whether Zoom answers others, and has answered nearly all of them at once, for as long as the update fails. */
+    private boolean isAtFault(UpdateInHand update) {
+        var first = update.firstFailure();
+        return update.isAnsweredMeanwhile(lastVerdict)
+                && recent.areAtOnce()
+                && first != null
+                && !clock.instant().isBefore(first.plus(probeInterval.multipliedBy(INTERVALS_BEFORE_FAULTS)));
+    }
+
+    private boolean isNew(UpdateInHand update) {
+        return update.attempts() < attempts;
+    }
+
+    /** A group that failed before Zoom's last verdict is no sign that Zoom answers nobody. */
+    private boolean isFewFailing(UpdateInHand update) {
+        var first = update.firstFailure();
+        if (first != null && !first.isBefore(lastVerdict)) {
+            failing.add(update.event().line());
+        }
+        return failing.size() < GROUPS_PER_ATTEMPT * attempts;
     }
 
     private NextStep givenUp(UpdateInHand update, ZoomReply reply) {
@@ -150,19 +188,31 @@ public final class ReplyPolicy {
     }
 
     /**
-     * Zoom answered a probe. That shows it answers others only if no group is left to show it.
+     * Zoom answered a probe. That shows that it answers others, which may not be said of updates: so it speaks against an
+     * update only if it happens again and again, and no other update is there to show it.
      *
      * @param lines that have updates in hand
      */
-    public void probeAnswered(Set<String> lines) {
-        if (failing.containsAll(lines)) {
-            answered();
-        }
+    public synchronized void probeAnswered(Set<String> lines) {
+        var only = lines.size() == 1 ? lines.iterator().next() : null;
+        loneProbes = only != null && only.equals(lone) ? loneProbes + 1 : 1;
+        lone = only;
     }
 
-    private void answered() {
+    private synchronized boolean isGivenUpAlone(UpdateInHand update) {
+        if (!update.event().line().equals(lone) || loneProbes < PROBES_PER_ATTEMPT * attempts) {
+            return false;
+        }
+        // What stands behind it begins anew.
+        lone = null;
+        return true;
+    }
+
+    private synchronized void answered(UpdateInHand update) {
+        recent.add(update.firstFailure() != null);
         lastVerdict = clock.instant();
         failing.clear();
+        lone = null;
     }
 
     /** What is to be done about an update that Zoom need not be asked about; {@code null} if it is to be sent. */

@@ -279,9 +279,24 @@ class EventsInHandTest {
         inHand.tryAgain(first, clock.instant());
 
         assertThat(meanwhile).isNull();
-        assertThat(inHand.due()).containsExactly("sales", "finance");
+        assertThat(inHand.due()).containsExactly("sales");
         assertThat(inHand.begin("sales")).hasToString("updates-1-11");
         assertThat(inHand.begin("finance")).isNull();
+    }
+
+    @Test
+    void thoseThatWereTriedLeastComeFirst() {
+        for (var offset = 10; offset < 20; offset++) {
+            arrives("bad" + offset, ONE, offset);
+            var tried = begin("bad" + offset);
+            tried.attempted(clock.instant());
+            inHand.tryAgain(tried, clock.instant());
+        }
+        arrives("good", ONE, 20);
+        inHand.tryAgain(begin("good"), clock.instant());
+        inHand.atOnce(1);
+
+        assertThat(inHand.due()).containsExactly("good");
     }
 
     // --- What is merged ---

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
@@ -37,7 +38,7 @@ class ReplyPolicyTest {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
-    private final ReplyPolicy policy = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, false, clock);
+    private final ReplyPolicy policy = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, PAUSE, false, clock);
 
     // --- What is decided ---
 
@@ -124,7 +125,7 @@ class ReplyPolicyTest {
     void tellsOfADryRun() {
         var update = update(17);
 
-        var step = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, true, clock).withoutZoom(update);
+        var step = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, PAUSE, true, clock).withoutZoom(update);
 
         assertThat(step)
                 .isEqualTo(new Decided(List.of(new Outcome(
@@ -169,7 +170,7 @@ class ReplyPolicyTest {
 
     @Test
     void waitsLongerBeforeEachFurtherAttempt() {
-        var patient = new ReplyPolicy(100, DELAY, Duration.ofHours(1), false, clock);
+        var patient = new ReplyPolicy(100, DELAY, Duration.ofHours(1), PAUSE, false, clock);
 
         var first = delay(patient, 1);
         var second = delay(patient, 2);
@@ -184,7 +185,7 @@ class ReplyPolicyTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 60, 99})
     void neverWaitsLongerThanTheLongestDelay(int attempt) {
-        var patient = new ReplyPolicy(100, DELAY, MAX_DELAY, false, clock);
+        var patient = new ReplyPolicy(100, DELAY, MAX_DELAY, PAUSE, false, clock);
 
         var delay = delay(patient, attempt);
 
@@ -217,7 +218,7 @@ class ReplyPolicyTest {
 
     @Test
     void failsAnUpdateThatZoomFailsAtWhileItAnswersOthers() {
-        var update = update(17);
+        var update = failingForLong(17);
         failsWhileOthersAreAnswered(update, Verdict.APPLIED);
         failsWhileOthersAreAnswered(update, Verdict.APPLIED);
 
@@ -234,10 +235,10 @@ class ReplyPolicyTest {
                         500,
                         null,
                         "rid",
-                        ATTEMPTS,
+                        ATTEMPTS + 1,
                         null,
                         new Outcome.Source("updates", 3, 17),
-                        Instant.parse("2026-11-23T04:45:06.000Z")))));
+                        Instant.parse("2026-11-23T04:46:07.000Z")))));
     }
 
     // --- What was merged ---
@@ -272,6 +273,7 @@ class ReplyPolicyTest {
     void separatesThoseThatWereMergedWhenZoomFailsAtThemOnly() {
         var update = update(17);
         update.merge(List.of(update(18)));
+        failsForLong(update);
         failsWhileOthersAreAnswered(update, Verdict.APPLIED);
         failsWhileOthersAreAnswered(update, Verdict.APPLIED);
 
@@ -284,6 +286,7 @@ class ReplyPolicyTest {
     void thoseThatWereSeparatedAreTriedAsOftenAsAnyOther() {
         var update = update(17);
         update.merge(List.of(update(18)));
+        failsForLong(update);
         for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
             failsWhileOthersAreAnswered(update, Verdict.APPLIED);
         }
@@ -296,7 +299,7 @@ class ReplyPolicyTest {
 
     @Test
     void failsNoUpdateBeforeItsLastAttempt() {
-        var update = update(17);
+        var update = failingForLong(17);
         var first = failsWhileOthersAreAnswered(update, Verdict.APPLIED);
 
         var second = failsWhileOthersAreAnswered(update, Verdict.APPLIED);
@@ -307,7 +310,7 @@ class ReplyPolicyTest {
     @ParameterizedTest
     @EnumSource(names = {"APPLIED", "GROUP_NOT_FOUND", "NAME_TAKEN", "MISSING_NAME", "REJECTED"})
     void takesAnyVerdictOnAnotherEventForAnAnswer(Verdict verdict) {
-        var update = update(17);
+        var update = failingForLong(17);
         failsWhileOthersAreAnswered(update, verdict);
         failsWhileOthersAreAnswered(update, verdict);
 
@@ -345,6 +348,101 @@ class ReplyPolicyTest {
         var step = failsWhileOthersAreAnswered(update, Verdict.APPLIED);
 
         assertThat(step).isInstanceOf(TryAgain.class);
+    }
+
+    @Test
+    void countsNoFailureInTheFirstProbeIntervals() {
+        var update = update(17);
+        var steps = new ArrayList<NextStep>();
+
+        for (var second = 0; second < 30; second++) {
+            steps.add(failsWhileOthersAreAnswered(update, Verdict.APPLIED));
+        }
+
+        assertThat(steps).hasOnlyElementsOfType(TryAgain.class);
+    }
+
+    @Test
+    void countsNoFailureInABrownOutAndCountsThemAfterIt() {
+        var update = failingForLong(17);
+        isAppliedAfterAFailure();
+        isAppliedAfterAFailure();
+        var steps = new ArrayList<NextStep>();
+        for (var other = 0; other < 100; other++) {
+            isAppliedAfterAFailure();
+            steps.add(failsWhileOthersAreAnswered(update, Verdict.APPLIED));
+        }
+        // Of the last 20 verdicts, 10 came after a failure; after 16 more at the first attempt it is 2.
+        for (var other = 0; other < 16; other++) {
+            policy.next(tried(18, 1), saying(Verdict.APPLIED));
+        }
+
+        var counted = new ArrayList<NextStep>();
+        for (var attempt = 0; attempt < ATTEMPTS; attempt++) {
+            counted.add(failsWhileOthersAreAnswered(update, Verdict.APPLIED));
+        }
+
+        assertThat(steps).hasOnlyElementsOfType(TryAgain.class);
+        assertThat(counted.subList(0, ATTEMPTS - 1)).hasOnlyElementsOfType(TryAgain.class);
+        assertThat(counted.get(ATTEMPTS - 1)).isInstanceOf(Decided.class);
+    }
+
+    @Test
+    void givesAnUpdateUpThatWaitsAloneAfterManyAnsweredProbes() {
+        var update = tried(ATTEMPTS);
+        var steps = new ArrayList<NextStep>();
+
+        for (var probe = 0; probe < 6 * ATTEMPTS; probe++) {
+            policy.probeAnswered(Set.of("g"));
+            update.attempted(clock.instant());
+            steps.add(policy.next(update, saying(Verdict.UNAVAILABLE)));
+        }
+
+        assertThat(steps.subList(0, 6 * ATTEMPTS - 1)).hasOnlyElementsOfType(Pause.class);
+        assertThat(((Decided) steps.get(6 * ATTEMPTS - 1)).outcomes().get(0).status())
+                .isEqualTo(Status.FAILED);
+        policy.probeAnswered(Set.of("g"));
+        assertThat(policy.next(tried(19, ATTEMPTS), saying(Verdict.UNAVAILABLE)))
+                .isInstanceOf(Pause.class);
+    }
+
+    @Test
+    void givesNoUpdateUpForProbesWhileOthersFailToo() {
+        var update = tried(ATTEMPTS);
+        var steps = new ArrayList<NextStep>();
+
+        for (var probe = 0; probe < 600; probe++) {
+            policy.probeAnswered(Set.of("g", "another"));
+            update.attempted(clock.instant());
+            clock.goesOn(PAUSE);
+            steps.add(policy.next(update, saying(Verdict.UNAVAILABLE)));
+        }
+
+        assertThat(steps).hasOnlyElementsOfType(Pause.class);
+    }
+
+    /** Otherwise ten of them would stop all others again and again. */
+    @Test
+    void groupsThatFailedBeforeAnAnswerAreNoSignOfAnOutage() {
+        var failing = new ArrayList<UpdateInHand>();
+        for (var group = 0; group < 10 * ATTEMPTS; group++) {
+            var update = new UpdateInHand(new GroupUpdateEvent.Valid(
+                    source(group), "hr", new GroupUpdate("group-" + group, Map.of("name", "n"))));
+            update.attempted(clock.instant());
+            policy.next(update, saying(Verdict.NOT_UNDERSTOOD));
+            failing.add(update);
+        }
+        clock.goesOn(Duration.ofSeconds(1));
+        policy.next(tried(18, 1), saying(Verdict.APPLIED));
+
+        var steps = new ArrayList<NextStep>();
+        for (var update : failing) {
+            clock.goesOn(Duration.ofSeconds(1));
+            update.attempted(clock.instant());
+            steps.add(policy.next(update, saying(Verdict.NOT_UNDERSTOOD)));
+        }
+
+        assertThat(steps).hasOnlyElementsOfType(TryAgain.class);
     }
 
     @Test
@@ -446,7 +544,7 @@ class ReplyPolicyTest {
 
     @Test
     void refusesAnEventThatZoomRefusesForAnUnknownReasonWhileItAppliesOthers() {
-        var update = update(17);
+        var update = failingForLong(17);
         var first = answersWhileOthersAreAnswered(update, Verdict.REFUSAL_UNKNOWN, Verdict.APPLIED);
         var second = answersWhileOthersAreAnswered(update, Verdict.REFUSAL_UNKNOWN, Verdict.APPLIED);
 
@@ -460,7 +558,7 @@ class ReplyPolicyTest {
 
     @Test
     void anOutcomeHasNoStatusThatHttpDoesNotKnow() {
-        var update = update(17);
+        var update = failingForLong(17);
         for (var attempt = 1; attempt < ATTEMPTS; attempt++) {
             failsWhileOthersAreAnswered(update, Verdict.APPLIED);
         }
@@ -564,6 +662,26 @@ class ReplyPolicyTest {
         var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
 
         assertThat(((TryAgain) step).time()).isEqualTo(clock.instant());
+    }
+
+    private void isAppliedAfterAFailure() {
+        var other = tried(18, 1);
+        policy.next(other, saying(Verdict.UNAVAILABLE));
+        policy.next(other, saying(Verdict.APPLIED));
+    }
+
+    /** An update that fails since so long ago that its failures count from now on. */
+    private UpdateInHand failingForLong(long offset) {
+        var update = update(offset);
+        failsForLong(update);
+        return update;
+    }
+
+    private void failsForLong(UpdateInHand update) {
+        update.attempted(clock.instant());
+        clock.goesOn(Duration.ofSeconds(1));
+        policy.next(update, saying(Verdict.UNAVAILABLE));
+        clock.goesOn(PAUSE.multipliedBy(6));
     }
 
     /** The update is sent, another event gets an answer, and then the update gets none. */
