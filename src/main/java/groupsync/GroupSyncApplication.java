@@ -142,8 +142,7 @@ public final class GroupSyncApplication {
         Predicate needsDeadLetter =
                 exchange -> exchange.getMessage().getBody() instanceof UpdateInHand update && update.needsDeadLetter();
         main.bind("needsDeadLetter", needsDeadLetter);
-        main.bind("deadLetters", new DeadLetterTranslator(true));
-        main.bind("deadLettersWithoutValue", new DeadLetterTranslator(false));
+        main.bind("deadLetters", new DeadLetterTranslator());
         main.bind("accessTokens", tokens);
         main.bind("throttler", throttler);
         main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler, settings.responseTimeout));

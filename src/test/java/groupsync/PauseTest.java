@@ -246,11 +246,13 @@ class PauseTest {
         groupSync.start();
 
         var header = new RecordHeader("h", "y".repeat(10_000).getBytes(StandardCharsets.UTF_8));
-        groupSync.topics().send("k".repeat(10_000), "x".getBytes(StandardCharsets.UTF_8), header);
+        var source = groupSync.topics().send("k".repeat(10_000), "x".getBytes(StandardCharsets.UTF_8), header);
 
         var letter = groupSync.topics().deadLetters(1).get(0);
-        assertThat(letter.key()).isNull();
+        assertThat(letter.key()).asString().isEqualTo(source.toString());
+        assertThat(Topics.header(letter, "dead-letter-key-replaced")).isEqualTo("10000");
         assertThat(letter.headers().lastHeader("h")).isNull();
+        assertThat(Topics.header(letter, "dead-letter-headers-omitted")).isEqualTo("1");
         assertThat(Topics.header(letter, "dead-letter-reason")).isEqualTo("malformed-json");
         await().until(() -> groupSync.topics().lag() == 0);
     }

@@ -88,7 +88,8 @@ final class Replayer implements AutoCloseable {
             return producer.send(new ProducerRecord<>(
                             cluster.updates(),
                             partition(letter),
-                            source.key(),
+                            // With its value, a letter has another key only where the event had none.
+                            letter.says("key-replaced").isPresent() ? null : source.key(),
                             source.value(),
                             letter.headersOfReplay()))
                     .get();

@@ -85,6 +85,24 @@ public record Outcome(
                 completedAt);
     }
 
+    /** Without the texts that may be long and that its reader can do without. */
+    public Outcome shortened() {
+        return new Outcome(
+                eventId,
+                groupId,
+                null,
+                status,
+                reason,
+                null,
+                httpStatus,
+                zoomCode,
+                null,
+                attempts,
+                mergedInto,
+                source,
+                completedAt);
+    }
+
     /** As it stands in the JSON. */
     public String completedAtText() {
         return MILLISECONDS.format(completedAt);

@@ -6,6 +6,7 @@ import groupsync.event.UpdateInHand;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
@@ -20,15 +21,9 @@ import org.jspecify.annotations.Nullable;
 public final class DeadLetterTranslator implements Processor {
 
     private static final String REPLAYS = "dead-letter-replays";
-    /** In bytes: 256 characters of UTF-8, as long as a group id can be. */
-    private static final int LONGEST_KEY = 1_024;
-
-    private final boolean withValue;
-
-    /** @param withValue whether the letter holds the event, or only says where in Kafka it is to be found */
-    public DeadLetterTranslator(boolean withValue) {
-        this.withValue = withValue;
-    }
+    private static final String KEY_REPLACED = "key-replaced";
+    /** In bytes. All are shorter, but for a tracking id that is none. */
+    private static final int LONGEST_HEADER = 4_096;
 
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException {
@@ -36,14 +31,25 @@ public final class DeadLetterTranslator implements Processor {
         var letter = record(
                 Objects.requireNonNull(update.outcome(), "an update without an outcome"),
                 update.event().source());
-        letter = withValue ? letter : withoutValue(letter, update.event().source());
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setHeader(KafkaConstants.KEY, letter.key());
         exchange.getMessage().setBody(letter);
     }
 
     static OutgoingRecord record(Outcome outcome, SourceRecord source) {
+        var why = why(outcome, source);
         var headers = new ArrayList<>(List.of(source.headers().toArray()));
+        headers.addAll(why);
+        var withoutEvent = withoutEvent(why, source);
+        return new OutgoingRecord(
+                source.key(),
+                source.value(),
+                headers,
+                source.key() == null ? withKey(headers, source, withoutEvent) : withoutEvent);
+    }
+
+    private static List<Header> why(Outcome outcome, SourceRecord source) {
+        var headers = new ArrayList<Header>();
         add(headers, "reason", outcome.reason());
         add(headers, "message", outcome.message());
         add(headers, "http-status", outcome.httpStatus());
@@ -63,17 +69,29 @@ public final class DeadLetterTranslator implements Processor {
                 source.header(REPLAYS)
                         .filter(count -> count.matches("\\d{1,9}"))
                         .orElse("0"));
-        return new OutgoingRecord(source.key(), source.value(), headers);
+        return headers;
+    }
+
+    /** A compacted topic takes no record without a key. */
+    private static OutgoingRecord withKey(List<Header> letter, SourceRecord source, OutgoingRecord orElse) {
+        var headers = new ArrayList<>(letter);
+        add(headers, KEY_REPLACED, "none");
+        return new OutgoingRecord(OutgoingRecord.keyOf(source.id()), source.value(), headers, orElse);
     }
 
     /** What says why, and where the event itself is, always fits; of the event only a key that may be a group id. */
-    private static OutgoingRecord withoutValue(OutgoingRecord letter, SourceRecord source) {
-        var count = source.headers().toArray().length;
-        var headers =
-                new ArrayList<>(letter.headers().subList(count, letter.headers().size()));
-        add(headers, "value-omitted", letter.value() == null ? 0 : letter.value().length);
-        var key = letter.key();
-        return new OutgoingRecord(key != null && key.length > LONGEST_KEY ? null : key, null, headers);
+    private static OutgoingRecord withoutEvent(List<Header> why, SourceRecord source) {
+        var headers = why.stream()
+                .filter(header -> header.value().length <= LONGEST_HEADER)
+                .collect(Collectors.toCollection(ArrayList::new));
+        add(headers, "value-omitted", source.value() == null ? 0 : source.value().length);
+        add(headers, "headers-omitted", source.headers().toArray().length);
+        var key = source.key();
+        if (OutgoingRecord.isKey(key)) {
+            return new OutgoingRecord(key, null, headers, null);
+        }
+        add(headers, KEY_REPLACED, key == null ? "none" : key.length);
+        return new OutgoingRecord(OutgoingRecord.keyOf(source.id()), null, headers, null);
     }
 
     private static void add(List<Header> headers, String name, @Nullable Object value) {

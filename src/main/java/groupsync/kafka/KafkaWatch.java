@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
@@ -40,6 +42,9 @@ public final class KafkaWatch implements AutoCloseable {
     /** More than the headers of a dead letter ever take, in bytes. */
     private static final long HEADERS = 16_384;
 
+    /** Likewise. One that is larger has a trace state or a tracking id as none should be. */
+    private static final long LARGEST_OUTCOME = 16_384;
+
     /** What an operator can do about it. */
     public static final String REMEDY =
             "check kafka.brokers, its security (camel.component.kafka.*), the topics and the rights";
@@ -55,6 +60,7 @@ public final class KafkaWatch implements AutoCloseable {
     private final Map<String, AclOperation> topics;
 
     private final String updates;
+    private final String outcomes;
     private final String deadLetters;
     private final Clock clock;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -62,7 +68,7 @@ public final class KafkaWatch implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
-    private boolean limitsChecked;
+    private boolean settingsChecked;
     /** Made when it is first needed: it cannot be while no name of a broker can be resolved. */
     private volatile @Nullable Admin admin;
 
@@ -81,6 +87,7 @@ public final class KafkaWatch implements AutoCloseable {
         this.client = Map.copyOf(client);
         this.topics = Map.of(updates, AclOperation.READ, outcomes, AclOperation.WRITE, deadLetters, AclOperation.WRITE);
         this.updates = updates;
+        this.outcomes = outcomes;
         this.deadLetters = deadLetters;
         this.clock = clock;
         this.away = new Away(STARTING, clock.instant(), clock.instant());
@@ -159,9 +166,9 @@ public final class KafkaWatch implements AutoCloseable {
         }
         found(null);
         measure(admin, partitions);
-        if (!limitsChecked) {
-            limitsChecked = true;
-            checkLimits(admin);
+        if (!settingsChecked) {
+            settingsChecked = true;
+            checkSettings(admin);
         }
     }
 
@@ -191,24 +198,28 @@ public final class KafkaWatch implements AutoCloseable {
         return partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
     }
 
-    /** A dead letter is an update and some headers: a topic that takes less would refuse the largest. */
-    private void checkLimits(Admin admin) {
+    /** What the topics' settings make likely is said once, and not only when a record is refused. */
+    private void checkSettings(Admin admin) {
         try {
-            var largestUpdate = largestMessage(admin, updates);
-            var largestLetter = largestMessage(admin, deadLetters);
-            if (largestLetter < largestUpdate + HEADERS) {
-                LOG.warn(
-                        "{}: max.message.bytes={} is too small for the dead letter of the largest update;"
-                                + " set it to {} or more",
-                        deadLetters,
-                        largestLetter,
-                        largestUpdate + HEADERS);
+            var settings = settings(admin);
+            var largestUpdate = largestMessage(settings, updates);
+            suggest(settings, deadLetters, "the dead letter of the largest update", largestUpdate + HEADERS);
+            suggest(settings, outcomes, "the largest outcome", LARGEST_OUTCOME);
+            for (var topic : topics.keySet()) {
+                var policy = setting(settings, topic, TopicConfig.CLEANUP_POLICY_CONFIG);
+                if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
+                    LOG.warn(
+                            "{}: cleanup.policy={} removes all but the last record of each key; set it to delete",
+                            topic,
+                            policy);
+                }
             }
         } catch (ExecutionException e) {
             LOG.info(
-                    "{} may be too small for the largest dead letter, which cannot be looked up without the right to"
-                            + " DescribeConfigs of it and of {}: {}",
+                    "{} or {} may be too small or compacted, which cannot be looked up without the right to"
+                            + " DescribeConfigs of them and of {}: {}",
                     deadLetters,
+                    outcomes,
                     updates,
                     String.valueOf(e.getCause()));
         } catch (InterruptedException e) {
@@ -216,17 +227,37 @@ public final class KafkaWatch implements AutoCloseable {
         }
     }
 
-    private static long largestMessage(Admin admin, String topic) throws ExecutionException, InterruptedException {
-        var resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
-        var configuration = admin.describeConfigs(
-                        List.of(resource), new DescribeConfigsOptions().timeoutMs(TIMEOUT_MILLIS))
+    private static void suggest(Map<String, Config> settings, String topic, String what, long size) {
+        var largest = largestMessage(settings, topic);
+        if (largest < size) {
+            LOG.warn(
+                    "{}: max.message.bytes={} is too small for {}, which is shortened then; set it to {} or more",
+                    topic,
+                    largest,
+                    what,
+                    size);
+        }
+    }
+
+    private static long largestMessage(Map<String, Config> settings, String topic) {
+        return Long.parseLong(setting(settings, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
+    }
+
+    private static String setting(Map<String, Config> settings, String topic, String name) {
+        return Objects.requireNonNull(settings.get(topic), topic).get(name).value();
+    }
+
+    private Map<String, Config> settings(Admin admin) throws ExecutionException, InterruptedException {
+        var resources = topics.keySet().stream()
+                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
+                .toList();
+        return admin
+                .describeConfigs(resources, new DescribeConfigsOptions().timeoutMs(TIMEOUT_MILLIS))
                 .all()
                 .get()
-                .get(resource);
-        return configuration == null
-                ? 0
-                : Long.parseLong(
-                        configuration.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value());
+                .entrySet()
+                .stream()
+                .collect(Collectors.toMap(topic -> topic.getKey().name(), Map.Entry::getValue));
     }
 
     private String missingRight(String topic) {

@@ -46,17 +46,32 @@ public final class OutcomeTranslator implements Processor {
     }
 
     private static Message message(UpdateInHand update, Exchange exchange) throws JsonProcessingException {
-        var source = update.event().source();
-        var outcome = Objects.requireNonNull(update.outcome(), "an update without an outcome");
-        // Who has no group id is at least found beside the others of its key.
-        var key = outcome.groupId() == null ? source.key() : outcome.groupId().getBytes(StandardCharsets.UTF_8);
+        var outgoing = record(
+                Objects.requireNonNull(update.outcome(), "an update without an outcome"),
+                update.event().source());
         var message = new DefaultMessage(exchange);
-        message.setHeader(KafkaConstants.KEY, key);
-        message.setBody(record(outcome, source, key));
+        message.setHeader(KafkaConstants.KEY, outgoing.key());
+        message.setBody(outgoing);
         return message;
     }
 
-    static OutgoingRecord record(Outcome outcome, SourceRecord source, byte @Nullable [] key)
+    /** Who has no group id is at least found beside the others of its key. */
+    static OutgoingRecord record(Outcome outcome, SourceRecord source) throws JsonProcessingException {
+        var place = OutgoingRecord.keyOf(source.id());
+        var key = outcome.groupId() == null ? source.key() : outcome.groupId().getBytes(StandardCharsets.UTF_8);
+        var shortened = record(outcome.shortened(), source, OutgoingRecord.isKey(key) ? key : place, true, null);
+        if (key == null) {
+            return record(outcome, source, null, false, record(outcome, source, place, false, shortened));
+        }
+        return record(outcome, source, OutgoingRecord.isKey(key) ? key : place, false, shortened);
+    }
+
+    private static OutgoingRecord record(
+            Outcome outcome,
+            SourceRecord source,
+            byte @Nullable [] key,
+            boolean shortened,
+            @Nullable OutgoingRecord orElse)
             throws JsonProcessingException {
         var event = CloudEventBuilder.v1()
                 .withId(source.id())
@@ -70,11 +85,15 @@ public final class OutcomeTranslator implements Processor {
         }
         var written = KafkaMessageFactory.createWriter("outcomes").writeBinary(event.build());
         List<Header> headers = new ArrayList<>(List.of(written.headers().toArray()));
-        Trace.write(source.trace(), headers, (all, name, value) -> {
-            if (all != null) {
-                all.add(TextHeader.of(name, value));
-            }
-        });
-        return new OutgoingRecord(key, written.value(), headers);
+        if (shortened) {
+            headers.add(TextHeader.of("ce_shortened", "true"));
+        } else {
+            Trace.write(source.trace(), headers, (all, name, value) -> {
+                if (all != null) {
+                    all.add(TextHeader.of(name, value));
+                }
+            });
+        }
+        return new OutgoingRecord(key, written.value(), headers, orElse);
     }
 }

@@ -9,6 +9,7 @@ import groupsync.event.Reason;
 import groupsync.event.SourceRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -172,6 +173,65 @@ class DeadLetterTranslatorTest {
         DeadLetterTranslator.record(REFUSED, source);
 
         assertThat(source.headers()).containsExactly(text("trace", "1"));
+    }
+
+    @Test
+    void hasAFormWithAKeyForATopicThatTakesNoneWithout() {
+        var source = source(null, NO_TEXT, text("trace", "1"));
+
+        var letter = DeadLetterTranslator.record(REFUSED, source);
+
+        var withKey = Objects.requireNonNull(letter.orElse());
+        assertThat(withKey.key()).asString(UTF_8).isEqualTo("zoom.im-groups.updates-3-17");
+        assertThat(withKey.value()).isSameAs(letter.value());
+        assertThat(withKey.headers())
+                .startsWith(letter.headers().toArray(Header[]::new))
+                .endsWith(text("dead-letter-key-replaced", "none"))
+                .hasSize(letter.headers().size() + 1);
+    }
+
+    @Test
+    void hasAFormWithoutTheEventForATopicThatTakesNoLargeOne() {
+        var source = source(new byte[1_025], new byte[30_000], text("trace", "x".repeat(20_000)));
+
+        var letter = DeadLetterTranslator.record(REFUSED, source);
+
+        var shortest = Objects.requireNonNull(letter.orElse());
+        assertThat(shortest.orElse()).isNull();
+        assertThat(shortest.key()).asString(UTF_8).isEqualTo("zoom.im-groups.updates-3-17");
+        assertThat(shortest.value()).isNull();
+        assertThat(shortest.headers().subList(0, 14)).isEqualTo(letter.headers().subList(1, 15));
+        assertThat(shortest.headers().subList(14, 17))
+                .containsExactly(
+                        text("dead-letter-value-omitted", "30000"),
+                        text("dead-letter-headers-omitted", "1"),
+                        text("dead-letter-key-replaced", "1025"));
+        assertThat(OutgoingRecordSize.of(shortest)).isLessThan(8_192);
+    }
+
+    @Test
+    void itsShortestFormHasNoTrackingIdThatIsNone() {
+        var refused = new Outcome(
+                "e-1",
+                "g",
+                null,
+                Status.REJECTED,
+                Reason.REJECTED_BY_ZOOM,
+                "m".repeat(1_000),
+                400,
+                null,
+                "t".repeat(1_000_000),
+                1,
+                null,
+                new Outcome.Source("zoom.im-groups.updates", 3, 17),
+                Instant.parse("2026-11-23T04:45:00.123Z"));
+
+        var letter = DeadLetterTranslator.record(refused, source(NO_TEXT, NO_TEXT));
+
+        assertThat(last(letter, "dead-letter-tracking-id")).hasSize(1_000_000);
+        assertThat(last(Objects.requireNonNull(letter.orElse()), "dead-letter-tracking-id"))
+                .isNull();
+        assertThat(OutgoingRecordSize.of(letter.orElse())).isLessThan(8_192);
     }
 
     private static @Nullable String last(OutgoingRecord letter, String name) {

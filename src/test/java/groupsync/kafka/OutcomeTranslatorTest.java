@@ -11,8 +11,10 @@ import groupsync.event.SourceRecord;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,9 +43,9 @@ class OutcomeTranslatorTest {
                 PLACE,
                 Instant.parse("2026-11-23T04:45:00.123Z"));
 
-        var published = OutcomeTranslator.record(outcome, source(), KEY);
+        var published = OutcomeTranslator.record(outcome, source());
 
-        assertThat(published.key()).isSameAs(KEY);
+        assertThat(published.key()).isEqualTo(KEY);
         assertThat(published.value())
                 .asString(UTF_8)
                 .isEqualTo("{\"eventId\":\"hr-2041\",\"groupId\":\"SobVexyrQjqCkcxjpBWi6w\",\"status\":\"REJECTED\","
@@ -81,7 +83,7 @@ class OutcomeTranslatorTest {
                 PLACE,
                 Instant.parse("2026-11-23T04:45:00.000Z"));
 
-        var published = OutcomeTranslator.record(outcome, source(), null);
+        var published = OutcomeTranslator.record(outcome, source());
 
         assertThat(published.key()).isNull();
         assertThat(published.value())
@@ -103,7 +105,7 @@ class OutcomeTranslatorTest {
     void namesTheTypeByTheStatus(Status status, String type) throws Exception {
         var outcome = saying(status, "g");
 
-        var published = OutcomeTranslator.record(outcome, source(), KEY);
+        var published = OutcomeTranslator.record(outcome, source());
 
         assertThat(headers(published)).containsEntry("ce_type", type);
         assertThat(published.value()).asString(UTF_8).contains("\"status\":\"" + status + "\"");
@@ -111,9 +113,9 @@ class OutcomeTranslatorTest {
 
     @Test
     void givesTheSameRecordTheSameIdEachTime() throws Exception {
-        var first = OutcomeTranslator.record(saying(Status.FAILED, "g"), source(), KEY);
+        var first = OutcomeTranslator.record(saying(Status.FAILED, "g"), source());
 
-        var repeated = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source("ce_id", "ce-7"), KEY);
+        var repeated = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source("ce_id", "ce-7"));
 
         assertThat(headers(repeated)).containsEntry("ce_id", "zoom.im-groups.updates-0-17");
         assertThat(headers(first)).containsEntry("ce_id", "zoom.im-groups.updates-0-17");
@@ -124,7 +126,7 @@ class OutcomeTranslatorTest {
     void namesTheGroupAsItIs(String groupId) throws Exception {
         var outcome = saying(Status.APPLIED, groupId);
 
-        var published = OutcomeTranslator.record(outcome, source(), KEY);
+        var published = OutcomeTranslator.record(outcome, source());
 
         assertThat(headers(published)).containsEntry("ce_subject", groupId);
         assertThat(new JsonMapper().readTree(published.value()).path("groupId").textValue())
@@ -141,7 +143,7 @@ class OutcomeTranslatorTest {
     void handsAValidTraceOn(String traceparent) throws Exception {
         var source = source("traceparent", traceparent);
 
-        var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source, KEY);
+        var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source);
 
         assertThat(headers(published)).containsEntry("traceparent", traceparent);
     }
@@ -164,7 +166,7 @@ class OutcomeTranslatorTest {
     void handsNoInvalidTraceOn(String traceparent) throws Exception {
         var source = source("traceparent", traceparent);
 
-        var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source, KEY);
+        var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source);
 
         assertThat(headers(published)).doesNotContainKey("traceparent");
     }
@@ -174,7 +176,7 @@ class OutcomeTranslatorTest {
         var other = "00-11111111111111111111111111111111-2222222222222222-01";
         var source = source("traceparent", other, "traceparent", TRACEPARENT);
 
-        var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source, KEY);
+        var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source);
 
         assertThat(published.headers())
                 .filteredOn(header -> header.key().equals("traceparent"))
@@ -192,7 +194,7 @@ class OutcomeTranslatorTest {
                 "tracestate", "vendor=1",
                 "content-type", "text/plain");
 
-        var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source, KEY);
+        var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source);
 
         assertThat(headers(published))
                 .containsOnlyKeys(
@@ -201,7 +203,72 @@ class OutcomeTranslatorTest {
                 .containsEntry("content-type", "application/json");
     }
 
-    private static Outcome saying(Status status, String groupId) {
+    @Test
+    void keepsAKeyThatMayBeAGroupIdAndReplacesALongerOne() throws Exception {
+        var outcome = saying(Status.REJECTED, null);
+        var longest = "k".repeat(1_024).getBytes(UTF_8);
+
+        var kept = OutcomeTranslator.record(outcome, source(longest));
+        var replaced =
+                OutcomeTranslator.record(outcome, source("k".repeat(1_025).getBytes(UTF_8)));
+
+        assertThat(kept.key()).isSameAs(longest);
+        assertThat(replaced.key()).asString(UTF_8).isEqualTo("zoom.im-groups.updates-0-17");
+        assertThat(replaced.value()).isEqualTo(kept.value());
+    }
+
+    @Test
+    void hasAFormWithAKeyForATopicThatTakesNoneWithout() throws Exception {
+        var source = source("traceparent", TRACEPARENT);
+
+        var published = OutcomeTranslator.record(saying(Status.REJECTED, null), source);
+
+        var withKey = Objects.requireNonNull(published.orElse());
+        assertThat(withKey.key()).asString(UTF_8).isEqualTo("zoom.im-groups.updates-0-17");
+        assertThat(withKey.value()).isEqualTo(published.value());
+        assertThat(headers(withKey)).isEqualTo(headers(published));
+    }
+
+    @Test
+    void hasAShortFormForATopicThatTakesNoLargeOne() throws Exception {
+        var wide = "\ud83d\ude00".repeat(256);
+        var outcome = new Outcome(
+                wide,
+                wide,
+                "n".repeat(128),
+                Status.APPLIED,
+                null,
+                "m".repeat(1_000),
+                204,
+                null,
+                "t".repeat(8_000),
+                1,
+                wide,
+                new Outcome.Source("t".repeat(249), 999, Long.MAX_VALUE),
+                Instant.parse("2026-11-23T04:45:00.123Z"));
+
+        var published = OutcomeTranslator.record(outcome, source("traceparent", TRACEPARENT));
+
+        var shortest = Objects.requireNonNull(published.orElse());
+        assertThat(shortest.orElse()).isNull();
+        assertThat(shortest.key()).isEqualTo(published.key());
+        assertThat(new JsonMapper().readTree(shortest.value()))
+                .isEqualTo(new JsonMapper()
+                        .createObjectNode()
+                        .put("eventId", wide)
+                        .put("groupId", wide)
+                        .put("status", "APPLIED")
+                        .put("httpStatus", 204)
+                        .put("attempts", 1)
+                        .put("mergedInto", wide)
+                        .put("completedAt", "2026-11-23T04:45:00.123Z")
+                        .set("source", new JsonMapper().valueToTree(outcome.source())));
+        assertThat(headers(shortest)).containsEntry("ce_shortened", "true").doesNotContainKey("traceparent");
+        assertThat(headers(published)).doesNotContainKey("ce_shortened").containsKey("traceparent");
+        assertThat(OutgoingRecordSize.of(shortest)).isLessThan(12_000);
+    }
+
+    private static Outcome saying(Status status, @Nullable String groupId) {
         return new Outcome(
                 "e-1",
                 groupId,
@@ -235,5 +302,9 @@ class OutcomeTranslatorTest {
             all.add(headers[i], headers[i + 1].getBytes(UTF_8));
         }
         return new SourceRecord(new TopicPartition("zoom.im-groups.updates", 0), 17, 0, null, null, all);
+    }
+
+    private static SourceRecord source(byte[] key) {
+        return new SourceRecord(new TopicPartition("zoom.im-groups.updates", 0), 17, 0, key, null, new RecordHeaders());
     }
 }
