@@ -10,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 
 /**
  * Lets requests through one by one and evenly, so that Zoom sees no more of them in any second than this instance's
@@ -38,6 +40,8 @@ public final class Throttler {
     private final int requestsPerSecond;
     private final Check check;
     private final Clock clock;
+    private final LongSupplier nanos;
+    private final LongConsumer pause;
     /** Fair: in the order in which they came. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
@@ -60,9 +64,22 @@ public final class Throttler {
      * @param requestsPerSecond of the whole account; 0 for no limit
      */
     public Throttler(int requestsPerSecond, Check check, Clock clock) {
+        this(requestsPerSecond, check, clock, System::nanoTime, LockSupport::parkNanos);
+    }
+
+    /**
+     * A throttler whose time is given.
+     *
+     * @param clock the time of day, on which the instances agree
+     * @param nanos counts nanoseconds and never goes back
+     * @param pause waits for so many nanoseconds, or less
+     */
+    Throttler(int requestsPerSecond, Check check, Clock clock, LongSupplier nanos, LongConsumer pause) {
         this.requestsPerSecond = requestsPerSecond;
         this.check = check;
         this.clock = clock;
+        this.nanos = nanos;
+        this.pause = pause;
         this.share = share(Set.of(), 1);
     }
 
@@ -108,7 +125,7 @@ public final class Throttler {
         try {
             while (!passes()) {
                 check.mayBeSent(update);
-                LockSupport.parkNanos(Math.min(left(), LOOK_NANOS));
+                pause.accept(Math.min(left(), LOOK_NANOS));
             }
             check.mayBeSent(update);
         } finally {
@@ -145,7 +162,7 @@ public final class Throttler {
      */
     private long untilWindowHasRoom() {
         var window = share.windowNanos();
-        var now = System.nanoTime();
+        var now = nanos.getAsLong();
         while (!passed.isEmpty() && now - passed.element().begun >= window + LONGEST_HOLD_UP_NANOS) {
             notYetSent.remove(passed.remove());
         }
@@ -164,7 +181,7 @@ public final class Throttler {
      */
     synchronized OnItsWay sent() {
         var passage = notYetSent.isEmpty() ? new Passage() : notYetSent.remove();
-        passage.begun = System.nanoTime();
+        passage.begun = nanos.getAsLong();
         return passage;
     }
 
@@ -180,7 +197,7 @@ public final class Throttler {
 
     private final class Passage implements OnItsWay {
         /** Until it is known when it was sent: when it was let through. */
-        private long begun = System.nanoTime();
+        private long begun = nanos.getAsLong();
 
         private long answered;
         private boolean isAnswered;
@@ -194,7 +211,7 @@ public final class Throttler {
         @Override
         public void ends() {
             synchronized (Throttler.this) {
-                answered = System.nanoTime();
+                answered = nanos.getAsLong();
                 isAnswered = true;
                 var took = answered - begun;
                 usualNanos += usualNanos == 0 ? took : (took - usualNanos) / AVERAGE_OF;

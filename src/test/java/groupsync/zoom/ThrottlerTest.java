@@ -11,12 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -29,8 +27,10 @@ class ThrottlerTest {
             "hr-1",
             new GroupUpdate("g", Map.of())));
 
-    private static Throttler throttler(int requestsPerSecond, Throttler.Check check) {
-        var throttler = new Throttler(requestsPerSecond, check, Clock.systemUTC());
+    private final GivenTime time = new GivenTime();
+
+    private Throttler throttler(int requestsPerSecond, Throttler.Check check) {
+        var throttler = new Throttler(requestsPerSecond, check, time, time::nanos, time::waits);
         throttler.owns(Set.of(0), 1);
         return throttler;
     }
@@ -38,39 +38,43 @@ class ThrottlerTest {
     @Test
     void neverLetsRequestsThroughCloserTogetherThanAllowed() throws Exception {
         var throttler = throttler(50, any -> {});
-        var begun = System.nanoTime();
+        throttler.await(update);
+        var first = time.passed();
 
-        for (var i = 0; i < 11; i++) {
+        for (var i = 0; i < 10; i++) {
             throttler.await(update);
         }
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(200));
+        assertThat(time.passed().minus(first)).isBetween(Duration.ofMillis(200), Duration.ofMillis(210));
     }
 
     @Test
     void letsNoMoreThroughAtOnceAfterARest() throws Exception {
         var throttler = throttler(50, any -> {});
         throttler.await(update);
-        TimeUnit.MILLISECONDS.sleep(200);
-        var begun = System.nanoTime();
+        time.waits(Duration.ofMillis(200).toNanos());
+        var rested = time.passed();
 
         for (var i = 0; i < 6; i++) {
             throttler.await(update);
         }
 
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(95));
+        assertThat(time.passed().minus(rested)).isBetween(Duration.ofMillis(95), Duration.ofMillis(105));
     }
 
     /** Eight at one request a second: the last would have to wait for eight. */
     @Test
     void callsBackWhoeverWaits() throws Exception {
         var over = new AtomicBoolean();
-        var throttler = throttler(1, any -> {
-            if (over.get()) {
-                throw new IllegalStateException("not now");
-            }
-        });
-        throttler.await(update);
+        var throttler = new Throttler(
+                1,
+                any -> {
+                    if (over.get()) {
+                        throw new IllegalStateException("not now");
+                    }
+                },
+                Clock.systemUTC());
+        throttler.owns(Set.of(0), 1);
         var threads = Executors.newFixedThreadPool(8);
         try {
             var waiting = Stream.generate(() -> threads.submit(() -> {
@@ -84,7 +88,7 @@ class ThrottlerTest {
             over.set(true);
 
             assertThat(waiting)
-                    .allSatisfy(one -> assertThatThrownBy(() -> one.get(5, TimeUnit.SECONDS))
+                    .allSatisfy(one -> assertThatThrownBy(() -> one.get(1, TimeUnit.MINUTES))
                             .hasRootCauseMessage("not now"));
         } finally {
             threads.shutdownNow();
@@ -102,15 +106,12 @@ class ThrottlerTest {
 
     @Test
     void letsNobodyThroughWhoOwnsNoPartition() {
-        var over = new AtomicBoolean();
-        var throttler = new Throttler(
-                50,
-                any -> {
-                    if (over.getAndSet(true)) {
-                        throw new IllegalStateException("still waiting");
-                    }
-                },
-                Clock.systemUTC());
+        var throttler = throttler(50, any -> {
+            if (time.passed().toMinutes() > 0) {
+                throw new IllegalStateException("still waiting");
+            }
+        });
+        throttler.owns(Set.of(), 1);
 
         assertThatThrownBy(() -> throttler.await(update)).hasMessage("still waiting");
     }
@@ -118,32 +119,22 @@ class ThrottlerTest {
     /** Each of three owns a third, in whichever way; together they may send as many as one that owns all. */
     @Test
     void sharesTheLimitOfASecondAmongInstances() throws Exception {
-        var passed = new ConcurrentSkipListSet<Long>();
-        var instances = Executors.newFixedThreadPool(3);
-        var begun = System.nanoTime();
-        try {
-            var all = IntStream.range(0, 3)
-                    .mapToObj(instance -> instances.submit(() -> {
-                        var throttler = new Throttler(40, any -> {}, Clock.systemUTC());
-                        throttler.owns(Set.of(2 * instance, 2 * instance + 1), 6);
-                        while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(3)) {
-                            throttler.await(update);
-                            passed.add(System.nanoTime());
-                            throttler.sent().ends();
-                        }
-                        return instance;
-                    }))
-                    .toList();
-            for (var one : all) {
-                one.get(10, TimeUnit.SECONDS);
+        var passed = new TreeSet<Long>();
+
+        for (var instance = 0; instance < 3; instance++) {
+            var its = new GivenTime();
+            var throttler = new Throttler(40, any -> {}, its, its::nanos, its::waits);
+            throttler.owns(Set.of(2 * instance, 2 * instance + 1), 6);
+            while (its.passed().toSeconds() < 3) {
+                throttler.await(update);
+                passed.add(its.nanos());
+                throttler.sent().ends();
             }
-        } finally {
-            instances.shutdownNow();
         }
 
-        assertThat(passed).hasSizeBetween(105, 121);
+        assertThat(passed).hasSizeBetween(110, 121);
         assertThat(passed)
-                .allSatisfy(time -> assertThat(passed.subSet(time, time + TimeUnit.SECONDS.toNanos(1)))
+                .allSatisfy(moment -> assertThat(passed.subSet(moment, moment + TimeUnit.SECONDS.toNanos(1)))
                         .hasSizeLessThanOrEqualTo(40));
     }
 
@@ -154,7 +145,7 @@ class ThrottlerTest {
         for (var i = 0; i < 9; i++) {
             throttler.await(update);
         }
-        var sent = System.nanoTime();
+        var sent = time.passed();
         for (var i = 0; i < 9; i++) {
             throttler.sent();
         }
@@ -162,7 +153,7 @@ class ThrottlerTest {
 
         throttler.await(update);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - sent)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(time.passed().minus(sent)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
     /** As when the machine stood still after it was sent: it was counted when it arrived, together with those behind it. */
@@ -171,14 +162,16 @@ class ThrottlerTest {
         var throttler = throttler(10, any -> {});
         for (var i = 0; i < 5; i++) {
             throttler.await(update);
-            throttler.sent().ends();
+            var onItsWay = throttler.sent();
+            time.waits(Duration.ofMillis(1).toNanos());
+            onItsWay.ends();
         }
         for (var i = 0; i < 5; i++) {
             throttler.await(update);
         }
         var onTheirWay = Stream.generate(throttler::sent).limit(5).toList();
-        TimeUnit.MILLISECONDS.sleep(200);
-        var arrived = System.nanoTime();
+        time.waits(Duration.ofMillis(200).toNanos());
+        var arrived = time.passed();
         onTheirWay.forEach(Throttler.OnItsWay::ends);
         for (var i = 0; i < 5; i++) {
             throttler.await(update);
@@ -186,22 +179,20 @@ class ThrottlerTest {
 
         throttler.await(update);
 
-        assertThat(Duration.ofNanos(System.nanoTime() - arrived)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
+        assertThat(time.passed().minus(arrived)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
     }
 
     @Test
     void losesNothingOfTheLimitToAnswersThatTakeLongAsUsual() throws Exception {
         var throttler = throttler(50, any -> {});
-        var latency = CompletableFuture.delayedExecutor(200, TimeUnit.MILLISECONDS);
-        var begun = System.nanoTime();
         var passed = 0;
 
-        while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(3)) {
+        while (time.passed().toSeconds() < 3) {
             throttler.await(update);
             passed++;
-            latency.execute(throttler.sent()::ends);
+            time.after(Duration.ofMillis(200), throttler.sent()::ends);
         }
 
-        assertThat(passed).isGreaterThan(135);
+        assertThat(passed).isGreaterThan(140);
     }
 }
