@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** The dead-letter tool as it ships, in a process of its own, with letters that the service wrote. */
 class DeadLetterToolIT {
 
-    private static final Duration LONGEST = Duration.ofSeconds(60);
+    private static final Duration LONGEST = Patience.LONGEST;
 
     @RegisterExtension
     final GroupSyncFixture groupSync = new GroupSyncFixture();
@@ -145,7 +145,7 @@ class DeadLetterToolIT {
         try (var tool = tool("replay", "--yes", "--rate", "20", "--output", "json")) {
             await().atMost(LONGEST).until(() -> sentBy(tool) >= 5);
             tool.terminate();
-            assertThat(tool.exitStatus(Duration.ofSeconds(5))).isEqualTo(143);
+            assertThat(tool.exitStatus(Patience.LONGEST)).isEqualTo(143);
             assertThat(tool.output()).contains("Interrupted; the same command goes on with the rest.");
             sent = sentBy(tool);
         }

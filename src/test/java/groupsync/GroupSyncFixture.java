@@ -92,6 +92,14 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
         return get("/observe/health" + path);
     }
 
+    /** Waits for a pause of any cause but the start, which ends with the first look at Kafka. */
+    void isPaused() {
+        await().until(() -> {
+            var ready = health("/ready");
+            return ready.statusCode() == 503 && !ready.body().contains("starting");
+        });
+    }
+
     /** What the service counts and measures. */
     Scrape metrics() {
         return new Scrape(get("/observe/metrics").body());

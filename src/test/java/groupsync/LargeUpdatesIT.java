@@ -23,7 +23,7 @@ class LargeUpdatesIT {
     /** The image's share of 512 MB is 128 MB. */
     private static final String[] LITTLE_MEMORY = {"-Xmx96m", "-XX:+ExitOnOutOfMemoryError"};
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Patience.LONGEST;
 
     @RegisterExtension
     final GroupSyncFixture groupSync = new GroupSyncFixture();

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import groupsync.sandbox.StandInReply;
 import groupsync.sandbox.ZoomStandIn;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
@@ -81,8 +80,7 @@ class LogsIT {
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
             assertThat(groupSync.topics().outcomes(2)).hasSize(2);
-            await().atMost(Duration.ofSeconds(10))
-                    .until(() -> story(service, "hr-2").contains("outcome published"));
+            await().until(() -> story(service, "hr-2").contains("outcome published"));
 
             assertThat(story(service, "hr-1"))
                     .containsSubsequence("received", "answered", "answered", "outcome published");
@@ -104,7 +102,7 @@ class LogsIT {
         send("hr-1", "g1");
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> service.output().contains("paused part=zoom"));
+            await().until(() -> service.output().contains("paused part=zoom"));
 
             assertThat(json(service).stream()
                             .filter(line -> line.path("message").asText().startsWith("paused part=zoom")))
@@ -119,7 +117,7 @@ class LogsIT {
         groupSync.with("log.format", "xml");
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
-            assertThat(service.exitStatus(Duration.ofSeconds(10))).isEqualTo(1);
+            assertThat(service.exitStatus(Patience.LONGEST)).isEqualTo(1);
             assertThat(service.output()).contains("LOG_FORMAT: 'xml' is not one of text, json");
         }
     }

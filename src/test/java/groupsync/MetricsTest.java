@@ -37,7 +37,7 @@ class MetricsTest {
 
     /** The lag is known at the second look at Kafka, at the latest. */
     private void allIsDone() {
-        await().atMost(Duration.ofSeconds(30)).until(() -> groupSync.topics().lag() == 0 && metric("lag_events") == 0);
+        await().until(() -> groupSync.topics().lag() == 0 && metric("lag_events") == 0);
     }
 
     @Test
@@ -190,10 +190,10 @@ class MetricsTest {
         groupSync.zoom().answersAlways(StandInReply.status(503));
         groupSync.sends(20, 20);
         groupSync.start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> metric("paused", "cause=unavailable") == 1);
+        await().until(() -> metric("paused", "cause=unavailable") == 1);
         // Reading holds back now; they are seen all the same.
         groupSync.sends(20, 20);
-        await().atMost(Duration.ofSeconds(30)).until(() -> metric("lag_events") == 40);
+        await().until(() -> metric("lag_events") == 40);
 
         var paused = groupSync.metrics();
         await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
@@ -243,7 +243,7 @@ class MetricsTest {
         groupSync.zoom().clientSecret("another");
         groupSync.start();
         groupSync.sends(1, 1);
-        await().atMost(Duration.ofSeconds(30)).until(() -> metric("paused", "cause=credentials_refused") == 1);
+        await().until(() -> metric("paused", "cause=credentials_refused") == 1);
 
         groupSync.zoom().clientSecret(ZoomStandIn.CLIENT_SECRET);
         allIsDone();
@@ -258,7 +258,7 @@ class MetricsTest {
         groupSync.with("zoom.requests-per-second", "40");
         groupSync.start();
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> metric("owned_partitions") == 4);
+        await().until(() -> metric("owned_partitions") == 4);
 
         assertThat(metric("account_limit_requests_per_second")).isEqualTo(40);
         await().untilAsserted(() ->
@@ -289,11 +289,11 @@ class MetricsTest {
     @Test
     void showsKafkaAsDownWhileATopicIsMissing() {
         groupSync.start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> metric("kafka_up") == 1);
+        await().until(() -> metric("kafka_up") == 1);
 
         groupSync.topics().delete(groupSync.topics().outcomes);
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> metric("kafka_up") == 0);
+        await().until(() -> metric("kafka_up") == 0);
     }
 
     @Test

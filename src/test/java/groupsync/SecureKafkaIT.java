@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -109,8 +108,7 @@ class SecureKafkaIT {
                     .replace("GROUP", topics.group);
 
             try (var service = ServiceProcess.start(settings("SASL_SSL with SCRAM", topics))) {
-                await().atMost(Duration.ofSeconds(40))
-                        .ignoreExceptions()
+                await().ignoreExceptions()
                         .untilAsserted(() ->
                                 assertThat(groupSync.health("/ready").body()).contains(named));
                 assertThat(groupSync.health("/ready").statusCode()).isEqualTo(503);
@@ -119,8 +117,7 @@ class SecureKafkaIT {
 
                 assertThat(topics.outcomes(2)).as(service.output()).hasSize(2);
                 assertThat(topics.deadLetters(1)).hasSize(1);
-                await().atMost(Duration.ofSeconds(30))
-                        .until(() -> groupSync.health("/ready").statusCode() == 200);
+                await().until(() -> groupSync.health("/ready").statusCode() == 200);
                 await().until(() -> topics.lag() == 0);
                 assertThat(service.output()).contains(named).doesNotContain("\tat ");
                 assertThat(service.output().lines().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")))
@@ -139,8 +136,7 @@ class SecureKafkaIT {
             settings.put("CAMEL_COMPONENT_KAFKA_SASL_PASSWORD", "another-77aa");
 
             try (var service = ServiceProcess.start(settings)) {
-                await().atMost(Duration.ofSeconds(40))
-                        .ignoreExceptions()
+                await().ignoreExceptions()
                         .untilAsserted(() -> assertThat(groupSync.health("").body())
                                 .contains("invalid credentials with SASL mechanism SCRAM-SHA-512"));
                 assertThat(groupSync.health("").statusCode()).isEqualTo(503);
@@ -158,8 +154,7 @@ class SecureKafkaIT {
             settings.remove("CAMEL_COMPONENT_KAFKA_SSL_TRUSTSTORE_LOCATION");
 
             try (var service = ServiceProcess.start(settings)) {
-                await().atMost(Duration.ofSeconds(40))
-                        .ignoreExceptions()
+                await().ignoreExceptions()
                         .untilAsserted(() -> assertThat(groupSync.health("").body())
                                 .contains("unable to find valid certification path"));
                 assertThat(service.isAlive()).isTrue();

@@ -133,7 +133,7 @@ class SeedTest {
         }
         command.add(groupSync.zoom().apiUrl() + "/im/groups/quis%20officia%20in%20reprehenderit");
         var curl = new ProcessBuilder(command).redirectErrorStream(true).start();
-        assertThat(curl.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(curl.waitFor(3, TimeUnit.MINUTES)).isTrue();
         assertThat(new String(curl.getInputStream().readAllBytes(), UTF_8)).isEmpty();
 
         assertThat(groupSync.zoom().requests())

@@ -27,7 +27,7 @@ class ServiceIT {
         try (var service = ServiceProcess.start(groupSync.settings())) {
             assertThat(groupSync.topics().outcomes(1)).hasSize(1);
             service.terminate();
-            assertThat(service.exitStatus(Duration.ofSeconds(30))).isIn(0, 143);
+            assertThat(service.exitStatus(Patience.LONGEST)).isIn(0, 143);
             assertThat(service.output())
                     .contains("TRACE")
                     .doesNotContain(ZoomStandIn.CLIENT_SECRET)
@@ -64,10 +64,9 @@ class ServiceIT {
         groupSync.topics().flush();
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> groupSync.zoom().requests().size() > events / 3);
+            await().until(() -> groupSync.zoom().requests().size() > events / 3);
             service.terminate();
-            assertThat(service.exitStatus(Duration.ofSeconds(30))).isIn(0, 143);
+            assertThat(service.exitStatus(Patience.LONGEST)).isIn(0, 143);
         }
         var before = groupSync.zoom().requests().size();
         assertThat(before).isLessThan(events);
@@ -121,13 +120,12 @@ class ServiceIT {
     }
 
     private void applied(int requests) {
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> groupSync.zoom().requests().size() > requests);
+        await().until(() -> groupSync.zoom().requests().size() > requests);
     }
 
     private static void stop(ServiceProcess service) {
         service.terminate();
-        assertThat(service.exitStatus(Duration.ofSeconds(30))).isIn(0, 143);
+        assertThat(service.exitStatus(Patience.LONGEST)).isIn(0, 143);
     }
 
     /** With one request a second and 32 at a time, most of those taken up would wait for longer than a stop may last. */
@@ -140,10 +138,9 @@ class ServiceIT {
         groupSync.topics().flush();
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> groupSync.zoom().requests().size() >= 2);
+            await().until(() -> groupSync.zoom().requests().size() >= 2);
             service.terminate();
-            assertThat(service.exitStatus(Duration.ofSeconds(30))).isIn(0, 143);
+            assertThat(service.exitStatus(Patience.LONGEST)).isIn(0, 143);
         }
 
         var sent = groupSync.zoom().requests().size();
@@ -162,12 +159,9 @@ class ServiceIT {
         groupSync.topics().flush();
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> groupSync.zoom().requests().size() >= 3);
+            await().until(() -> groupSync.zoom().requests().size() >= 3);
             var before = service.cpuTime();
-            await().pollDelay(Duration.ofSeconds(6))
-                    .atMost(Duration.ofSeconds(20))
-                    .until(() -> true);
+            await().pollDelay(Duration.ofSeconds(6)).until(() -> true);
 
             assertThat(service.cpuTime().minus(before)).isLessThan(Duration.ofSeconds(2));
         }
@@ -183,8 +177,7 @@ class ServiceIT {
         groupSync.topics().flush();
 
         try (var service = ServiceProcess.start(groupSync.settings(), "-Xmx128m", "-XX:+ExitOnOutOfMemoryError")) {
-            await().atMost(Duration.ofSeconds(90))
-                    .until(() -> !service.isAlive() || groupSync.topics().lag() == 0);
+            await().until(() -> !service.isAlive() || groupSync.topics().lag() == 0);
 
             assertThat(service.isAlive()).as(service.output()).isTrue();
             assertThat(groupSync.topics().outcomes(events)).hasSize(events);
@@ -207,7 +200,7 @@ class ServiceIT {
         settings.put(key, value);
 
         try (var service = ServiceProcess.start(settings)) {
-            assertThat(service.exitStatus(Duration.ofSeconds(10))).isEqualTo(1);
+            assertThat(service.exitStatus(Patience.LONGEST)).isEqualTo(1);
             assertThat(service.output().strip()).startsWith(line).hasLineCount(1);
         }
     }
@@ -226,7 +219,7 @@ class ServiceIT {
         settings.put(key, "TopSecret-91");
 
         try (var service = ServiceProcess.start(settings)) {
-            assertThat(service.exitStatus(Duration.ofSeconds(20))).isEqualTo(1);
+            assertThat(service.exitStatus(Patience.LONGEST)).isEqualTo(1);
             assertThat(service.output()).doesNotContain("TopSecret-91");
             assertThat(service.output().lines().filter(said -> !said.contains(" INFO ")))
                     .containsExactly(camelsKey + ": is no setting of Camel's, or cannot be what it is set to");
@@ -244,7 +237,7 @@ class ServiceIT {
                     .ignoreExceptions()
                     .until(() -> groupSync.health("/ready").statusCode(), status -> true);
             assertThat(first).isEqualTo(503);
-            await().atMost(Duration.ofSeconds(20)).until(() -> service.output().contains("Kafka cannot be used"));
+            await().until(() -> service.output().contains("Kafka cannot be used"));
             assertThat(groupSync.health("").statusCode()).isEqualTo(503);
             assertThat(groupSync.health("").body()).contains("No resolvable bootstrap urls", "check kafka.brokers");
             assertThat(groupSync.health("/live").statusCode()).isEqualTo(200);
@@ -252,7 +245,7 @@ class ServiceIT {
             assertThat(service.output().lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
                     .hasSizeLessThan(4);
             service.terminate();
-            assertThat(service.exitStatus(Duration.ofSeconds(30))).isIn(0, 143);
+            assertThat(service.exitStatus(Patience.LONGEST)).isIn(0, 143);
             assertThat(service.output()).doesNotContain("\tat ");
         }
     }
@@ -263,7 +256,7 @@ class ServiceIT {
         settings.put("camel.component.kafka.security-protocol", "NONSENSE");
 
         try (var service = ServiceProcess.start(settings)) {
-            assertThat(service.exitStatus(Duration.ofSeconds(20))).isEqualTo(1);
+            assertThat(service.exitStatus(Patience.LONGEST)).isEqualTo(1);
             assertThat(service.output())
                     .contains("camel.component.kafka.*: Invalid value NONSENSE for configuration security.protocol")
                     .doesNotContain("Exception");
@@ -275,7 +268,7 @@ class ServiceIT {
         var settings = Map.of("dry-run", "true");
 
         try (var service = ServiceProcess.start(settings, "-Dconsumer.batch-size=0")) {
-            assertThat(service.exitStatus(Duration.ofSeconds(10))).isEqualTo(1);
+            assertThat(service.exitStatus(Patience.LONGEST)).isEqualTo(1);
             assertThat(service.output()).startsWith("consumer.batch-size: '0' is not a whole number from 1");
         }
     }

@@ -103,7 +103,7 @@ public final class ServiceProcess implements AutoCloseable {
     @Override
     public void close() {
         kill();
-        exitStatus(Duration.ofSeconds(10));
+        exitStatus(Patience.LONGEST);
         try (var files = Files.walk(directory)) {
             for (var file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -46,7 +46,9 @@ public final class Topics implements AutoCloseable {
 
     static final JsonMapper JSON = new JsonMapper();
 
-    private static final Duration LONGEST_TRANSACTION = Duration.ofSeconds(30);
+    static {
+        Patience.isTheDefault();
+    }
 
     public final String updates;
     public final String outcomes;
@@ -258,7 +260,7 @@ public final class Topics implements AutoCloseable {
                     .all()
                     .toCompletionStage()
                     .toCompletableFuture());
-            var longest = System.nanoTime() + LONGEST_TRANSACTION.toNanos();
+            var longest = System.nanoTime() + Patience.LONGEST.toNanos();
             while (partitions.stream()
                     .anyMatch(partition ->
                             consumer.position(partition) < ends.get(partition).offset())) {
@@ -273,7 +275,7 @@ public final class Topics implements AutoCloseable {
 
     /** The outcomes, once there are as many as wanted; each as docs/asyncapi.yaml describes them. */
     List<JsonNode> outcomes(int wanted) {
-        var published = records(outcomes, count -> count >= wanted, Duration.ofSeconds(60));
+        var published = records(outcomes, count -> count >= wanted, Patience.LONGEST);
         assertThat(published)
                 .allSatisfy(outcome ->
                         assertThat(AsyncApi.violations("outcome", outcome)).isEmpty());
@@ -282,7 +284,7 @@ public final class Topics implements AutoCloseable {
 
     /** The dead letters, once there are as many as wanted; each as docs/asyncapi.yaml describes them. */
     public List<ConsumerRecord<byte[], byte[]>> deadLetters(int wanted) {
-        var published = records(deadLetters, count -> count >= wanted, Duration.ofSeconds(wanted == 0 ? 0 : 60));
+        var published = records(deadLetters, count -> count >= wanted, wanted == 0 ? Duration.ZERO : Patience.LONGEST);
         assertThat(published)
                 .allSatisfy(letter ->
                         assertThat(AsyncApi.violations("deadLetter", letter)).isEmpty());

@@ -7,7 +7,6 @@ import groupsync.sandbox.ReceivedRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -40,11 +39,10 @@ class TracesIT {
                                 .settings(),
                         AGENT)) {
             var outcomes = outcomes(3);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() -> IntStream.range(0, 3)
-                            .allMatch(i -> collector.spans().stream()
-                                    .anyMatch(span -> isPartOf(span, trace(i))
-                                            && span.getName().contains("PATCH"))));
+            await().until(() -> IntStream.range(0, 3)
+                    .allMatch(i -> collector.spans().stream()
+                            .anyMatch(span ->
+                                    isPartOf(span, trace(i)) && span.getName().contains("PATCH"))));
 
             var requests = groupSync.zoom().requests();
             for (var i = 0; i < 3; i++) {
@@ -69,7 +67,7 @@ class TracesIT {
                                 .startsWith("00-" + trace + "-"));
             }
             service.terminate();
-            assertThat(service.exitStatus(Duration.ofSeconds(30))).isIn(0, 143);
+            assertThat(service.exitStatus(Patience.LONGEST)).isIn(0, 143);
         }
     }
 
@@ -120,9 +118,7 @@ class TracesIT {
     }
 
     private List<ConsumerRecord<byte[], byte[]>> outcomes(int wanted) {
-        return groupSync
-                .topics()
-                .records(groupSync.topics().outcomes, count -> count >= wanted, Duration.ofSeconds(60));
+        return groupSync.topics().records(groupSync.topics().outcomes, count -> count >= wanted, Patience.LONGEST);
     }
 
     private static boolean isPartOf(Span span, String trace) {

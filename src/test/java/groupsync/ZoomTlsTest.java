@@ -8,7 +8,6 @@ import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -83,8 +82,7 @@ class ZoomTlsTest {
 
         groupSync.start();
 
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(groupSync.health("").body()).contains("NOT_TRUSTED"));
+        await().untilAsserted(() -> assertThat(groupSync.health("").body()).contains("NOT_TRUSTED"));
         assertThat(groupSync.health("").body()).contains(why, "zoom.ca-file");
         assertThat(zoom.requests()).hasSize(before);
         assertThat(groupSync.topics().outcomes(0)).isEmpty();

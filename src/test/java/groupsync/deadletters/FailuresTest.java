@@ -55,7 +55,7 @@ class FailuresTest {
         assertThat(run.err().strip())
                 .startsWith("no broker answers at 127.0.0.1:1; check ")
                 .hasLineCount(1);
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(15));
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(45));
     }
 
     @Test

@@ -609,7 +609,7 @@ class EventsInHandTest {
         var line = inHand.done(underWay);
 
         assertThat(line).isNull();
-        assertThat(leaving.get(30, TimeUnit.SECONDS)).isEqualTo(Map.of(ONE, new OffsetAndMetadata(11, "")));
+        assertThat(leaving.get(3, TimeUnit.MINUTES)).isEqualTo(Map.of(ONE, new OffsetAndMetadata(11, "")));
     }
 
     @Test
@@ -621,7 +621,7 @@ class EventsInHandTest {
 
         inHand.tryAgain(underWay, clock.instant());
 
-        assertThat(leaving.get(30, TimeUnit.SECONDS)).isEqualTo(Map.of(ONE, new OffsetAndMetadata(10, "")));
+        assertThat(leaving.get(3, TimeUnit.MINUTES)).isEqualTo(Map.of(ONE, new OffsetAndMetadata(10, "")));
         assertThat(inHand.due()).isEmpty();
     }
 
@@ -634,7 +634,7 @@ class EventsInHandTest {
 
         inHand.tryAgain(underWay, clock.instant());
 
-        assertThat(leaving.get(30, TimeUnit.SECONDS)).containsOnlyKeys(ONE);
+        assertThat(leaving.get(3, TimeUnit.MINUTES)).containsOnlyKeys(ONE);
         assertThat(inHand.due()).containsExactly("finance");
         assertThat(inHand.begin("finance")).hasToString("updates-2-20");
     }
@@ -649,7 +649,7 @@ class EventsInHandTest {
 
         assertThat(line).isNull();
         inHand.done(underWay);
-        assertThat(leaving.get(30, TimeUnit.SECONDS)).containsOnlyKeys(ONE);
+        assertThat(leaving.get(3, TimeUnit.MINUTES)).containsOnlyKeys(ONE);
     }
 
     @Test

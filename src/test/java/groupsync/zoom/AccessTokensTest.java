@@ -50,7 +50,7 @@ class AccessTokensTest {
             fetching.countDown();
 
             for (var answer : answers) {
-                assertThat(answer.get(30, TimeUnit.SECONDS)).isEqualTo("token-1");
+                assertThat(answer.get(3, TimeUnit.MINUTES)).isEqualTo("token-1");
             }
             assertThat(fetches).hasValue(1);
         } finally {
@@ -222,7 +222,7 @@ class AccessTokensTest {
 
     private static void await(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(latch.await(3, TimeUnit.MINUTES)).isTrue();
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
