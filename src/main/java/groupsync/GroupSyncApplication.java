@@ -5,6 +5,7 @@ import groupsync.event.GroupUpdateSchema;
 import groupsync.event.UpdateInHand;
 import groupsync.kafka.DeadLetterTranslator;
 import groupsync.kafka.EventsInHand;
+import groupsync.kafka.Lease;
 import groupsync.kafka.LostUpdates;
 import groupsync.kafka.NoExchangeHeaders;
 import groupsync.kafka.OutcomeTranslator;
@@ -119,7 +120,10 @@ public final class GroupSyncApplication {
     private static Main create(SettingSources sources, Settings settings, Clock clock) {
         var metrics = new Metrics(clock);
         var names = new GroupNames(clock);
-        var inHand = new EventsInHand(settings.batchSize, settings.merge, settings.groupNames ? names : null, clock);
+        var steady = new SteadyClock();
+        var lease = new Lease(settings.responseTimeout, steady, clock);
+        var inHand = new EventsInHand(
+                settings.batchSize, settings.merge, settings.groupNames ? names : null, lease::holds, clock);
         var reading = new Reading(clock);
         var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings)), clock);
         var throttler = new Throttler(settings.requestsPerSecond, inHand::mayBeSent, clock);
@@ -134,8 +138,9 @@ public final class GroupSyncApplication {
                         inHand,
                         reading,
                         throttler::owns,
-                        new LostUpdates(inHand, metrics.events()::lost, new SteadyClock()),
-                        clock)));
+                        new LostUpdates(inHand, metrics.events()::lost, steady),
+                        lease,
+                        steady)));
         main.bind("noExchangeHeaders", new NoExchangeHeaders());
         main.bind("producers", metrics.ofClients(new TracedProducers(new SteadyClock())));
         main.bind("outcomeEvents", new OutcomeTranslator());
@@ -148,7 +153,7 @@ public final class GroupSyncApplication {
         main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler, settings.responseTimeout));
         main.bind("zoomTls", settings.tls);
         main.bind("traceOfUpdate", new TraceOfUpdate());
-        main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, clock));
+        main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, inHand::mayBeSent, clock));
         main.bind("zoomReply", new ZoomReplyTranslator(ZoomReply::of, tokens, metrics.requests(), clock));
         main.bind("zoomProbe", new ProbeTranslator(clock));
         main.bind("probeReply", new ZoomReplyTranslator(ZoomReply::ofProbe, tokens, metrics.requests(), clock));
@@ -170,7 +175,7 @@ public final class GroupSyncApplication {
         main.bind(
                 "groupListHttpClient",
                 new ZoomHttpClient(tokens, throttler, settings.responseTimeout, GroupList.LONGEST_ANSWER));
-        var management = new Management(settings, inHand, gate, reading, metrics, clock);
+        var management = new Management(settings, inHand, gate, reading, lease, metrics, clock);
         main.bind("management", management);
         metrics.add(new StateMetrics(inHand, throttler, management::unread, management::kafkaUp, clock));
         // Ours and Camel's own are found already, wherever they are set. Camel would take a blank variable for a value.

@@ -2,6 +2,7 @@ package groupsync;
 
 import groupsync.kafka.EventsInHand;
 import groupsync.kafka.KafkaWatch;
+import groupsync.kafka.Lease;
 import groupsync.kafka.Reading;
 import groupsync.management.HealthCheck;
 import groupsync.management.HealthCheck.Result;
@@ -31,6 +32,7 @@ final class Management extends SimpleEventNotifierSupport {
     private final EventsInHand inHand;
     private final Gate gate;
     private final Reading reading;
+    private final Lease lease;
     private final Metrics metrics;
     private final Clock clock;
     private final Instant started;
@@ -38,11 +40,19 @@ final class Management extends SimpleEventNotifierSupport {
     private volatile @Nullable KafkaWatch watch;
 
     /** @throws WrongSettingException if the management port cannot be had */
-    Management(Settings settings, EventsInHand inHand, Gate gate, Reading reading, Metrics metrics, Clock clock) {
+    Management(
+            Settings settings,
+            EventsInHand inHand,
+            Gate gate,
+            Reading reading,
+            Lease lease,
+            Metrics metrics,
+            Clock clock) {
         this.settings = settings;
         this.inHand = inHand;
         this.gate = gate;
         this.reading = reading;
+        this.lease = lease;
         this.metrics = metrics;
         this.clock = clock;
         started = clock.instant();
@@ -112,6 +122,8 @@ final class Management extends SimpleEventNotifierSupport {
         return watching.away()
                 .map(why -> Result.down(KAFKA, why.cause(), KafkaWatch.REMEDY, why.since(), why.nextLook()))
                 .or(() -> reading.failure()
+                        .map(why -> Result.down(KAFKA, why.cause(), KafkaWatch.REMEDY, why.since(), clock.instant())))
+                .or(() -> lease.doubt()
                         .map(why -> Result.down(KAFKA, why.cause(), KafkaWatch.REMEDY, why.since(), clock.instant())));
     }
 

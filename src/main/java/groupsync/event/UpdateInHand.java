@@ -88,6 +88,15 @@ public final class UpdateInHand {
         }
     }
 
+    /** That request was not sent after all: it was no attempt. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
+    public void notAttempted() {
+        for (var member : members()) {
+            member.attempts--;
+            member.latestAttempt = member.attempts == 0 ? null : member.attemptBefore;
+        }
+    }
+
     /** How many requests were sent for it. */
     public int attempts() {
         return attempts;

@@ -14,12 +14,14 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -39,30 +41,24 @@ public final class EventsInHand {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventsInHand.class);
 
-    /** A poll comes several times a second: so long without one, this process has stood still, and may be given up. */
-    private static final Duration LONGEST_STANDSTILL = Duration.ofSeconds(10);
-    /** Given up after a session time-out, which began with the last heartbeat before the standstill. */
-    private static final int STANDSTILLS_PER_SESSION = 3;
-    /** By then a heartbeat (every 3 or 5 s) has told the consumer whether its partitions are still its own. */
-    private static final Duration UNTIL_TOLD = Duration.ofSeconds(7);
-
     /** Should the events be large, a part of the memory bounds what is in hand: the rest is for reading and writing. */
     private static final long MOST_BYTES = Runtime.getRuntime().maxMemory() / 8;
 
     private final int capacity;
     private final boolean merges;
+    private final BooleanSupplier leased;
     private final Clock clock;
     private final HeldEvents held;
     private final Map<TopicPartition, PartitionProgress> partitions = new HashMap<>();
     private final Map<String, Line> lines = new LinkedHashMap<>();
+    /** Those whose outcome could not be published so far. */
+    private final Set<UpdateInHand> unpublished = new HashSet<>();
+
     private int inHand;
     private long bytesInHand;
     private boolean stopping;
     private int working;
     private int atOnce = Integer.MAX_VALUE;
-    private Duration standstill = LONGEST_STANDSTILL;
-    private Instant polled = Instant.MAX;
-    private Instant trustedFrom = Instant.MIN;
 
     /**
      * Holds none at first.
@@ -76,31 +72,16 @@ public final class EventsInHand {
 
     /** @param names of groups, if events may call theirs by its name */
     public EventsInHand(int capacity, boolean merges, @Nullable GroupNames names, Clock clock) {
+        this(capacity, merges, names, () -> true, clock);
+    }
+
+    /** @param leased whether the partitions are still ours, so that requests may be sent */
+    public EventsInHand(int capacity, boolean merges, @Nullable GroupNames names, BooleanSupplier leased, Clock clock) {
         this.held = new HeldEvents(names);
         this.capacity = capacity;
         this.merges = merges;
+        this.leased = leased;
         this.clock = clock;
-    }
-
-    /** How long Kafka hears nothing of a member before it gives it up. */
-    synchronized void sessionTimeout(Duration time) {
-        var share = time.dividedBy(STANDSTILLS_PER_SESSION);
-        standstill = share.compareTo(LONGEST_STANDSTILL) < 0 ? share : LONGEST_STANDSTILL;
-    }
-
-    /** Kafka is polled now. */
-    synchronized void polls() {
-        var now = clock.instant();
-        if (polled.isBefore(now.minus(standstill))) {
-            trustedFrom = now.plus(UNTIL_TOLD);
-        }
-        polled = now;
-    }
-
-    /** Whether the partitions are still ours, as far as can be known without asking. */
-    private boolean isTrusted() {
-        var now = clock.instant();
-        return !polled.isBefore(now.minus(standstill)) && !now.isBefore(trustedFrom);
     }
 
     /**
@@ -203,7 +184,7 @@ public final class EventsInHand {
         }
         line.called = false;
         var first = line.waiting.peek();
-        if (first == null || mustWait(line)) {
+        if (first == null || mustWait(line, first.update)) {
             forgetIfIdle(line);
             return null;
         }
@@ -213,14 +194,14 @@ public final class EventsInHand {
     }
 
     /**
-     * Asks once more, after a wait, before a request is sent.
+     * Asks once more, after a wait or in the moment in which it is written, whether a request may be sent.
      *
      * @throws NotNowException if by now it should not be
      */
     public synchronized void mayBeSent(UpdateInHand update) throws NotNowException {
         if (stopping
                 || working > atOnce
-                || !isTrusted()
+                || mayNotBeSent()
                 || line(update).waiting.element().partition.isGivenUp()) {
             throw new NotNowException(update.toString());
         }
@@ -255,6 +236,7 @@ public final class EventsInHand {
             held.left(member);
             notInHand(member.event());
         }
+        unpublished.remove(update);
         line.notBefore = Instant.MIN;
         leave(line);
         return call(line);
@@ -264,6 +246,9 @@ public final class EventsInHand {
     public synchronized void tryAgain(UpdateInHand update, Instant time) {
         var line = line(update);
         line.notBefore = time;
+        if (update.isDecided()) {
+            unpublished.add(update);
+        }
         if (line.waiting.element().partition.isGivenUp()) {
             drop(line, Set.of());
         }
@@ -385,6 +370,7 @@ public final class EventsInHand {
             var drops = waiting.partition.isGivenUp() && !butNot.contains(waiting.update);
             if (drops) {
                 held.left(waiting.update);
+                unpublished.remove(waiting.update);
                 leftToNextOwner(waiting.update.event());
             }
             return drops;
@@ -443,19 +429,24 @@ public final class EventsInHand {
 
     /** Once for each time that somebody should come. */
     private @Nullable String call(Line line) {
-        if (line.called || line.waiting.isEmpty() || mustWait(line)) {
+        if (line.called || line.waiting.isEmpty() || mustWait(line, line.waiting.element().update)) {
             return null;
         }
         line.called = true;
         return line.name;
     }
 
-    private boolean mustWait(Line line) {
+    private boolean mustWait(Line line, UpdateInHand first) {
         return line.working
                 || stopping
                 || working >= atOnce
-                || !isTrusted()
+                || (!first.isDecided() && mayNotBeSent())
                 || clock.instant().isBefore(line.notBefore);
+    }
+
+    /** In a pause, an outcome that waits for Kafka shows whether it is there: no new request has to be sent for that. */
+    private boolean mayNotBeSent() {
+        return !leased.getAsBoolean() || (atOnce < Integer.MAX_VALUE && !unpublished.isEmpty());
     }
 
     private record Waiting(UpdateInHand update, PartitionProgress partition) {}

@@ -15,13 +15,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -55,10 +55,14 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     private final Reading reading;
     private final UpdatesConsumerFactory.Ownership ownership;
     private final LostUpdates lost;
-    private final Clock clock;
+    private final Lease lease;
+    private final Clock steady;
+    private final Properties properties;
+    private final @Nullable Metric heartbeatAge;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private Instant nextCommit = Instant.MIN;
     private boolean commitFails;
+    private boolean sessionKnown;
     private int partitions;
     /** Camel unsubscribes and closes what it has closed, when it connects anew. */
     private boolean closed;
@@ -69,22 +73,24 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
             Reading reading,
             UpdatesConsumerFactory.Ownership ownership,
             LostUpdates lost,
-            Clock clock) {
+            Lease lease,
+            Clock steady) {
         super(properties);
-        var session = properties.get(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG);
-        if (session != null) {
-            inHand.sessionTimeout(Duration.ofMillis(Long.parseLong(session.toString())));
-        }
+        this.properties = properties;
+        this.lease = lease;
         this.reading = reading;
         this.ownership = ownership;
         this.lost = lost;
         this.inHand = inHand;
-        this.clock = clock;
+        this.steady = steady;
+        heartbeatAge = metrics().values().stream()
+                .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        inHand.polls();
         commitWhatIsDone();
         var holdsBack = inHand.isFull();
         if (holdsBack) {
@@ -153,25 +159,38 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         return new ConsumerRecords<>(records, polled.nextOffsets());
     }
 
+    /** And now and then what is committed already, since that shows whether the partitions are still ours. */
     private void commitWhatIsDone() {
-        var now = clock.instant();
+        var now = steady.instant();
         if (now.isBefore(nextCommit)) {
             return;
         }
         var offsets = inHand.committable();
-        offsets.entrySet().removeIf(offset -> offset.getValue().equals(committed.get(offset.getKey())));
+        lease.look(offsets.keySet());
+        if (!lease.isDue()) {
+            offsets.entrySet().removeIf(offset -> offset.getValue().equals(committed.get(offset.getKey())));
+        }
         if (offsets.isEmpty()) {
             return;
         }
         nextCommit = now.plus(COMMIT_INTERVAL);
         committed.putAll(offsets);
+        var commit = lease.sends(heartbeatAge());
         commitAsync(offsets, (attempted, failure) -> {
             if (failure != null) {
                 // Kafka names none to the callback of a failed commit.
                 committed.keySet().removeAll(offsets.keySet());
+            } else {
+                lease.confirmed(commit);
             }
             tellCommitState(failure);
         });
+    }
+
+    /** At the most; the client counts whole seconds. Zero if there was none, or the client does not say. */
+    private Duration heartbeatAge() {
+        var seconds = heartbeatAge != null && heartbeatAge.metricValue() instanceof Double age ? age : -1.0;
+        return seconds < 0 ? Duration.ZERO : Duration.ofSeconds((long) seconds + 1);
     }
 
     private void tellCommitState(@Nullable Exception failure) {
@@ -251,6 +270,10 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+            if (!sessionKnown) {
+                lease.session(GroupSession.timeout(properties));
+                sessionKnown = true;
+            }
             var offsets = committed(Set.copyOf(partitions));
             partitions.forEach(partition -> inHand.assigned(partition, offsets.get(partition)));
             listener.onPartitionsAssigned(partitions);

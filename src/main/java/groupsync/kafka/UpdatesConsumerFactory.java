@@ -14,7 +14,8 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
     private final Reading reading;
     private final Ownership ownership;
     private final LostUpdates lost;
-    private final Clock clock;
+    private final Lease lease;
+    private final Clock steady;
 
     /** Is told which partitions of the topic are this instance's, whenever that changes and once more now and then. */
     @FunctionalInterface
@@ -22,13 +23,18 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
         void owns(Set<Integer> partitions, int ofAll);
     }
 
+    /**
+     * @param lease is confirmed by the commits
+     * @param steady a clock that is never set
+     */
     public UpdatesConsumerFactory(
-            EventsInHand inHand, Reading reading, Ownership ownership, LostUpdates lost, Clock clock) {
+            EventsInHand inHand, Reading reading, Ownership ownership, LostUpdates lost, Lease lease, Clock steady) {
         this.inHand = inHand;
         this.reading = reading;
         this.ownership = ownership;
         this.lost = lost;
-        this.clock = clock;
+        this.lease = lease;
+        this.steady = steady;
     }
 
     @Override
@@ -36,7 +42,7 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
     public Consumer getConsumer(Properties properties) {
         PollBounds.apply(properties, Runtime.getRuntime().maxMemory());
         try {
-            return new UpdatesConsumer(properties, inHand, reading, ownership, lost, clock);
+            return new UpdatesConsumer(properties, inHand, reading, ownership, lost, lease, steady);
         } catch (RuntimeException e) {
             reading.failed(e);
             if (inHand.isStopping()) {

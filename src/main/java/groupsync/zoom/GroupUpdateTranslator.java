@@ -13,10 +13,13 @@ import org.apache.hc.core5.net.PercentCodec;
 public final class GroupUpdateTranslator implements Processor {
 
     private final GroupForm format;
+    private final Throttler.Check check;
     private final Clock clock;
 
-    public GroupUpdateTranslator(GroupForm format, Clock clock) {
+    /** @param check is asked once more when the body is written */
+    public GroupUpdateTranslator(GroupForm format, Throttler.Check check, Clock clock) {
         this.format = format;
+        this.check = check;
         this.clock = clock;
     }
 
@@ -28,7 +31,7 @@ public final class GroupUpdateTranslator implements Processor {
         message.removeHeaders("*");
         // One path segment (RFC 3986, section 3.3), so that nothing in an id can reach another path.
         message.setHeader(Exchange.HTTP_PATH, PercentCodec.RFC3986.encode(update.groupId()));
-        message.setBody(format.of(update, GroupUpdateTranslator::boundary));
+        message.setBody(new CheckedEntity(format.of(update, GroupUpdateTranslator::boundary), inHand, check));
         var now = clock.instant();
         inHand.attempted(now);
         exchange.setVariable(ZoomReplyTranslator.SENT, now);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import groupsync.TestClock;
 import groupsync.event.GroupUpdate;
 import groupsync.event.GroupUpdateEvent;
+import groupsync.event.Outcome;
 import groupsync.event.Reason;
 import groupsync.event.SourceRecord;
 import groupsync.event.UpdateInHand;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -400,40 +402,98 @@ class EventsInHandTest {
         assertThat(inHand.isEmpty()).isTrue();
     }
 
-    // --- A process that stood still ---
+    // --- Partitions that may be those of another instance by now ---
 
     @Test
-    void sendsNothingAfterItStoodStillUntilItCanKnowWhatIsStillItsOwn() throws Exception {
-        inHand.polls();
-        arrives("finance", ONE, 10);
-        arrives("sales", ONE, 11);
-        var takenUp = begin("finance");
-        clock.goesOn(Duration.ofSeconds(60));
+    void sendsNothingWhileItIsNotSureThatThePartitionsAreStillItsOwn() throws Exception {
+        var leased = new AtomicBoolean(true);
+        var unsure = leasedBy(leased);
+        lineUp(unsure, "finance", 10);
+        lineUp(unsure, "sales", 11);
+        var takenUp = Objects.requireNonNull(unsure.begin("finance"));
+        leased.set(false);
 
-        assertThatThrownBy(() -> inHand.mayBeSent(takenUp)).isInstanceOf(NotNowException.class);
-        inHand.polls();
-        assertThatThrownBy(() -> inHand.mayBeSent(takenUp)).isInstanceOf(NotNowException.class);
-        assertThat(inHand.begin("sales")).isNull();
-        clock.goesOn(Duration.ofSeconds(7));
-        inHand.polls();
+        assertThatThrownBy(() -> unsure.mayBeSent(takenUp)).isInstanceOf(NotNowException.class);
+        assertThat(unsure.begin("sales")).isNull();
+        assertThat(unsure.due()).isEmpty();
+        leased.set(true);
 
-        inHand.mayBeSent(takenUp);
-        assertThat(inHand.begin("sales")).hasToString("updates-1-11");
+        unsure.mayBeSent(takenUp);
+        assertThat(unsure.due()).containsExactly("sales");
+        assertThat(unsure.begin("sales")).hasToString("updates-1-11");
     }
 
-    /** Kafka may be told to give a member up after six seconds. */
+    /** An outcome may be published twice; no other instance is set back by that. */
     @Test
-    void aShortSessionMakesForAShortStandstill() throws Exception {
-        inHand.sessionTimeout(Duration.ofSeconds(6));
-        inHand.polls();
+    void publishesWhatIsDecidedAlsoWhileItIsNotSure() {
+        var leased = new AtomicBoolean(true);
+        var unsure = leasedBy(leased);
+        lineUp(unsure, "finance", 10);
+        lineUp(unsure, "finance", 11);
+        var update = Objects.requireNonNull(unsure.begin("finance"));
+        update.conclude(List.of(applied(update)));
+        unsure.tryAgain(update, Instant.MIN);
+        leased.set(false);
+
+        assertThat(unsure.due()).containsExactly("finance");
+        assertThat(unsure.begin("finance")).isSameAs(update);
+        assertThat(unsure.done(update)).isNull();
+        assertThat(unsure.due()).isEmpty();
+    }
+
+    private EventsInHand leasedBy(AtomicBoolean leased) {
+        var unsure = new EventsInHand(100, true, null, leased::get, clock);
+        unsure.assigned(ONE, null);
+        return unsure;
+    }
+
+    private static void lineUp(EventsInHand inHand, String group, long offset) {
+        inHand.read(new ConsumerRecord<>(ONE.topic(), ONE.partition(), offset, null, null));
+        inHand.lineUp(event(group, ONE, offset));
+    }
+
+    private Outcome applied(UpdateInHand update) {
+        return Outcome.of(update, Outcome.Status.APPLIED, null, null, 204, null, null, null, clock.instant());
+    }
+
+    // --- A pause because outcomes cannot be published ---
+
+    /** Whether Kafka is back, an outcome that waits shows as well; a request might be one that another instance has sent. */
+    @Test
+    void inAPauseOnlyAnOutcomeTriesIfOneWaits() throws Exception {
         arrives("finance", ONE, 10);
-        var takenUp = begin("finance");
-        clock.goesOn(Duration.ofSeconds(2));
-        inHand.mayBeSent(takenUp);
+        arrives("sales", ONE, 11);
+        arrives("hr", ONE, 12);
+        var decided = begin("finance");
+        var undecided = begin("sales");
+        decided.conclude(List.of(applied(decided)));
+        inHand.atOnce(0);
+        inHand.tryAgain(decided, Instant.MIN);
 
-        clock.goesOn(Duration.ofMillis(1));
+        inHand.atOnce(1);
 
-        assertThatThrownBy(() -> inHand.mayBeSent(takenUp)).isInstanceOf(NotNowException.class);
+        assertThatThrownBy(() -> inHand.mayBeSent(undecided)).isInstanceOf(NotNowException.class);
+        inHand.tryAgain(undecided, Instant.MIN);
+        assertThat(inHand.due()).containsExactly("finance");
+        assertThat(inHand.begin("hr")).isNull();
+        assertThat(inHand.begin("finance")).isSameAs(decided);
+        inHand.done(decided);
+        assertThat(inHand.due()).containsExactly("hr", "sales");
+    }
+
+    @Test
+    void inAPauseAnUpdateTriesOnceTheOutcomeThatWaitedHasLeftWithItsPartition() throws Exception {
+        arrives("finance", ONE, 10);
+        arrives("sales", TWO, 20);
+        var decided = begin("finance");
+        decided.conclude(List.of(applied(decided)));
+        inHand.atOnce(0);
+        inHand.tryAgain(decided, Instant.MIN);
+        inHand.giveUp(List.of(ONE), Duration.ZERO);
+
+        inHand.atOnce(1);
+
+        assertThat(inHand.begin("sales")).hasToString("updates-2-20");
     }
 
     // --- What is committed ---

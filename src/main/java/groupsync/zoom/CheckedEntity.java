@@ -1,0 +1,35 @@
+package groupsync.zoom;
+
+import groupsync.event.UpdateInHand;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
+
+/**
+ * The body of a request that asks, in the moment in which it is written, whether the request may still be sent: since
+ * the last look a new connection may have taken seconds, or the process may have stood still.
+ */
+final class CheckedEntity extends HttpEntityWrapper {
+
+    private final UpdateInHand update;
+    private final Throttler.Check check;
+
+    CheckedEntity(HttpEntity body, UpdateInHand update, Throttler.Check check) {
+        super(body);
+        this.update = update;
+        this.check = check;
+    }
+
+    /** @throws NotSentException if it may not; what was written of the request's head is never sent */
+    @Override
+    public void writeTo(OutputStream out) throws IOException {
+        try {
+            check.mayBeSent(update);
+        } catch (Exception e) {
+            update.notAttempted();
+            throw new NotSentException(e);
+        }
+        super.writeTo(out);
+    }
+}
