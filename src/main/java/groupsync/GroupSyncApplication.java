@@ -177,7 +177,8 @@ public final class GroupSyncApplication {
                 new ZoomHttpClient(tokens, throttler, settings.responseTimeout, GroupList.LONGEST_ANSWER));
         var management = new Management(settings, inHand, gate, reading, lease, metrics, clock);
         main.bind("management", management);
-        metrics.add(new StateMetrics(inHand, throttler, management::unread, management::kafkaUp, clock));
+        metrics.add(new StateMetrics(
+                inHand, throttler, management::unread, management::kafkaUp, management::stalled, clock));
         // Ours and Camel's own are found already, wherever they are set. Camel would take a blank variable for a value.
         main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
         main.configure().setAutoConfigurationSystemPropertiesEnabled(false);

@@ -4,6 +4,7 @@ import groupsync.kafka.EventsInHand;
 import groupsync.kafka.KafkaWatch;
 import groupsync.kafka.Lease;
 import groupsync.kafka.Reading;
+import groupsync.kafka.Standstill;
 import groupsync.management.HealthCheck;
 import groupsync.management.HealthCheck.Result;
 import groupsync.management.ManagementServer;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import org.apache.camel.spi.CamelEvent;
 import org.apache.camel.support.SimpleEventNotifierSupport;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +87,8 @@ final class Management extends SimpleEventNotifierSupport {
                         settings.updates,
                         settings.outcomes,
                         settings.deadLetters,
-                        clock);
+                        clock,
+                        new SteadyClock());
                 LOG.info(
                         "health at http://{}:{}/observe/health, metrics at /observe/metrics",
                         settings.management.getHostString(),
@@ -107,7 +110,29 @@ final class Management extends SimpleEventNotifierSupport {
     private Result kafka() {
         return kafkaAway()
                 .or(() -> gate.closed().filter(why -> why.part().equals(KAFKA)).map(Management::closed))
+                .or(this::standstill)
                 .orElseGet(() -> Result.up(KAFKA));
+    }
+
+    /** Of all partitions that stand still, with the remedy for the first: the others may have the same cause. */
+    private Optional<Result> standstill() {
+        var standstills = standstills();
+        return standstills.stream().findFirst().map(first -> {
+            var causes = standstills.stream().map(Standstill::cause).collect(Collectors.joining("; "));
+            return Result.down(KAFKA, causes, first.remedy(), first.since(), clock.instant());
+        });
+    }
+
+    private List<Standstill> standstills() {
+        var watching = watch;
+        return watching == null
+                ? List.of()
+                : watching.standstills(inHand.positions().keySet());
+    }
+
+    /** How many of our partitions are not read on, while the others are. */
+    double stalled() {
+        return standstills().size();
     }
 
     private static Result closed(Gate.Closed why) {

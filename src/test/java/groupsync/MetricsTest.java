@@ -287,6 +287,17 @@ class MetricsTest {
     }
 
     @Test
+    void whatWaitsBehindAnOpenTransactionIsLag() {
+        groupSync.start();
+
+        groupSync.topics().leaveTransactionOpen("g0", "{\"groupId\":\"g0\",\"name\":\"a\"}");
+        groupSync.sends(20, 1);
+
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(metric("lag_events")).isEqualTo(21));
+    }
+
+    @Test
     void showsKafkaAsDownWhileATopicIsMissing() {
         groupSync.start();
         await().until(() -> metric("kafka_up") == 1);

@@ -11,12 +11,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -209,6 +211,52 @@ public final class Topics implements AutoCloseable {
                 timestamp,
                 key.getBytes(StandardCharsets.UTF_8),
                 value.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Sends updates in a transaction that stays open, as that of a producer that was killed at a bad moment. */
+    public void leaveTransactionOpen(String key, String... values) {
+        try (var transactional = new KafkaProducer<>(
+                Map.<String, Object>of(
+                        "bootstrap.servers",
+                        brokers,
+                        "transactional.id",
+                        UUID.randomUUID().toString(),
+                        // The longest that a broker allows.
+                        "transaction.timeout.ms",
+                        900_000),
+                new ByteArraySerializer(),
+                new ByteArraySerializer())) {
+            transactional.initTransactions();
+            transactional.beginTransaction();
+            for (var value : values) {
+                var unused = transactional.send(new ProducerRecord<>(
+                        updates, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
+            }
+            transactional.flush();
+            transactional.close(Duration.ZERO);
+        }
+    }
+
+    /** Ends the transaction that began there, as {@code kafka-transactions.sh abort --start-offset} does. */
+    public void abortTransaction(int partition, long begin) {
+        var where = new TopicPartition(updates, partition);
+        var transaction = await(admin.describeProducers(List.of(where))
+                        .partitionResult(where)
+                        .toCompletionStage()
+                        .toCompletableFuture())
+                .activeProducers()
+                .stream()
+                .filter(producer -> producer.currentTransactionStartOffset().equals(OptionalLong.of(begin)))
+                .findFirst()
+                .orElseThrow();
+        await(admin.abortTransaction(new AbortTransactionSpec(
+                        where,
+                        transaction.producerId(),
+                        (short) transaction.producerEpoch(),
+                        transaction.coordinatorEpoch().orElse(0)))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
     }
 
     /** Deletes the updates before that offset, as retention does. */

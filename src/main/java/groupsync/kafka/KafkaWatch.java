@@ -3,6 +3,7 @@ package groupsync.kafka;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.DescribeConfigsOptions;
 import org.apache.kafka.clients.admin.DescribeTopicsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
@@ -63,6 +65,7 @@ public final class KafkaWatch implements AutoCloseable {
     private final String outcomes;
     private final String deadLetters;
     private final Clock clock;
+    private final OpenTransactions transactions;
     private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "kafka-watch");
         thread.setDaemon(true);
@@ -82,14 +85,23 @@ public final class KafkaWatch implements AutoCloseable {
      * Starts to look.
      *
      * @param client how to connect, as for any client of Kafka
+     * @param clock the time of day, which is shown
+     * @param steady a clock that nobody sets
      */
-    public KafkaWatch(Map<String, Object> client, String updates, String outcomes, String deadLetters, Clock clock) {
+    public KafkaWatch(
+            Map<String, Object> client,
+            String updates,
+            String outcomes,
+            String deadLetters,
+            Clock clock,
+            Clock steady) {
         this.client = Map.copyOf(client);
         this.topics = Map.of(updates, AclOperation.READ, outcomes, AclOperation.WRITE, deadLetters, AclOperation.WRITE);
         this.updates = updates;
         this.outcomes = outcomes;
         this.deadLetters = deadLetters;
         this.clock = clock;
+        this.transactions = new OpenTransactions(clock, steady);
         this.away = new Away(STARTING, clock.instant(), clock.instant());
         var unused = looks.scheduleWithFixedDelay(this::lookSafely, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
@@ -118,6 +130,11 @@ public final class KafkaWatch implements AutoCloseable {
             }
         }
         return OptionalLong.of(behind);
+    }
+
+    /** Those of these partitions whose updates wait behind a transaction that does not end. */
+    public List<Standstill> standstills(Collection<TopicPartition> partitions) {
+        return transactions.standstills(partitions);
     }
 
     /** A schedule ends for good at the first exception, and nobody would hear of it. */
@@ -173,18 +190,19 @@ public final class KafkaWatch implements AutoCloseable {
     }
 
     private void measure(Admin admin, List<TopicPartition> partitions) {
-        // As the service reads: what is in a transaction that is not over is not there yet.
-        var options = new ListOffsetsOptions(IsolationLevel.READ_COMMITTED).timeoutMs(TIMEOUT_MILLIS);
-        var begins = admin.listOffsets(all(partitions, OffsetSpec.earliest()), options);
-        var ends = admin.listOffsets(all(partitions, OffsetSpec.latest()), options);
+        // What waits behind a transaction that is open cannot be read yet, but it waits.
+        var begins = offsets(admin, partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
+        var stables = offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+        var ends = offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
         try {
             var measured = new HashMap<TopicPartition, Span>();
             for (var partition : partitions) {
+                var end = ends.partitionResult(partition).get().offset();
                 measured.put(
                         partition,
-                        new Span(
-                                begins.partitionResult(partition).get().offset(),
-                                ends.partitionResult(partition).get().offset()));
+                        new Span(begins.partitionResult(partition).get().offset(), end));
+                transactions.measured(
+                        partition, stables.partitionResult(partition).get().offset(), end);
             }
             spans = Map.copyOf(measured);
         } catch (ExecutionException e) {
@@ -194,8 +212,11 @@ public final class KafkaWatch implements AutoCloseable {
         }
     }
 
-    private static Map<TopicPartition, OffsetSpec> all(List<TopicPartition> partitions, OffsetSpec spec) {
-        return partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec));
+    private static ListOffsetsResult offsets(
+            Admin admin, List<TopicPartition> partitions, OffsetSpec spec, IsolationLevel level) {
+        return admin.listOffsets(
+                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec)),
+                new ListOffsetsOptions(level).timeoutMs(TIMEOUT_MILLIS));
     }
 
     /** What the topics' settings make likely is said once, and not only when a record is refused. */

@@ -15,18 +15,26 @@ public final class StateMetrics implements MeterBinder {
     private final Throttler throttler;
     private final DoubleSupplier unread;
     private final DoubleSupplier kafkaUp;
+    private final DoubleSupplier stalled;
     private final Clock clock;
 
     /**
      * @param unread the events of our partitions that were not yet read, if that is known, else not a number
      * @param kafkaUp 1 if Kafka can be used, else 0
+     * @param stalled how many of our partitions are not read on, while the others are
      */
     public StateMetrics(
-            EventsInHand inHand, Throttler throttler, DoubleSupplier unread, DoubleSupplier kafkaUp, Clock clock) {
+            EventsInHand inHand,
+            Throttler throttler,
+            DoubleSupplier unread,
+            DoubleSupplier kafkaUp,
+            DoubleSupplier stalled,
+            Clock clock) {
         this.inHand = inHand;
         this.throttler = throttler;
         this.unread = unread;
         this.kafkaUp = kafkaUp;
+        this.stalled = stalled;
         this.clock = clock;
     }
 
@@ -68,6 +76,7 @@ public final class StateMetrics implements MeterBinder {
                 "partitions",
                 "Partitions of this instance",
                 () -> inHand.load().partitions());
+        gauge(registry, "stalled", "partitions", "Partitions of this instance that are not read on", stalled);
         gauge(
                 registry,
                 "account.limit",
