@@ -154,7 +154,7 @@ final class Settings {
     }
 
     private static boolean isCamels(String key) {
-        var parts = key.toLowerCase(Locale.ROOT).replace("-", "").split("[.\\[]");
+        var parts = key.toLowerCase(Locale.ROOT).replace("-", "").split("[.\\[]", -1);
         return parts.length > 2 && parts[0].equals("camel") && CAMELS_GROUPS.contains(parts[1]);
     }
 

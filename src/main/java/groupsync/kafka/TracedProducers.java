@@ -76,7 +76,10 @@ public final class TracedProducers extends DefaultKafkaClientFactory {
                             topic,
                             failure.toString());
                     keysOnly = keysOnly || (form.key() == null && failure instanceof InvalidRecordException);
-                    again.execute(() -> publish(topic, next, callback));
+                    again.execute(() -> {
+                        // Camel waits for the callback.
+                        var unused = publish(topic, next, callback);
+                    });
                 } else if (callback != null) {
                     callback.onCompletion(metadata, failure);
                 }
