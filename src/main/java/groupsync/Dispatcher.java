@@ -9,6 +9,8 @@ import groupsync.zoom.NextStep;
 import groupsync.zoom.ReplyPolicy;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.apache.camel.Body;
@@ -29,14 +31,17 @@ public final class Dispatcher {
     private final Gate gate;
     private final ReplyPolicy policy;
     private final EventMetrics metrics;
+    private final Clock clock;
     /** The last probe's token was refused, and the next one has a new one. */
     private volatile boolean tokenRefused;
 
-    Dispatcher(EventsInHand inHand, Gate gate, ReplyPolicy policy, EventMetrics metrics) {
+    /** @param clock of the events in hand */
+    Dispatcher(EventsInHand inHand, Gate gate, ReplyPolicy policy, EventMetrics metrics, Clock clock) {
         this.inHand = inHand;
         this.gate = gate;
         this.policy = policy;
         this.metrics = metrics;
+        this.clock = clock;
     }
 
     /**
@@ -59,16 +64,16 @@ public final class Dispatcher {
             if (again.reply().verdict() != Verdict.TOKEN_REFUSED) {
                 gate.failed(again.reply());
             }
-            inHand.tryAgain(update, again.time());
+            tryAgainAfter(update, again.delay());
         } else if (step instanceof NextStep.GroupWaits wait) {
             gate.answered();
             tellThatGroupWaits(update, wait);
-            inHand.tryAgain(update, wait.time());
+            tryAgainAfter(update, wait.delay());
         } else if (step instanceof NextStep.HoldBack hold) {
-            gate.holdBack(hold.time(), hold.reply());
+            gate.holdBack(hold.delay(), hold.reply());
             inHand.tryAgain(update, Instant.MIN);
         } else if (step instanceof NextStep.Pause pause) {
-            gate.pause(pause.time(), pause.reply());
+            gate.pause(pause.delay(), pause.reply());
             inHand.tryAgain(update, Instant.MIN);
         }
         return null;
@@ -86,6 +91,10 @@ public final class Dispatcher {
             LOG.warn("an outcome was published and could not be counted source={}", update, e);
         }
         return next;
+    }
+
+    private void tryAgainAfter(UpdateInHand update, Duration wait) {
+        inHand.tryAgain(update, clock.instant().plus(wait));
     }
 
     private static boolean isAnswered(UpdateInHand update) {
@@ -127,7 +136,7 @@ public final class Dispatcher {
                 gate.probeAnswered();
             }
             case REFUSAL_UNKNOWN, GROUP_LIMIT_SPENT -> gate.probeAnswered();
-            default -> gate.pause(reply.notBefore(), reply);
+            default -> gate.pause(policy.pause(reply), reply);
         }
     }
 
@@ -143,10 +152,10 @@ public final class Dispatcher {
     private static void tellThatGroupWaits(UpdateInHand update, NextStep.GroupWaits wait) {
         EventLog.about(LOG.atWarn(), update.event(), wait.reply().trackingId())
                 .log(
-                        "group waits groupId={} eventId={} nextTry={} cause=[{}]",
+                        "group waits groupId={} eventId={} wait={} cause=[{}]",
                         update.event().groupId().orElse(""),
                         update.event().eventId(),
-                        wait.time(),
+                        wait.delay(),
                         wait.reply());
     }
 

@@ -50,6 +50,7 @@ public final class Gate {
     private final IntConsumer atOnce;
     private final PauseMetrics metrics;
     private final Clock clock;
+    private final Clock timeOfDay;
 
     private State state = State.OPEN;
     private @Nullable Closed closed;
@@ -63,30 +64,34 @@ public final class Gate {
     private int holds;
     private Instant holdTold = Instant.MIN;
     private Instant next = Instant.MIN;
+    private Instant closedAt = Instant.MIN;
 
     /**
      * Makes an open gate.
      *
      * @param probeInterval between two looks whether the cause of a pause is mended
      * @param atOnce is told how many updates may be worked on at the same time
+     * @param clock for what is only compared here, so that setting the system's clock changes nothing
+     * @param timeOfDay for what is shown
      */
-    Gate(Duration probeInterval, IntConsumer atOnce, PauseMetrics metrics, Clock clock) {
+    Gate(Duration probeInterval, IntConsumer atOnce, PauseMetrics metrics, Clock clock, Clock timeOfDay) {
         this.probeInterval = probeInterval;
         this.atOnce = atOnce;
         this.metrics = metrics;
         this.clock = clock;
+        this.timeOfDay = timeOfDay;
     }
 
     /**
      * Zoom wants fewer requests.
      *
-     * @param time before which it wants none; without one, a pause that grows from answer to answer
+     * @param wait for which it wants none; without one, a pause that grows from answer to answer
      */
-    synchronized void holdBack(@Nullable Instant time, ZoomReply reply) {
+    synchronized void holdBack(@Nullable Duration wait, ZoomReply reply) {
         var now = clock.instant();
-        if (time != null && time.isAfter(now.plus(probeInterval))) {
+        if (wait != null && wait.compareTo(probeInterval) > 0) {
             // Longer than a moment: whoever looks should see it.
-            pause(time, reply);
+            pause(wait, reply);
             return;
         }
         if (state == State.OPEN || state == State.TRYING) {
@@ -110,22 +115,29 @@ public final class Gate {
                 become(State.PAUSED);
             }
         }
-        if (time != null && time.isAfter(next)) {
-            next = time;
-        }
+        waitsAtLeast(wait);
+    }
+
+    private void waitsAtLeast(@Nullable Duration wait) {
+        var time = wait == null ? Instant.MIN : clock.instant().plus(wait);
+        next = time.isAfter(next) ? time : next;
+    }
+
+    private Instant timeOfNext() {
+        return timeOfDay.instant().plus(Duration.between(clock.instant(), next));
     }
 
     /** Zoom cannot be used, and no event is at fault. */
-    synchronized void pause(@Nullable Instant time, ZoomReply reply) {
+    synchronized void pause(@Nullable Duration wait, ZoomReply reply) {
         probes = reply.verdict().isSeenByProbe();
         lists = false;
         metrics.paused(reply.verdict());
-        pause("zoom", time, reply.toString(), reply.verdict().remedy(), reply.trackingId());
+        pause("zoom", wait, reply.toString(), reply.verdict().remedy(), reply.trackingId());
     }
 
     /** Zoom does not tell the names of its groups, and no event is at fault: nothing is sent until it does. */
-    synchronized void pauseUntilListed(@Nullable Instant time, ZoomReply reply) {
-        pause(time, reply);
+    synchronized void pauseUntilListed(@Nullable Duration wait, ZoomReply reply) {
+        pause(wait, reply);
         lists = true;
     }
 
@@ -137,18 +149,20 @@ public final class Gate {
         pause(part, null, String.valueOf(failure), remedy, null);
     }
 
-    private void pause(String part, @Nullable Instant time, String cause, String remedy, @Nullable String trackingId) {
+    private void pause(String part, @Nullable Duration wait, String cause, String remedy, @Nullable String trackingId) {
         var now = clock.instant();
         var before = closed;
         if (state != State.PAUSED || before == null) {
             next = now.plus(probeInterval);
         }
-        next = time != null && time.isAfter(next) ? time : next;
-        closed = new Closed(part, cause, remedy, before == null ? now : before.since(), next);
+        waitsAtLeast(wait);
+        closedAt = before == null ? now : closedAt;
+        var since = before == null ? timeOfDay.instant() : before.since();
+        closed = new Closed(part, cause, remedy, since, timeOfNext());
         become(State.PAUSED);
         if (before == null || !before.remedy().equals(remedy)) {
             EventLog.about(LOG.atWarn(), trackingId)
-                    .log("paused part={} nextProbe={} cause=[{}] remedy=[{}]", part, next, cause, remedy);
+                    .log("paused part={} nextProbe={} cause=[{}] remedy=[{}]", part, timeOfNext(), cause, remedy);
         }
     }
 
@@ -251,7 +265,7 @@ public final class Gate {
 
     private void open() {
         if (closed != null) {
-            LOG.info("goes on after a pause of {}", Duration.between(closed.since(), clock.instant()));
+            LOG.info("goes on after a pause of {}", Duration.between(closedAt, clock.instant()));
         }
         closed = null;
         looks = 0;
@@ -272,6 +286,6 @@ public final class Gate {
     /** Why nothing is sent, if the service is paused; to be held back for a moment is no pause. */
     public synchronized Optional<Closed> closed() {
         return Optional.ofNullable(closed)
-                .map(why -> new Closed(why.part(), why.cause(), why.remedy(), why.since(), next));
+                .map(why -> new Closed(why.part(), why.cause(), why.remedy(), why.since(), timeOfNext()));
     }
 }

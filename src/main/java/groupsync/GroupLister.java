@@ -52,8 +52,11 @@ public final class GroupLister {
         }
         failures++;
         policy.listAgain(failures, reply)
-                .ifPresentOrElse(
-                        time -> next = time.isAfter(next) ? time : next,
-                        () -> gate.pauseUntilListed(reply.notBefore(), reply));
+                .ifPresentOrElse(this::waits, () -> gate.pauseUntilListed(policy.pause(reply), reply));
+    }
+
+    private void waits(Duration wait) {
+        var time = clock.instant().plus(wait);
+        next = time.isAfter(next) ? time : next;
     }
 }

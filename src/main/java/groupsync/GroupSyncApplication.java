@@ -38,7 +38,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Predicate;
 import org.apache.camel.PropertyBindingException;
-import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -114,19 +113,24 @@ public final class GroupSyncApplication {
      * @throws WrongSettingException if a setting is missing or wrong
      */
     public static Main create(Map<String, String> demanded) {
+        return create(demanded, Clock.systemUTC());
+    }
+
+    /** @param timeOfDay of what is shown and published, and of what is compared with Zoom's and Kafka's times */
+    static Main create(Map<String, String> demanded, Clock timeOfDay) {
         var sources = SettingSources.ofProcess(demanded);
-        return create(sources, new Settings(sources), Clock.systemUTC());
+        return create(sources, new Settings(sources), timeOfDay);
     }
 
     private static Main create(SettingSources sources, Settings settings, Clock clock) {
-        var metrics = new Metrics(clock);
-        var names = new GroupNames(clock);
         var steady = new SteadyClock();
+        var metrics = new Metrics(clock, steady);
+        var names = new GroupNames(steady);
         var lease = new Lease(settings.responseTimeout, steady, clock);
         var inHand = new EventsInHand(
-                settings.batchSize, settings.merge, settings.groupNames ? names : null, lease::holds, clock);
+                settings.batchSize, settings.merge, settings.groupNames ? names : null, lease::holds, steady);
         var reading = new Reading(clock);
-        var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings)), clock);
+        var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings)), steady);
         var throttler = new Throttler(settings.requestsPerSecond, inHand::mayBeSent, clock);
         var schema = new GroupUpdateSchema(settings.nameRequired, settings.groupNames);
 
@@ -154,25 +158,26 @@ public final class GroupSyncApplication {
         main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler, settings.responseTimeout));
         main.bind("zoomTls", settings.tls);
         main.bind("traceOfUpdate", new TraceOfUpdate());
-        main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, inHand::mayBeSent, clock));
-        main.bind("zoomReply", new ZoomReplyTranslator(ZoomReply::of, tokens, metrics.requests(), clock));
-        main.bind("zoomProbe", new ProbeTranslator(clock));
-        main.bind("probeReply", new ZoomReplyTranslator(ZoomReply::ofProbe, tokens, metrics.requests(), clock));
-        main.bind("noReply", new NoReplyTranslator(metrics.requests(), clock));
+        main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, inHand::mayBeSent, steady));
+        main.bind("zoomReply", new ZoomReplyTranslator(ZoomReply::of, tokens, metrics.requests(), steady, clock));
+        main.bind("zoomProbe", new ProbeTranslator(steady));
+        main.bind("probeReply", new ZoomReplyTranslator(ZoomReply::ofProbe, tokens, metrics.requests(), steady, clock));
+        main.bind("noReply", new NoReplyTranslator(metrics.requests(), steady));
         var policy = new ReplyPolicy(
                 settings.attempts,
                 settings.retryDelay,
                 settings.retryMaxDelay,
                 settings.probeInterval,
                 settings.dryRun,
+                steady,
                 clock);
-        var gate = new Gate(settings.probeInterval, inHand::atOnce, metrics.pauses(), clock);
+        var gate = new Gate(settings.probeInterval, inHand::atOnce, metrics.pauses(), steady, clock);
         main.bind("replyPolicy", policy);
-        main.bind("dispatcher", new Dispatcher(inHand, gate, policy, metrics.events()));
-        var groupList = new GroupList(names, clock);
-        main.bind("groupLister", new GroupLister(inHand, gate, policy, clock));
+        main.bind("dispatcher", new Dispatcher(inHand, gate, policy, metrics.events(), steady));
+        var groupList = new GroupList(names, steady);
+        main.bind("groupLister", new GroupLister(inHand, gate, policy, steady));
         main.bind("groupList", groupList);
-        main.bind("groupListReply", new ZoomReplyTranslator(groupList, tokens, metrics.requests(), clock));
+        main.bind("groupListReply", new ZoomReplyTranslator(groupList, tokens, metrics.requests(), steady, clock));
         main.bind(
                 "groupListHttpClient",
                 new ZoomHttpClient(tokens, throttler, settings.responseTimeout, GroupList.LONGEST_ANSWER));
@@ -184,14 +189,6 @@ public final class GroupSyncApplication {
         main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
         main.configure().setAutoConfigurationSystemPropertiesEnabled(false);
         main.setInitialProperties(sources.camel());
-        main.addMainListener(new MainListenerSupport() {
-            @Override
-            public void afterConfigure(BaseMainSupport configured) {
-                var kafka = configured.getCamelContext().getComponent("kafka", KafkaComponent.class);
-                LiteralKafkaOptions.set(kafka, sources.literalKafkaOptions());
-                kafka.getConfiguration().setGroupId(settings.consumerGroup);
-            }
-        });
         main.setOverrideProperties(settings.forRoutes());
         main.setPropertyPlaceholderLocations("false");
         return main;

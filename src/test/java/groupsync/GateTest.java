@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GateTest {
 
@@ -18,9 +19,15 @@ class GateTest {
     private static final int ALL = Integer.MAX_VALUE;
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
+    private final TestClock timeOfDay = new TestClock("2026-11-23T04:45:00Z");
     private final AtomicInteger atOnce = new AtomicInteger(ALL);
     private final Metrics metrics = new Metrics(clock);
-    private final Gate gate = new Gate(INTERVAL, atOnce::set, metrics.pauses(), clock);
+    private final Gate gate = new Gate(INTERVAL, atOnce::set, metrics.pauses(), clock, timeOfDay);
+
+    private void goesOn(Duration time) {
+        clock.goesOn(time);
+        timeOfDay.goesOn(time);
+    }
 
     private static ZoomReply saying(Verdict verdict) {
         return new ZoomReply(verdict, 500, null, "so it is", "rid", null);
@@ -41,11 +48,11 @@ class GateTest {
     @Test
     void countsAPauseOnceHoweverOftenItIsTold() {
         gate.pause(null, saying(Verdict.UNAVAILABLE));
-        clock.goesOn(Duration.ofSeconds(5));
+        goesOn(Duration.ofSeconds(5));
         gate.pause(null, saying(Verdict.UNAVAILABLE));
-        clock.goesOn(Duration.ofSeconds(2));
+        goesOn(Duration.ofSeconds(2));
         gate.pause(null, saying(Verdict.CREDENTIALS_REFUSED));
-        clock.goesOn(Duration.ofSeconds(4));
+        goesOn(Duration.ofSeconds(4));
 
         var scrape = new Scrape(metrics.scrape());
         assertThat(scrape.value("zoom_group_sync_pauses_total", "cause=unavailable"))
@@ -65,7 +72,7 @@ class GateTest {
         var probes = 0;
 
         for (var tenth = 0; tenth < 300; tenth++) {
-            clock.goesOn(Duration.ofMillis(100));
+            goesOn(Duration.ofMillis(100));
             if (gate.isProbeDue(false)) {
                 probes++;
                 gate.pause(null, saying(Verdict.UNAVAILABLE));
@@ -76,6 +83,22 @@ class GateTest {
         assertThat(atOnce).hasValue(0);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-10H", "PT10H"})
+    void aClockThatIsSetMovesNoProbe(Duration step) {
+        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        timeOfDay.goesOn(step);
+
+        goesOn(INTERVAL.minusMillis(1));
+        var early = gate.isProbeDue(true);
+        var shown = gate.closed().orElseThrow().nextProbe();
+        goesOn(Duration.ofMillis(1));
+
+        assertThat(early).isFalse();
+        assertThat(shown).isEqualTo(timeOfDay.instant());
+        assertThat(gate.isProbeDue(true)).isTrue();
+    }
+
     /** A probe may be answered oddly for good where updates would be applied. */
     @Test
     void letsAnUpdateTryAtEachThirdLook() {
@@ -83,7 +106,7 @@ class GateTest {
         var looks = new ArrayList<String>();
 
         for (var look = 0; look < 6; look++) {
-            clock.goesOn(INTERVAL);
+            goesOn(INTERVAL);
             if (gate.isProbeDue(true)) {
                 looks.add("probe");
                 gate.pause(null, saying(Verdict.NOT_UNDERSTOOD));
@@ -99,7 +122,7 @@ class GateTest {
     @Test
     void anUpdateThatWasGivenUpDoesNotEndAPause() {
         gate.pause(null, saying(Verdict.UNAVAILABLE));
-        clock.goesOn(INTERVAL);
+        goesOn(INTERVAL);
         gate.isProbeDue(true);
         gate.probeAnswered();
 
@@ -112,10 +135,10 @@ class GateTest {
     @Test
     void lateFailuresOfWhatWasUnderWayDoNotPutOffTheProbe() {
         gate.pause(null, saying(Verdict.UNAVAILABLE));
-        clock.goesOn(INTERVAL.minusMillis(1));
+        goesOn(INTERVAL.minusMillis(1));
         gate.pause(null, saying(Verdict.UNAVAILABLE));
 
-        clock.goesOn(Duration.ofMillis(1));
+        goesOn(Duration.ofMillis(1));
 
         assertThat(gate.isProbeDue(false)).isTrue();
     }
@@ -123,7 +146,7 @@ class GateTest {
     @Test
     void letsOneTryWhenAProbeIsAnsweredAndAllWhenThatOneIsDone() {
         gate.pause(null, saying(Verdict.UNAVAILABLE));
-        clock.goesOn(INTERVAL);
+        goesOn(INTERVAL);
         gate.isProbeDue(false);
 
         gate.probeAnswered();
@@ -138,7 +161,7 @@ class GateTest {
     @Test
     void waitsOnWhenTheOneThatTriesFails() {
         gate.pause(null, saying(Verdict.UNAVAILABLE));
-        clock.goesOn(INTERVAL);
+        goesOn(INTERVAL);
         gate.isProbeDue(false);
         gate.probeAnswered();
 
@@ -163,7 +186,7 @@ class GateTest {
     @EnumSource(names = {"SCOPE_MISSING", "ENCODING_REFUSED", "DAILY_LIMIT_SPENT"})
     void letsOneTryWithoutAProbeWhereAProbeWouldTellNothing(Verdict verdict) {
         gate.pause(null, saying(verdict));
-        clock.goesOn(INTERVAL);
+        goesOn(INTERVAL);
 
         var probe = gate.isProbeDue(false);
 
@@ -173,9 +196,9 @@ class GateTest {
 
     @Test
     void sendsNoProbeBeforeTheTimeThatZoomNames() {
-        var midnight = clock.instant().plus(Duration.ofHours(19));
-        gate.pause(midnight, saying(Verdict.DAILY_LIMIT_SPENT));
-        clock.goesOn(Duration.ofHours(19).minusMillis(1));
+        var midnight = timeOfDay.instant().plus(Duration.ofHours(19));
+        gate.pause(Duration.ofHours(19), saying(Verdict.DAILY_LIMIT_SPENT));
+        goesOn(Duration.ofHours(19).minusMillis(1));
 
         gate.isProbeDue(false);
 
@@ -189,7 +212,7 @@ class GateTest {
         assertThat(atOnce).hasValue(0);
         assertThat(gate.closed()).isEmpty();
 
-        clock.goesOn(Duration.ofMillis(1_300));
+        goesOn(Duration.ofMillis(1_300));
         assertThat(gate.isProbeDue(false)).isFalse();
         assertThat(atOnce).hasValue(1);
 
@@ -200,14 +223,14 @@ class GateTest {
     @Test
     void holdsBackLongerWhenTheOneThatTriesIsRefusedToo() {
         gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
-        clock.goesOn(Duration.ofMillis(1_300));
+        goesOn(Duration.ofMillis(1_300));
         gate.isProbeDue(false);
         gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
-        clock.goesOn(Duration.ofMillis(1_900));
+        goesOn(Duration.ofMillis(1_900));
         gate.isProbeDue(false);
         assertThat(atOnce).hasValue(0);
 
-        clock.goesOn(Duration.ofMillis(700));
+        goesOn(Duration.ofMillis(700));
         gate.isProbeDue(false);
 
         assertThat(atOnce).hasValue(1);
@@ -218,7 +241,7 @@ class GateTest {
     void holdsBackForAProbeIntervalAtTheMostAndSome() {
         for (var i = 0; i < 20; i++) {
             gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
-            clock.goesOn(INTERVAL.multipliedBy(13).dividedBy(10));
+            goesOn(INTERVAL.multipliedBy(13).dividedBy(10));
             gate.isProbeDue(false);
 
             assertThat(atOnce).hasValue(1);
@@ -227,12 +250,12 @@ class GateTest {
 
     @Test
     void holdsBackUntilTheTimeThatZoomNames() {
-        gate.holdBack(clock.instant().plusSeconds(7), saying(Verdict.TOO_MANY_REQUESTS));
-        clock.goesOn(Duration.ofMillis(6_999));
+        gate.holdBack(Duration.ofSeconds(7), saying(Verdict.TOO_MANY_REQUESTS));
+        goesOn(Duration.ofMillis(6_999));
         gate.isProbeDue(false);
         assertThat(atOnce).hasValue(0);
 
-        clock.goesOn(Duration.ofMillis(1));
+        goesOn(Duration.ofMillis(1));
         gate.isProbeDue(false);
 
         assertThat(atOnce).hasValue(1);
@@ -249,7 +272,7 @@ class GateTest {
     @Test
     void anEventThatNeverWentToZoomDoesNotEndAPause() {
         gate.pause(null, saying(Verdict.SCOPE_MISSING));
-        clock.goesOn(INTERVAL);
+        goesOn(INTERVAL);
         gate.isProbeDue(false);
 
         gate.published(false);
@@ -261,7 +284,7 @@ class GateTest {
     @Test
     void goesOnWhenZoomAnswersTheOneThatTriesAboutItsGroupAlone() {
         gate.pause(null, saying(Verdict.SCOPE_MISSING));
-        clock.goesOn(INTERVAL);
+        goesOn(INTERVAL);
         gate.isProbeDue(false);
 
         gate.answered();
@@ -279,7 +302,7 @@ class GateTest {
         gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
         var heldBack = gate.mayList(true);
         gate.pause(null, saying(Verdict.UNAVAILABLE));
-        clock.goesOn(INTERVAL);
+        goesOn(INTERVAL);
         var paused = gate.mayList(true);
         gate.probeAnswered();
 
@@ -293,7 +316,7 @@ class GateTest {
         gate.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
         var lists = 0;
         for (var tenth = 0; tenth < 300; tenth++) {
-            clock.goesOn(Duration.ofMillis(100));
+            goesOn(Duration.ofMillis(100));
             assertThat(gate.isProbeDue(false)).isFalse();
             if (gate.mayList(true)) {
                 lists++;
@@ -312,7 +335,7 @@ class GateTest {
     @Test
     void triesWithAnUpdateWhenTheNamesAreNoLongerWanted() {
         gate.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
-        clock.goesOn(INTERVAL);
+        goesOn(INTERVAL);
 
         var lists = gate.mayList(false);
         gate.isProbeDue(false);
@@ -334,7 +357,7 @@ class GateTest {
 
     @Test
     void aHoldOfHoursIsAPause() {
-        gate.holdBack(clock.instant().plus(Duration.ofHours(2)), saying(Verdict.TOO_MANY_REQUESTS));
+        gate.holdBack(Duration.ofHours(2), saying(Verdict.TOO_MANY_REQUESTS));
 
         assertThat(gate.closed().orElseThrow().nextProbe())
                 .isEqualTo(clock.instant().plus(Duration.ofHours(2)));

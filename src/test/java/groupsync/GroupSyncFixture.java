@@ -13,6 +13,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.main.Main;
@@ -68,7 +70,11 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     void start() {
-        main = GroupSyncApplication.create(settings);
+        start(Clock.systemUTC());
+    }
+
+    void start(Clock timeOfDay) {
+        main = GroupSyncApplication.create(settings, timeOfDay);
         main.start();
     }
 
@@ -146,6 +152,6 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
                 .hasSize(events)
                 .allMatch(outcome -> outcome.path("status").asText().equals("APPLIED"));
         assertThat(topics.deadLetters(0)).isEmpty();
-        await().until(() -> topics.lag() == 0);
+        await().atMost(Duration.ofSeconds(60)).until(() -> topics.lag() == 0);
     }
 }

@@ -354,12 +354,7 @@ public final class Topics implements AutoCloseable {
 
     /** How many updates are not committed as done. */
     long lag() {
-        return lag(group);
-    }
-
-    /** As {@link #lag()}, of another consumer group. */
-    long lag(String ofGroup) {
-        var committed = await(admin.listConsumerGroupOffsets(ofGroup)
+        var committed = await(admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
                 .toCompletionStage()
                 .toCompletableFuture());

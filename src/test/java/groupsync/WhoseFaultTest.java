@@ -200,4 +200,28 @@ class WhoseFaultTest {
                 .isEqualTo("retries-exhausted");
         await().atMost(PATIENCE).until(() -> groupSync.health("").statusCode() == 200);
     }
+
+    // --- Retry-After ---
+
+    @Test
+    void aRetryAfterOfADayOfOneFailureHoldsAGroupUpNoLongerThanTheLongestDelay() {
+        groupSync.zoom().answers(StandInReply.with(StandInReply.status(503), "Retry-After", "86400"));
+        groupSync.start();
+
+        groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
+
+        groupSync.allAreApplied(1);
+    }
+
+    @Test
+    void aRetryAfterOfADayOfAnOutageIsLookedAtAgainSoon() {
+        groupSync.zoom().answersAlways(StandInReply.with(StandInReply.status(503), "Retry-After", "86400"));
+        groupSync.sends(20, 20);
+        groupSync.start();
+        await().atMost(PATIENCE).until(() -> groupSync.health("").body().contains("UNAVAILABLE"));
+
+        groupSync.zoom().answersAlways(AS_ZOOM);
+
+        groupSync.allAreApplied(20);
+    }
 }

@@ -25,9 +25,14 @@ public final class Metrics implements AutoCloseable {
     private final KafkaClientsMetrics kafkaClients = new KafkaClientsMetrics(registry);
 
     public Metrics(Clock clock) {
+        this(clock, clock);
+    }
+
+    /** @param steady for lengths of time, which setting the system's clock must not change */
+    public Metrics(Clock clock, Clock steady) {
         events = new EventMetrics(registry, clock);
         requests = new RequestMetrics(registry);
-        pauses = new PauseMetrics(registry, clock);
+        pauses = new PauseMetrics(registry, steady);
         List.of(
                         garbageCollection,
                         new JvmMemoryMetrics(),

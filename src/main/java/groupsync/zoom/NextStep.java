@@ -1,7 +1,7 @@
 package groupsync.zoom;
 
 import groupsync.event.Outcome;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,21 +25,21 @@ public sealed interface NextStep {
     /** The request of several is not taken: each is sent by itself. */
     record Separate() implements NextStep {}
 
-    /** It is sent again, not before that time; the other groups go on. */
-    record TryAgain(Instant time, ZoomReply reply) implements NextStep {}
+    /** It is sent again after so long; the other groups go on. */
+    record TryAgain(Duration delay, ZoomReply reply) implements NextStep {}
 
-    /** Zoom takes no update of this group before that time, and takes those of the others. */
-    record GroupWaits(Instant time, ZoomReply reply) implements NextStep {}
+    /** Zoom takes no update of this group for so long, and takes those of the others. */
+    record GroupWaits(Duration delay, ZoomReply reply) implements NextStep {}
 
     /**
-     * Zoom wants fewer requests: nobody sends any before that time, which without one is the service's to choose.
+     * Zoom wants fewer requests: none is sent for so long, which without a word of Zoom is the service's to choose.
      */
-    record HoldBack(@Nullable Instant time, ZoomReply reply) implements NextStep {}
+    record HoldBack(@Nullable Duration delay, ZoomReply reply) implements NextStep {}
 
     /**
      * No event is at fault, and no repeat would help: nothing is sent but probes.
      *
-     * @param time before which Zoom wants no probe either, if it named one
+     * @param delay for which Zoom wants no probe either, if it says so
      */
-    record Pause(@Nullable Instant time, ZoomReply reply) implements NextStep {}
+    record Pause(@Nullable Duration delay, ZoomReply reply) implements NextStep {}
 }

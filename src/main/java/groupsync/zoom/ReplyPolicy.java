@@ -32,13 +32,17 @@ public final class ReplyPolicy {
 
     /** A failure counts against an event only this many probe intervals after its first: by then a brown-out shows. */
     private static final int INTERVALS_BEFORE_FAULTS = 6;
+    /** A failure that asks for a longer wait than this many probe intervals is looked at again all the same. */
+    private static final int MOST_INTERVALS_ASKED_FOR = 6;
     /** An event that waits alone is given up after this many answered probes for each attempt. */
     private static final int PROBES_PER_ATTEMPT = 6;
 
     private final int attempts;
     private final Duration probeInterval;
     private final boolean dryRun;
+    private final Duration maxDelay;
     private final Clock clock;
+    private final Clock timeOfDay;
     private final RedeliveryPolicy backOff = new RedeliveryPolicy();
     /** When Zoom last gave a verdict on any event: what shows that it answers others. */
     private volatile Instant lastVerdict = Instant.MIN;
@@ -57,13 +61,23 @@ public final class ReplyPolicy {
      * @param maxDelay the longest delay
      * @param probeInterval between two looks, in a pause, whether its cause is mended
      * @param dryRun whether nothing is to be sent
+     * @param clock for what is only compared here, so that setting the system's clock changes nothing
+     * @param timeOfDay for what is published
      */
     public ReplyPolicy(
-            int attempts, Duration delay, Duration maxDelay, Duration probeInterval, boolean dryRun, Clock clock) {
+            int attempts,
+            Duration delay,
+            Duration maxDelay,
+            Duration probeInterval,
+            boolean dryRun,
+            Clock clock,
+            Clock timeOfDay) {
         this.attempts = attempts;
         this.probeInterval = probeInterval;
         this.dryRun = dryRun;
+        this.maxDelay = maxDelay;
         this.clock = clock;
+        this.timeOfDay = timeOfDay;
         backOff.setRedeliveryDelay(delay.toMillis());
         backOff.setMaximumRedeliveryDelay(maxDelay.toMillis());
         backOff.setUseExponentialBackOff(true);
@@ -92,10 +106,10 @@ public final class ReplyPolicy {
                         : decided(update, Status.REJECTED, verdict.reason().orElseThrow(), reply);
             }
             case NEW_TOKEN ->
-                newTokenTried ? new NextStep.Pause(null, reply) : new NextStep.TryAgain(clock.instant(), reply);
+                newTokenTried ? new NextStep.Pause(null, reply) : new NextStep.TryAgain(Duration.ZERO, reply);
             case TRY_AGAIN -> tryAgain(update, reply);
-            case GROUP_WAITS -> new NextStep.GroupWaits(clock.instant().plus(LOOK_AT_GROUP_LIMIT), reply);
-            case PAUSE -> new NextStep.Pause(reply.notBefore(), reply);
+            case GROUP_WAITS -> new NextStep.GroupWaits(LOOK_AT_GROUP_LIMIT, reply);
+            case PAUSE -> new NextStep.Pause(pause(reply), reply);
         };
     }
 
@@ -114,7 +128,7 @@ public final class ReplyPolicy {
     private NextStep tryAgain(UpdateInHand update, ZoomReply reply) {
         if (reply.verdict() == Verdict.TOO_MANY_REQUESTS) {
             // It holds for the whole account, and is never an event's fault.
-            return new NextStep.HoldBack(reply.notBefore(), reply);
+            return new NextStep.HoldBack(reply.retryAfter(), reply);
         }
         update.failed(clock.instant());
         if (isAtFault(update)) {
@@ -124,9 +138,9 @@ public final class ReplyPolicy {
             return update.isMerged() ? new NextStep.Separate() : givenUp(update, reply);
         }
         if (update.isAnsweredMeanwhile(lastVerdict) || (isNew(update) && isFewFailing(update))) {
-            return new NextStep.TryAgain(notBefore(update, reply), reply);
+            return new NextStep.TryAgain(delay(update.attempts(), reply), reply);
         }
-        return new NextStep.Pause(reply.notBefore(), reply);
+        return new NextStep.Pause(pause(reply), reply);
     }
 
     /** Whether Zoom answers others, and has answered nearly all of them at once, for as long as the update fails. */
@@ -158,31 +172,41 @@ public final class ReplyPolicy {
                 .orElseGet(() -> decided(update, Status.FAILED, Reason.RETRIES_EXHAUSTED, reply));
     }
 
-    private Instant notBefore(UpdateInHand update, ZoomReply reply) {
-        return notBefore(update.attempts(), reply);
-    }
-
-    private Instant notBefore(int tried, ZoomReply reply) {
+    private Duration delay(int tried, ZoomReply reply) {
         var delay = 0L;
         for (var attempt = 1; attempt <= Math.min(tried, attempts); attempt++) {
             delay = backOff.calculateRedeliveryDelay(delay, attempt);
         }
-        var now = clock.instant();
-        // A time that is over would mean at once, and again at once.
-        return reply.notBefore() == null || !reply.notBefore().isAfter(now) ? now.plusMillis(delay) : reply.notBefore();
+        var asked = reply.retryAfter();
+        return asked == null ? Duration.ofMillis(delay) : atMost(maxDelay, asked, reply);
     }
 
     /**
-     * When Zoom is to be asked again for the names of its groups.
+     * How long Zoom wants no request at all.
+     *
+     * @return {@code null} if it does not say
+     */
+    public @Nullable Duration pause(ZoomReply reply) {
+        var asked = reply.retryAfter();
+        return asked == null ? null : atMost(probeInterval.multipliedBy(MOST_INTERVALS_ASKED_FOR), asked, reply);
+    }
+
+    /** A limit has its time. A failure may be over any moment: a day that is asked for then is not waited for. */
+    private static Duration atMost(Duration longest, Duration asked, ZoomReply reply) {
+        return reply.isOfLimit() || asked.compareTo(longest) < 0 ? asked : longest;
+    }
+
+    /**
+     * How long until Zoom is to be asked again for the names of its groups.
      *
      * @param failures in a row, how often it did not tell them
      * @return empty if no repeat would help, or enough have failed: then nothing is to be sent until it tells them
      */
-    public Optional<Instant> listAgain(int failures, ZoomReply reply) {
+    public Optional<Duration> listAgain(int failures, ZoomReply reply) {
         return switch (reply.verdict().consequence()) {
             // The reply has made the next request take another token.
-            case NEW_TOKEN -> failures == 1 ? Optional.of(clock.instant()) : Optional.empty();
-            case TRY_AGAIN -> failures < attempts ? Optional.of(notBefore(failures, reply)) : Optional.empty();
+            case NEW_TOKEN -> failures == 1 ? Optional.of(Duration.ZERO) : Optional.empty();
+            case TRY_AGAIN -> failures < attempts ? Optional.of(delay(failures, reply)) : Optional.empty();
             default -> Optional.empty();
         };
     }
@@ -248,7 +272,7 @@ public final class ReplyPolicy {
                         reply == null ? null : reply.zoomCode(),
                         reply == null ? null : reply.trackingId(),
                         member == last ? null : last.event().eventId(),
-                        clock.instant()))
+                        timeOfDay.instant()))
                 .toList());
     }
 }

@@ -18,21 +18,25 @@ final class RetryAfter {
 
     private RetryAfter() {}
 
-    /** The time before which nothing should be sent; empty if the value has none of the three forms. */
-    static Optional<Instant> parse(String value, Instant now) {
+    /**
+     * How long nothing should be sent; empty if the value has none of the three forms, or names a time that is over.
+     *
+     * @param now the time of day, which a date is compared with
+     */
+    static Optional<Duration> parse(String value, Instant now) {
         var text = value.strip();
-        return seconds(text, now).or(() -> date(text)).map(time -> {
-            var latest = now.plus(LONGEST);
-            return time.isAfter(latest) ? latest : time;
-        });
+        return seconds(text)
+                .or(() -> date(text).map(time -> Duration.between(now, time)))
+                .filter(wait -> !wait.isNegative() && !wait.isZero())
+                .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
     }
 
-    private static Optional<Instant> seconds(String text, Instant now) {
+    private static Optional<Duration> seconds(String text) {
         if (!text.matches("\\d+")) {
             return Optional.empty();
         }
-        // A billion seconds and more are cut below, whatever they are.
-        return Optional.of(now.plusSeconds(text.length() > 9 ? LONGEST.toSeconds() : Long.parseLong(text)));
+        // A billion seconds and more are cut above, whatever they are.
+        return Optional.of(text.length() > 9 ? LONGEST : Duration.ofSeconds(Long.parseLong(text)));
     }
 
     private static Optional<Instant> date(String text) {

@@ -7,8 +7,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Objects;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param zoomCode the error code in the answer, if it has one
  * @param message what Zoom says, or a short description of what came instead
  * @param trackingId the {@code x-zm-trackingid} of the answer
- * @param notBefore the time before which Zoom wants no further request, if it named one
+ * @param retryAfter how long Zoom wants no further request, if it says so
  */
 public record ZoomReply(
         Verdict verdict,
@@ -36,10 +36,12 @@ public record ZoomReply(
         @Nullable Integer zoomCode,
         @Nullable String message,
         @Nullable String trackingId,
-        @Nullable Instant notBefore) {
+        @Nullable Duration retryAfter) {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final int LONGEST_MESSAGE = 500;
+    private static final Duration FIRST_OF_DAY = Duration.ofHours(1);
+    private static final Duration LOOK_AT_NEW_DAY = Duration.ofMinutes(5);
     /** Of RFC 9110; beyond it are answers that neither Zoom nor HTTP knows. */
     private static final int LAST_STATUS = 599;
 
@@ -82,14 +84,13 @@ public record ZoomReply(
         var limit = header.apply("x-ratelimit-type");
         var daily = (text + " " + limit).toLowerCase(Locale.ROOT).contains("daily");
         var verdict = verdict(status, code, json, text, daily);
-        return new ZoomReply(
-                verdict, status, code, message, header.apply("x-zm-trackingid"), notBefore(verdict, header, now));
+        return new ZoomReply(verdict, status, code, message, trackingId(header), retryAfter(verdict, header, now));
     }
 
     /** Reads an answer to a GET of a group, which changes nothing and shows whether Zoom answers. */
     public static ZoomReply ofProbe(int status, Function<String, @Nullable String> header, byte[] body, Instant now) {
         return status == 200 && json(body).path("id").isTextual()
-                ? new ZoomReply(Verdict.FOUND, status, null, null, header.apply("x-zm-trackingid"), null)
+                ? new ZoomReply(Verdict.FOUND, status, null, null, trackingId(header), null)
                 : of(status, header, body, now);
     }
 
@@ -182,18 +183,43 @@ public record ZoomReply(
         };
     }
 
-    private static @Nullable Instant notBefore(
+    private static @Nullable String trackingId(Function<String, @Nullable String> header) {
+        var given = header.apply("x-zm-trackingid");
+        return given == null ? null : shortly(given);
+    }
+
+    private static @Nullable Duration retryAfter(
             Verdict verdict, Function<String, @Nullable String> header, Instant now) {
-        var given = Optional.ofNullable(header.apply("retry-after")).flatMap(value -> RetryAfter.parse(value, now));
+        var given = retryAfter(header, now);
         return switch (verdict) {
-            case DAILY_LIMIT_SPENT ->
-                given.orElseGet(() -> now.atOffset(ZoneOffset.UTC)
-                        .truncatedTo(ChronoUnit.DAYS)
-                        .plusDays(1)
-                        .toInstant());
+            case DAILY_LIMIT_SPENT -> given.orElseGet(() -> untilNextDay(now));
             case TOO_MANY_REQUESTS, UNAVAILABLE -> given.orElse(null);
             default -> null;
         };
+    }
+
+    static Optional<Duration> retryAfter(Function<String, @Nullable String> header, Instant now) {
+        return Optional.ofNullable(header.apply("retry-after")).flatMap(value -> RetryAfter.parse(value, now));
+    }
+
+    /**
+     * Until midnight UTC. In the first hour after it, minutes: Zoom's day may begin a moment later than that of this clock,
+     * which must not cost the whole day.
+     */
+    private static Duration untilNextDay(Instant now) {
+        var day = now.truncatedTo(ChronoUnit.DAYS);
+        return now.isBefore(day.plus(FIRST_OF_DAY))
+                ? LOOK_AT_NEW_DAY
+                : Duration.between(now, day.plus(1, ChronoUnit.DAYS));
+    }
+
+    /** Whether Zoom says that there are limits to what it takes, and not that it fails. */
+    boolean isOfLimit() {
+        return verdict == Verdict.TOO_MANY_REQUESTS || verdict == Verdict.DAILY_LIMIT_SPENT || isTooMany();
+    }
+
+    private boolean isTooMany() {
+        return httpStatus != null && httpStatus == 429;
     }
 
     static JsonNode json(byte[] body) {
@@ -229,7 +255,7 @@ public record ZoomReply(
 
     /** The same answer, which means something else. */
     ZoomReply with(Verdict other, @Nullable String otherMessage) {
-        return new ZoomReply(other, httpStatus, zoomCode, otherMessage, trackingId, notBefore);
+        return new ZoomReply(other, httpStatus, zoomCode, otherMessage, trackingId, retryAfter);
     }
 
     /** The same, without this secret, should Zoom or something before it have sent it back. */
@@ -238,7 +264,7 @@ public record ZoomReply(
             return this;
         }
         var clean = withoutCutOff(message, secret).replace(secret, "…");
-        return new ZoomReply(verdict, httpStatus, zoomCode, clean, trackingId, notBefore);
+        return new ZoomReply(verdict, httpStatus, zoomCode, clean, trackingId, retryAfter);
     }
 
     /** A token is longer than a message may be, so the cut may have left its beginning at the end. */
@@ -266,6 +292,7 @@ public record ZoomReply(
                 + (httpStatus == null ? "" : " http=" + httpStatus)
                 + (zoomCode == null ? "" : " zoomCode=" + zoomCode)
                 + (message == null ? "" : " message=\"" + message + "\"")
+                + (retryAfter == null ? "" : " retryAfter=" + retryAfter)
                 + (trackingId == null ? "" : " trackingId=" + trackingId);
     }
 }

@@ -38,7 +38,8 @@ class ReplyPolicyTest {
     private static final Duration PAUSE = Duration.ofSeconds(10);
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
-    private final ReplyPolicy policy = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, PAUSE, false, clock);
+    private final TestClock timeOfDay = new TestClock("2026-11-23T04:45:00Z");
+    private final ReplyPolicy policy = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, PAUSE, false, clock, timeOfDay);
 
     // --- What is decided ---
 
@@ -125,7 +126,7 @@ class ReplyPolicyTest {
     void tellsOfADryRun() {
         var update = update(17);
 
-        var step = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, PAUSE, true, clock).withoutZoom(update);
+        var step = new ReplyPolicy(ATTEMPTS, DELAY, MAX_DELAY, PAUSE, true, clock, timeOfDay).withoutZoom(update);
 
         assertThat(step)
                 .isEqualTo(new Decided(List.of(new Outcome(
@@ -164,13 +165,12 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, saying(verdict));
 
-        assertThat(((TryAgain) step).time())
-                .isBetween(clock.instant().plusMillis(850), clock.instant().plusMillis(1_150));
+        assertThat(((TryAgain) step).delay()).isBetween(Duration.ofMillis(850), Duration.ofMillis(1_150));
     }
 
     @Test
     void waitsLongerBeforeEachFurtherAttempt() {
-        var patient = new ReplyPolicy(100, DELAY, Duration.ofHours(1), PAUSE, false, clock);
+        var patient = new ReplyPolicy(100, DELAY, Duration.ofHours(1), PAUSE, false, clock, timeOfDay);
 
         var first = delay(patient, 1);
         var second = delay(patient, 2);
@@ -185,7 +185,7 @@ class ReplyPolicyTest {
     @ParameterizedTest
     @ValueSource(ints = {10, 60, 99})
     void neverWaitsLongerThanTheLongestDelay(int attempt) {
-        var patient = new ReplyPolicy(100, DELAY, MAX_DELAY, PAUSE, false, clock);
+        var patient = new ReplyPolicy(100, DELAY, MAX_DELAY, PAUSE, false, clock, timeOfDay);
 
         var delay = delay(patient, attempt);
 
@@ -193,25 +193,13 @@ class ReplyPolicyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"PT0.001S", "PT60S", "PT24H"})
-    void takesZoomsWordForWhenToTryAgain(Duration wait) {
+    @CsvSource({"PT0.001S, PT0.001S", "PT7S, PT7S", "PT9S, PT8S", "PT24H, PT8S"})
+    void takesZoomsWordForWhenToTryAgainUpToTheLongestDelay(Duration asked, Duration wait) {
         var update = tried(1);
-        var time = clock.instant().plus(wait);
 
-        var step = policy.next(update, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, time));
+        var step = policy.next(update, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, asked));
 
-        assertThat(((TryAgain) step).time()).isEqualTo(time);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"PT0S", "PT-1S", "PT-24H"})
-    void backsOffWhereTheTimeThatZoomNamesIsOver(Duration wait) {
-        var update = tried(1);
-        var time = clock.instant().plus(wait);
-
-        var step = policy.next(update, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, time));
-
-        assertThat(((TryAgain) step).time()).isAfterOrEqualTo(clock.instant().plusMillis(850));
+        assertThat(((TryAgain) step).delay()).isEqualTo(wait);
     }
 
     // --- When it fails, and when everything pauses instead ---
@@ -324,7 +312,7 @@ class ReplyPolicyTest {
         var update = update(17);
         for (var attempt = 0; attempt < 10 * ATTEMPTS; attempt++) {
             update.attempted(clock.instant());
-            clock.goesOn(PAUSE);
+            goesOn(PAUSE);
             policy.next(update, saying(Verdict.UNAVAILABLE));
         }
 
@@ -414,7 +402,7 @@ class ReplyPolicyTest {
         for (var probe = 0; probe < 600; probe++) {
             policy.probeAnswered(Set.of("g", "another"));
             update.attempted(clock.instant());
-            clock.goesOn(PAUSE);
+            goesOn(PAUSE);
             steps.add(policy.next(update, saying(Verdict.UNAVAILABLE)));
         }
 
@@ -432,17 +420,37 @@ class ReplyPolicyTest {
             policy.next(update, saying(Verdict.NOT_UNDERSTOOD));
             failing.add(update);
         }
-        clock.goesOn(Duration.ofSeconds(1));
+        goesOn(Duration.ofSeconds(1));
         policy.next(tried(18, 1), saying(Verdict.APPLIED));
 
         var steps = new ArrayList<NextStep>();
         for (var update : failing) {
-            clock.goesOn(Duration.ofSeconds(1));
+            goesOn(Duration.ofSeconds(1));
             update.attempted(clock.instant());
             steps.add(policy.next(update, saying(Verdict.NOT_UNDERSTOOD)));
         }
 
         assertThat(steps).hasOnlyElementsOfType(TryAgain.class);
+    }
+
+    /** A verdict that seemed to lie ahead would let each failure of an outage count. */
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-10M", "PT10M"})
+    void aClockThatIsSetMakesNoDeadLetterInAnOutage(Duration step) {
+        policy.next(tried(18, 1), saying(Verdict.APPLIED));
+        goesOn(Duration.ofSeconds(1));
+        timeOfDay.goesOn(step);
+        var update = update(17);
+        var steps = new ArrayList<NextStep>();
+
+        for (var attempt = 0; attempt < 10 * ATTEMPTS; attempt++) {
+            update.attempted(clock.instant());
+            goesOn(PAUSE);
+            steps.add(policy.next(update, saying(Verdict.UNAVAILABLE)));
+        }
+
+        assertThat(steps.subList(0, ATTEMPTS - 1)).hasOnlyElementsOfType(TryAgain.class);
+        assertThat(steps.subList(ATTEMPTS - 1, 10 * ATTEMPTS)).hasOnlyElementsOfType(Pause.class);
     }
 
     @Test
@@ -451,7 +459,7 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, saying(Verdict.UNAVAILABLE));
 
-        assertThat(((Pause) step).time()).isNull();
+        assertThat(((Pause) step).delay()).isNull();
     }
 
     @Test
@@ -472,9 +480,9 @@ class ReplyPolicyTest {
     @Test
     void pausesWhereZoomAnsweredOthersOnlyBeforeTheFirstAttempt() {
         policy.next(tried(18, 1), saying(Verdict.APPLIED));
-        clock.goesOn(Duration.ofSeconds(1));
+        goesOn(Duration.ofSeconds(1));
         var update = tried(ATTEMPTS);
-        clock.goesOn(Duration.ofMinutes(10));
+        goesOn(Duration.ofMinutes(10));
 
         var step = policy.next(update, saying(Verdict.UNAVAILABLE));
 
@@ -496,14 +504,21 @@ class ReplyPolicyTest {
         assertThat(step).isInstanceOf(Pause.class);
     }
 
-    @Test
-    void pausesAsLongAsZoomAsksFor() {
+    @ParameterizedTest
+    @CsvSource({
+        "UNAVAILABLE, 503, PT59S, PT59S",
+        "UNAVAILABLE, 503, PT24H, PT1M",
+        "TOKEN_UNAVAILABLE, 503, PT24H, PT1M",
+        "TOKEN_UNAVAILABLE, 429, PT24H, PT24H",
+        "DAILY_LIMIT_SPENT, 429, PT24H, PT24H"
+    })
+    void pausesAsLongAsZoomAsksForAndForSixProbeIntervalsAtTheMostIfItFails(
+            Verdict verdict, int status, Duration asked, Duration wait) {
         var update = tried(ATTEMPTS);
-        var time = clock.instant().plus(Duration.ofMinutes(5));
 
-        var step = policy.next(update, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, time));
+        var step = policy.next(update, new ZoomReply(verdict, status, null, "busy", null, asked));
 
-        assertThat(((Pause) step).time()).isEqualTo(time);
+        assertThat(((Pause) step).delay()).isEqualTo(wait);
     }
 
     @ParameterizedTest
@@ -523,7 +538,7 @@ class ReplyPolicyTest {
             })
     void pausesWhereNoEventIsAtFaultAndSaysWhatToDo(Verdict verdict, String remedy) {
         var update = tried(99);
-        clock.goesOn(Duration.ofSeconds(1));
+        goesOn(Duration.ofSeconds(1));
         policy.next(tried(18, 1), saying(Verdict.APPLIED));
 
         var step = policy.next(update, new ZoomReply(verdict, 400, 1, "no", "rid", null));
@@ -535,11 +550,11 @@ class ReplyPolicyTest {
     @Test
     void pausesUntilTheDailyLimitIsOver() {
         var update = tried(1);
-        var midnight = Instant.parse("2026-11-24T00:00:00Z");
+        var untilMidnight = Duration.ofHours(19);
 
-        var step = policy.next(update, new ZoomReply(Verdict.DAILY_LIMIT_SPENT, 429, 429, "no", null, midnight));
+        var step = policy.next(update, new ZoomReply(Verdict.DAILY_LIMIT_SPENT, 429, 429, "no", null, untilMidnight));
 
-        assertThat(((Pause) step).time()).isEqualTo(midnight);
+        assertThat(((Pause) step).delay()).isEqualTo(untilMidnight);
     }
 
     @Test
@@ -563,7 +578,7 @@ class ReplyPolicyTest {
             failsWhileOthersAreAnswered(update, Verdict.APPLIED);
         }
         update.attempted(clock.instant());
-        clock.goesOn(Duration.ofSeconds(1));
+        goesOn(Duration.ofSeconds(1));
         policy.next(tried(18, 1), saying(Verdict.APPLIED));
 
         var step = policy.next(update, new ZoomReply(Verdict.NOT_UNDERSTOOD, 999, null, "odd", null, null));
@@ -575,13 +590,13 @@ class ReplyPolicyTest {
     @ValueSource(ints = {1, 1_000})
     void looksHourlyAtAGroupThatHasHadItsUpdatesOfTheDay(int attempts) {
         var update = tried(attempts);
-        clock.goesOn(Duration.ofSeconds(1));
+        goesOn(Duration.ofSeconds(1));
         policy.next(tried(18, 1), saying(Verdict.APPLIED));
         var reply = saying(Verdict.GROUP_LIMIT_SPENT);
 
         var step = policy.next(update, reply);
 
-        assertThat(step).isEqualTo(new NextStep.GroupWaits(clock.instant().plus(Duration.ofHours(1)), reply));
+        assertThat(step).isEqualTo(new NextStep.GroupWaits(Duration.ofHours(1), reply));
     }
 
     // --- Too many requests ---
@@ -590,7 +605,7 @@ class ReplyPolicyTest {
     @ValueSource(ints = {1, ATTEMPTS - 1, ATTEMPTS, ATTEMPTS + 1, 1_000})
     void alwaysHoldsBackAtTooManyRequestsAndNeverFailsAnEvent(int attempts) {
         var update = tried(attempts);
-        clock.goesOn(Duration.ofSeconds(1));
+        goesOn(Duration.ofSeconds(1));
         policy.next(tried(18, 1), saying(Verdict.APPLIED));
 
         var step = policy.next(update, saying(Verdict.TOO_MANY_REQUESTS));
@@ -601,11 +616,11 @@ class ReplyPolicyTest {
     @Test
     void holdsBackAsLongAsZoomAsksFor() {
         var update = tried(1);
-        var time = clock.instant().plus(Duration.ofMillis(200));
+        var wait = Duration.ofHours(2);
 
-        var step = policy.next(update, new ZoomReply(Verdict.TOO_MANY_REQUESTS, 429, 429, "slow", null, time));
+        var step = policy.next(update, new ZoomReply(Verdict.TOO_MANY_REQUESTS, 429, 429, "slow", null, wait));
 
-        assertThat(((HoldBack) step).time()).isEqualTo(time);
+        assertThat(((HoldBack) step).delay()).isEqualTo(wait);
     }
 
     // --- Refused tokens ---
@@ -616,7 +631,7 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
 
-        assertThat(((TryAgain) step).time()).isEqualTo(clock.instant());
+        assertThat(((TryAgain) step).delay()).isZero();
     }
 
     @Test
@@ -635,7 +650,7 @@ class ReplyPolicyTest {
         var update = tried(1);
         policy.next(update, saying(Verdict.TOKEN_REFUSED));
         policy.next(update, saying(Verdict.TOKEN_REFUSED));
-        clock.goesOn(PAUSE);
+        goesOn(PAUSE);
 
         var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
 
@@ -650,24 +665,29 @@ class ReplyPolicyTest {
 
         var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
 
-        assertThat(((TryAgain) step).time()).isEqualTo(clock.instant());
+        assertThat(((TryAgain) step).delay()).isZero();
     }
 
     @Test
     void neverFailsAnEventForATokenHoweverOftenItWasTried() {
         var update = tried(99);
-        clock.goesOn(Duration.ofSeconds(1));
+        goesOn(Duration.ofSeconds(1));
         policy.next(tried(18, 1), saying(Verdict.APPLIED));
 
         var step = policy.next(update, saying(Verdict.TOKEN_REFUSED));
 
-        assertThat(((TryAgain) step).time()).isEqualTo(clock.instant());
+        assertThat(((TryAgain) step).delay()).isZero();
     }
 
     private void isAppliedAfterAFailure() {
         var other = tried(18, 1);
         policy.next(other, saying(Verdict.UNAVAILABLE));
         policy.next(other, saying(Verdict.APPLIED));
+    }
+
+    private void goesOn(Duration time) {
+        clock.goesOn(time);
+        timeOfDay.goesOn(time);
     }
 
     /** An update that fails since so long ago that its failures count from now on. */
@@ -679,9 +699,9 @@ class ReplyPolicyTest {
 
     private void failsForLong(UpdateInHand update) {
         update.attempted(clock.instant());
-        clock.goesOn(Duration.ofSeconds(1));
+        goesOn(Duration.ofSeconds(1));
         policy.next(update, saying(Verdict.UNAVAILABLE));
-        clock.goesOn(PAUSE.multipliedBy(6));
+        goesOn(PAUSE.multipliedBy(6));
     }
 
     /** The update is sent, another event gets an answer, and then the update gets none. */
@@ -691,15 +711,15 @@ class ReplyPolicyTest {
 
     private NextStep answersWhileOthersAreAnswered(UpdateInHand update, Verdict verdict, Verdict others) {
         update.attempted(clock.instant());
-        clock.goesOn(Duration.ofSeconds(1));
+        goesOn(Duration.ofSeconds(1));
         policy.next(tried(18, 1), saying(others));
-        clock.goesOn(Duration.ofSeconds(1));
+        goesOn(Duration.ofSeconds(1));
         return policy.next(update, saying(verdict));
     }
 
     private Duration delay(ReplyPolicy patient, int attempts) {
         var step = patient.next(tried(attempts), saying(Verdict.UNAVAILABLE));
-        return Duration.between(clock.instant(), ((TryAgain) step).time());
+        return ((TryAgain) step).delay();
     }
 
     private static ZoomReply saying(Verdict verdict) {

@@ -2,6 +2,7 @@ package groupsync.zoom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,21 +16,20 @@ class RetryAfterTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "0                                       | 2026-05-30T22:00:00Z",
-                "1                                       | 2026-05-30T22:00:01Z",
-                "007                                     | 2026-05-30T22:00:07Z",
-                "' 120 '                                 | 2026-05-30T22:02:00Z",
-                "86400                                   | 2026-05-31T22:00:00Z",
-                "'Sun, 31 May 2026 00:00:00 GMT'         | 2026-05-31T00:00:00Z",
-                "'Sun, 31 May 2026 02:00:00 +0200'       | 2026-05-31T00:00:00Z",
-                "2026-05-31T00:00:00Z                    | 2026-05-31T00:00:00Z",
-                "2026-05-31T00:00:00.250Z                | 2026-05-31T00:00:00.250Z",
-                "2026-05-31T02:00:00+02:00               | 2026-05-31T00:00:00Z"
+                "1                                       | PT1S",
+                "007                                     | PT7S",
+                "' 120 '                                 | PT120S",
+                "86400                                   | PT86400S",
+                "'Sun, 31 May 2026 00:00:00 GMT'         | PT7200S",
+                "'Sun, 31 May 2026 02:00:00 +0200'       | PT7200S",
+                "2026-05-31T00:00:00Z                    | PT7200S",
+                "2026-05-31T00:00:00.250Z                | PT7200.250S",
+                "2026-05-31T02:00:00+02:00               | PT7200S"
             })
-    void readsEachForm(String value, Instant expected) {
-        var time = RetryAfter.parse(value, NOW);
+    void readsEachForm(String value, Duration expected) {
+        var wait = RetryAfter.parse(value, NOW);
 
-        assertThat(time).contains(expected);
+        assertThat(wait).contains(expected);
     }
 
     @ParameterizedTest
@@ -51,9 +51,9 @@ class RetryAfterTest {
                 "31 May 2026"
             })
     void passesOverNonsense(String value) {
-        var time = RetryAfter.parse(value, NOW);
+        var wait = RetryAfter.parse(value, NOW);
 
-        assertThat(time).isEmpty();
+        assertThat(wait).isEmpty();
     }
 
     @ParameterizedTest
@@ -66,16 +66,16 @@ class RetryAfterTest {
                 "Fri, 31 Dec 9999 23:59:59 GMT"
             })
     void waitsForADayAtTheMost(String value) {
-        var time = RetryAfter.parse(value, NOW);
+        var wait = RetryAfter.parse(value, NOW);
 
-        assertThat(time).contains(Instant.parse("2026-05-31T22:00:00Z"));
+        assertThat(wait).contains(Duration.ofDays(1));
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"2020-01-01T00:00:00Z", "Wed, 01 Jan 2020 00:00:00 GMT"})
-    void readsATimeThatIsOver(String value) {
-        var time = RetryAfter.parse(value, NOW);
+    @ValueSource(strings = {"0", "2020-01-01T00:00:00Z", "Wed, 01 Jan 2020 00:00:00 GMT", "2026-05-30T22:00:00Z"})
+    void passesOverATimeThatIsOver(String value) {
+        var wait = RetryAfter.parse(value, NOW);
 
-        assertThat(time).contains(Instant.parse("2020-01-01T00:00:00Z"));
+        assertThat(wait).isEmpty();
     }
 }

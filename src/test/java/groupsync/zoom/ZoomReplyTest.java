@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.SocketTimeoutException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
@@ -115,7 +116,7 @@ class ZoomReplyTest {
 
         var reply = reply(status, JSON, body);
 
-        assertThat(reply).isEqualTo(new ZoomReply(verdict, status, code, message, TRACKING_ID, reply.notBefore()));
+        assertThat(reply).isEqualTo(new ZoomReply(verdict, status, code, message, TRACKING_ID, reply.retryAfter()));
     }
 
     @Test
@@ -305,6 +306,22 @@ class ZoomReplyTest {
     }
 
     @Test
+    void makesOneLineOfATrackingId() {
+        var headers = Map.of("x-zm-trackingid", "rid\u001b[31m\u0007\tx" + "y".repeat(600));
+
+        var reply = reply(204, headers, "");
+
+        assertThat(reply.trackingId()).startsWith("rid [31m xyyy").hasSize(501);
+    }
+
+    @Test
+    void saysHowLongZoomWantsNoRequest() {
+        var reply = reply(503, Map.of("retry-after", "86400"), "");
+
+        assertThat(reply).hasToString("UNAVAILABLE http=503 message=\"an empty answer\" retryAfter=PT24H");
+    }
+
+    @Test
     void saysOnOneLineWhatZoomAnswered() {
         var body = "{\"code\":4130,\"message\":\"Group does not exist:g.\"}";
 
@@ -352,21 +369,21 @@ class ZoomReplyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "2026-05-31T00:00:00Z             | 2026-05-31T00:00:00Z",
-                "2026-05-31T04:00:00Z             | 2026-05-31T04:00:00Z",
-                "Sun, 31 May 2026 01:00:00 GMT    | 2026-05-31T01:00:00Z",
-                "60                               | 2026-05-30T22:16:30Z",
-                "2027-05-31T00:00:00Z             | 2026-05-31T22:15:30Z",
-                "some day                         | 2026-05-31T00:00:00Z"
+                "2026-05-31T00:00:00Z             | PT6270S",
+                "2026-05-31T04:00:00Z             | PT20670S",
+                "Sun, 31 May 2026 01:00:00 GMT    | PT9870S",
+                "60                               | PT60S",
+                "2027-05-31T00:00:00Z             | PT24H",
+                "some day                         | PT6270S"
             })
-    void waitsOnADailyLimitAsLongAsZoomSays(String retryAfter, Instant expected) {
+    void waitsOnADailyLimitAsLongAsZoomSays(String retryAfter, Duration expected) {
         var headers = Map.of("retry-after", retryAfter);
         var body = "{\"code\":429,\"message\":\"You have reached the maximum daily rate limit for this API.\"}";
 
         var reply = reply(429, headers, body);
 
         assertThat(reply.verdict()).isEqualTo(Verdict.DAILY_LIMIT_SPENT);
-        assertThat(reply.notBefore()).isEqualTo(expected);
+        assertThat(reply.retryAfter()).isEqualTo(expected);
     }
 
     @Test
@@ -376,7 +393,24 @@ class ZoomReplyTest {
         var reply = reply(429, JSON, body);
 
         assertThat(reply.verdict()).isEqualTo(Verdict.DAILY_LIMIT_SPENT);
-        assertThat(reply.notBefore()).isEqualTo("2026-05-31T00:00:00Z");
+        assertThat(reply.retryAfter()).isEqualTo(Duration.parse("PT6270S"));
+    }
+
+    /** Zoom's day may begin a moment later than that of this clock, which must not cost a whole day. */
+    @ParameterizedTest
+    @CsvSource({
+        "2026-05-31T00:00:00Z, PT5M",
+        "2026-05-31T00:00:00.040Z, PT5M",
+        "2026-05-31T00:59:59Z, PT5M",
+        "2026-05-31T01:00:00Z, PT23H",
+        "2026-05-31T23:59:59Z, PT1S"
+    })
+    void looksAtADailyLimitEachFiveMinutesInTheFirstHourOfTheDay(Instant now, Duration wait) {
+        var body = "{\"code\":429,\"message\":\"You have reached the maximum daily rate limit for this API.\"}";
+
+        var reply = ZoomReply.of(429, name -> null, body.getBytes(UTF_8), now);
+
+        assertThat(reply.retryAfter()).isEqualTo(wait);
     }
 
     @ParameterizedTest
@@ -387,7 +421,7 @@ class ZoomReplyTest {
         var reply = reply(429, headers, "");
 
         assertThat(reply.verdict()).isEqualTo(Verdict.DAILY_LIMIT_SPENT);
-        assertThat(reply.notBefore()).isEqualTo("2026-05-31T00:00:00Z");
+        assertThat(reply.retryAfter()).isEqualTo(Duration.parse("PT6270S"));
     }
 
     @Test
@@ -397,7 +431,7 @@ class ZoomReplyTest {
         var reply = reply(429, headers, "");
 
         assertThat(reply.verdict()).isEqualTo(Verdict.TOO_MANY_REQUESTS);
-        assertThat(reply.notBefore()).isEqualTo("2026-05-30T22:15:32Z");
+        assertThat(reply.retryAfter()).isEqualTo(Duration.parse("PT2S"));
     }
 
     @ParameterizedTest
@@ -407,7 +441,7 @@ class ZoomReplyTest {
 
         var reply = reply(status, headers, "");
 
-        assertThat(reply.notBefore()).isEqualTo("2026-05-30T22:15:37Z");
+        assertThat(reply.retryAfter()).isEqualTo(Duration.parse("PT7S"));
     }
 
     @ParameterizedTest
@@ -417,7 +451,7 @@ class ZoomReplyTest {
 
         var reply = reply(status, headers, "");
 
-        assertThat(reply.notBefore()).isNull();
+        assertThat(reply.retryAfter()).isNull();
     }
 
     @ParameterizedTest
@@ -427,7 +461,7 @@ class ZoomReplyTest {
 
         var reply = reply(status, headers, "");
 
-        assertThat(reply.notBefore()).isNull();
+        assertThat(reply.retryAfter()).isNull();
     }
 
     private static ZoomReply reply(int status, Map<String, String> headers, String body) {
