@@ -3,6 +3,7 @@ package groupsync;
 import groupsync.event.GroupUpdateReader;
 import groupsync.event.GroupUpdateSchema;
 import groupsync.event.UpdateInHand;
+import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.DeadLetterTranslator;
 import groupsync.kafka.EventsInHand;
 import groupsync.kafka.Lease;
@@ -132,6 +133,7 @@ public final class GroupSyncApplication {
         var reading = new Reading(clock);
         var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings)), steady);
         var throttler = new Throttler(settings.requestsPerSecond, inHand::mayBeSent, clock);
+        var damaged = new DamagedBatches(settings.probeInterval, clock, steady);
         var schema = new GroupUpdateSchema(settings.nameRequired, settings.groupNames);
 
         var main = new Main();
@@ -144,6 +146,7 @@ public final class GroupSyncApplication {
                         reading,
                         throttler::owns,
                         new LostUpdates(inHand, metrics.events()::lost, steady),
+                        damaged,
                         lease,
                         steady)));
         main.bind("noExchangeHeaders", new NoExchangeHeaders());
@@ -181,7 +184,7 @@ public final class GroupSyncApplication {
         main.bind(
                 "groupListHttpClient",
                 new ZoomHttpClient(tokens, throttler, settings.responseTimeout, GroupList.LONGEST_ANSWER));
-        var management = new Management(settings, inHand, gate, reading, lease, metrics, clock);
+        var management = new Management(settings, inHand, gate, reading, damaged, lease, metrics, clock);
         main.bind("management", management);
         metrics.add(new StateMetrics(
                 inHand, throttler, management::unread, management::kafkaUp, management::stalled, clock));

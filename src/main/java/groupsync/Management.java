@@ -1,5 +1,6 @@
 package groupsync;
 
+import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.EventsInHand;
 import groupsync.kafka.KafkaWatch;
 import groupsync.kafka.Lease;
@@ -14,6 +15,7 @@ import java.net.InetSocketAddress;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -34,6 +36,7 @@ final class Management extends SimpleEventNotifierSupport {
     private final EventsInHand inHand;
     private final Gate gate;
     private final Reading reading;
+    private final DamagedBatches damaged;
     private final Lease lease;
     private final Metrics metrics;
     private final Clock clock;
@@ -47,6 +50,7 @@ final class Management extends SimpleEventNotifierSupport {
             EventsInHand inHand,
             Gate gate,
             Reading reading,
+            DamagedBatches damaged,
             Lease lease,
             Metrics metrics,
             Clock clock) {
@@ -54,6 +58,7 @@ final class Management extends SimpleEventNotifierSupport {
         this.inHand = inHand;
         this.gate = gate;
         this.reading = reading;
+        this.damaged = damaged;
         this.lease = lease;
         this.metrics = metrics;
         this.clock = clock;
@@ -124,10 +129,12 @@ final class Management extends SimpleEventNotifierSupport {
     }
 
     private List<Standstill> standstills() {
+        var standstills = new ArrayList<>(damaged.standstills());
         var watching = watch;
-        return watching == null
-                ? List.of()
-                : watching.standstills(inHand.positions().keySet());
+        if (watching != null) {
+            standstills.addAll(watching.standstills(inHand.positions().keySet()));
+        }
+        return standstills;
     }
 
     /** How many of our partitions are not read on, while the others are. */

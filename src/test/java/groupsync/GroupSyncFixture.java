@@ -112,7 +112,11 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     HttpResponse<String> get(String path) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
+        return get(managementPort, path);
+    }
+
+    static HttpResponse<String> get(int port, String path) {
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .build();
         try {
             return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

@@ -55,6 +55,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     private final Reading reading;
     private final UpdatesConsumerFactory.Ownership ownership;
     private final LostUpdates lost;
+    private final DamagedBatches damaged;
     private final Lease lease;
     private final Clock steady;
     private final Properties properties;
@@ -73,6 +74,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
             Reading reading,
             UpdatesConsumerFactory.Ownership ownership,
             LostUpdates lost,
+            DamagedBatches damaged,
             Lease lease,
             Clock steady) {
         super(properties);
@@ -81,6 +83,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         this.reading = reading;
         this.ownership = ownership;
         this.lost = lost;
+        this.damaged = damaged;
         this.inHand = inHand;
         this.steady = steady;
         heartbeatAge = metrics().values().stream()
@@ -96,10 +99,12 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         if (holdsBack) {
             pause(assignment());
         } else if (!paused().isEmpty()) {
-            resume(paused());
+            var rested = new HashSet<>(paused());
+            rested.removeAll(damaged.resting());
+            resume(rested);
         }
         try {
-            var polled = super.poll(holdsBack ? Duration.ZERO : timeout);
+            var polled = pollUndamaged(holdsBack ? Duration.ZERO : timeout);
             if (holdsBack) {
                 // Kafka's consumer spins for all of the time-out if what it has fetched is of paused partitions.
                 LockSupport.parkNanos(HELD_BACK.toNanos());
@@ -107,6 +112,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
             reading.succeeded(!polled.isEmpty());
             tellOwnership(Set.of());
             lost.look(this, polled);
+            damaged.polled(assignment(), this::position);
             return unseen(polled);
         } catch (WakeupException | InterruptException e) {
             throw e;
@@ -120,6 +126,37 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
             reading.failed(e);
             throw e;
         }
+    }
+
+    /** A partition with a damaged batch rests until the next try, and the others are read. */
+    private ConsumerRecords<byte[], byte[]> pollUndamaged(Duration timeout) {
+        try {
+            return super.poll(timeout);
+        } catch (KafkaException e) {
+            var partition = DamagedBatches.partition(e, assignment()).orElseThrow(() -> e);
+            var offset = position(partition);
+            damaged.found(partition, offset, e);
+            try {
+                // Elsewhere for a moment: what was fetched is then dropped, and the next try fetches the batch anew.
+                seek(partition, offset + 1);
+                return without(partition, pollUndamaged(Duration.ZERO));
+            } finally {
+                if (assignment().contains(partition)) {
+                    seek(partition, offset);
+                    pause(Set.of(partition));
+                }
+            }
+        }
+    }
+
+    private static ConsumerRecords<byte[], byte[]> without(
+            TopicPartition partition, ConsumerRecords<byte[], byte[]> polled) {
+        var records = new HashMap<TopicPartition, List<ConsumerRecord<byte[], byte[]>>>();
+        polled.partitions().forEach(other -> records.put(other, polled.records(other)));
+        records.remove(partition);
+        var next = new HashMap<>(polled.nextOffsets());
+        next.remove(partition);
+        return new ConsumerRecords<>(records, next);
     }
 
     /** @param leaving partitions that are still assigned, and no longer ours */

@@ -14,6 +14,7 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
     private final Reading reading;
     private final Ownership ownership;
     private final LostUpdates lost;
+    private final DamagedBatches damaged;
     private final Lease lease;
     private final Clock steady;
 
@@ -28,11 +29,18 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
      * @param steady a clock that is never set
      */
     public UpdatesConsumerFactory(
-            EventsInHand inHand, Reading reading, Ownership ownership, LostUpdates lost, Lease lease, Clock steady) {
+            EventsInHand inHand,
+            Reading reading,
+            Ownership ownership,
+            LostUpdates lost,
+            DamagedBatches damaged,
+            Lease lease,
+            Clock steady) {
         this.inHand = inHand;
         this.reading = reading;
         this.ownership = ownership;
         this.lost = lost;
+        this.damaged = damaged;
         this.lease = lease;
         this.steady = steady;
     }
@@ -42,7 +50,7 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
     public Consumer getConsumer(Properties properties) {
         PollBounds.apply(properties, Runtime.getRuntime().maxMemory());
         try {
-            return new UpdatesConsumer(properties, inHand, reading, ownership, lost, lease, steady);
+            return new UpdatesConsumer(properties, inHand, reading, ownership, lost, damaged, lease, steady);
         } catch (RuntimeException e) {
             reading.failed(e);
             if (inHand.isStopping()) {
