@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
@@ -32,6 +33,7 @@ public final class Dispatcher {
     private final ReplyPolicy policy;
     private final EventMetrics metrics;
     private final Clock clock;
+    private final AtomicLong asked = new AtomicLong();
     /** The last probe's token was refused, and the next one has a new one. */
     private volatile boolean tokenRefused;
 
@@ -140,8 +142,14 @@ public final class Dispatcher {
         }
     }
 
+    /** How often it was asked for what is due: many times a second, but for a probe. */
+    long asked() {
+        return asked.get();
+    }
+
     /** The lines whose wait is over. */
     public List<String> due() {
+        asked.incrementAndGet();
         var due = inHand.due();
         if (inHand.isEmpty()) {
             gate.nothingToTry();

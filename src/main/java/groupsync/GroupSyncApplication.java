@@ -132,7 +132,13 @@ public final class GroupSyncApplication {
                 settings.batchSize, settings.merge, settings.groupNames ? names : null, lease::holds, steady);
         var reading = new Reading(clock);
         var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings)), steady);
-        var throttler = new Throttler(settings.requestsPerSecond, inHand::mayBeSent, clock);
+        var throttler = new Throttler(
+                settings.requestsPerSecond,
+                update -> {
+                    update.waits();
+                    inHand.mayBeSent(update);
+                },
+                clock);
         var damaged = new DamagedBatches(settings.probeInterval, clock, steady);
         var schema = new GroupUpdateSchema(settings.nameRequired, settings.groupNames);
 
@@ -176,7 +182,8 @@ public final class GroupSyncApplication {
                 clock);
         var gate = new Gate(settings.probeInterval, inHand::atOnce, metrics.pauses(), steady, clock);
         main.bind("replyPolicy", policy);
-        main.bind("dispatcher", new Dispatcher(inHand, gate, policy, metrics.events(), steady));
+        var dispatcher = new Dispatcher(inHand, gate, policy, metrics.events(), steady);
+        main.bind("dispatcher", dispatcher);
         var groupList = new GroupList(names, steady);
         main.bind("groupLister", new GroupLister(inHand, gate, policy, steady));
         main.bind("groupList", groupList);
@@ -184,10 +191,16 @@ public final class GroupSyncApplication {
         main.bind(
                 "groupListHttpClient",
                 new ZoomHttpClient(tokens, throttler, settings.responseTimeout, GroupList.LONGEST_ANSWER));
-        var management = new Management(settings, inHand, gate, reading, damaged, lease, metrics, clock);
+        var management = new Management(settings, inHand, gate, reading, damaged, lease, dispatcher, metrics, clock);
         main.bind("management", management);
         metrics.add(new StateMetrics(
-                inHand, throttler, management::unread, management::kafkaUp, management::stalled, clock));
+                inHand,
+                throttler,
+                management::unread,
+                management::kafkaUp,
+                management::stalled,
+                management::silence,
+                clock));
         // Ours and Camel's own are found already, wherever they are set. Camel would take a blank variable for a value.
         main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
         main.configure().setAutoConfigurationSystemPropertiesEnabled(false);

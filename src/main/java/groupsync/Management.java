@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -41,6 +42,7 @@ final class Management extends SimpleEventNotifierSupport {
     private final Metrics metrics;
     private final Clock clock;
     private final Instant started;
+    private final LifeWatch life;
     private final ManagementServer server;
     private volatile @Nullable KafkaWatch watch;
 
@@ -52,6 +54,7 @@ final class Management extends SimpleEventNotifierSupport {
             Reading reading,
             DamagedBatches damaged,
             Lease lease,
+            Dispatcher dispatcher,
             Metrics metrics,
             Clock clock) {
         this.settings = settings;
@@ -63,17 +66,25 @@ final class Management extends SimpleEventNotifierSupport {
         this.metrics = metrics;
         this.clock = clock;
         started = clock.instant();
-        server = server(settings.management, List.of(this::zoom, this::kafka), metrics);
+        life = new LifeWatch(
+                Map.of(
+                        "the thread that reads updates", reading::tried,
+                        "the timer go-on", dispatcher::asked,
+                        "the thread that looks at Kafka", this::looked),
+                inHand::underWay,
+                clock);
+        server = server(settings.management, life, List.of(this::zoom, this::kafka), metrics);
         setIgnoreExchangeEvents(true);
         setIgnoreRouteEvents(true);
         setIgnoreServiceEvents(true);
         setIgnoreStepEvents(true);
     }
 
-    private static ManagementServer server(InetSocketAddress address, List<HealthCheck> checks, Metrics metrics) {
+    private static ManagementServer server(
+            InetSocketAddress address, HealthCheck life, List<HealthCheck> checks, Metrics metrics) {
         try {
             return new ManagementServer(
-                    new InetSocketAddress(address.getHostString(), address.getPort()), checks, metrics::scrape);
+                    new InetSocketAddress(address.getHostString(), address.getPort()), life, checks, metrics::scrape);
         } catch (IOException | UnresolvedAddressException e) {
             throw new WrongSettingException(
                     "management.port",
@@ -94,6 +105,7 @@ final class Management extends SimpleEventNotifierSupport {
                         settings.deadLetters,
                         clock,
                         new SteadyClock());
+                life.start();
                 LOG.info(
                         "health at http://{}:{}/observe/health, metrics at /observe/metrics",
                         settings.management.getHostString(),
@@ -103,6 +115,16 @@ final class Management extends SimpleEventNotifierSupport {
             case CamelContextStopping -> inHand.stop();
             default -> {}
         }
+    }
+
+    private long looked() {
+        var watching = watch;
+        return watching == null ? 0 : watching.looked();
+    }
+
+    /** For how many seconds the most silent part of the service has given no sign of life. */
+    double silence() {
+        return life.longestSilence();
     }
 
     private Result zoom() {
@@ -174,6 +196,7 @@ final class Management extends SimpleEventNotifierSupport {
     @Override
     protected void doStop() {
         server.close();
+        life.close();
         metrics.close();
         var watching = watch;
         if (watching != null) {

@@ -286,6 +286,25 @@ class MetricsTest {
         assertThat(metric("events_total")).isEqualTo(2);
     }
 
+    /** Otherwise an orchestrator would restart a service that only waits: live answers 503 after 300 s of silence. */
+    @ParameterizedTest
+    @ValueSource(ints = {503, 204})
+    void isNeverSilentWhetherItIsPausedOrWaitsForASlotOfTheLimit(int status) {
+        groupSync.zoom().answersAlways(StandInReply.status(status));
+        groupSync.with("zoom.requests-per-second", "1");
+        groupSync.sends(100, 100);
+        groupSync.start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> metric("silence_seconds") > 0);
+
+        // Longer than Kafka is looked at, which is what comes most seldom.
+        await().pollInterval(Duration.ofSeconds(1))
+                .during(Duration.ofSeconds(15))
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> metric("silence_seconds") < 12);
+
+        assertThat(groupSync.health("/live").statusCode()).isEqualTo(200);
+    }
+
     @Test
     void whatWaitsBehindAnOpenTransactionIsLag() {
         groupSync.start();

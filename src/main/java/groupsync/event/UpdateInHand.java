@@ -20,6 +20,7 @@ public final class UpdateInHand {
     private volatile @Nullable Instant latestAttempt;
     private volatile @Nullable Instant attemptBefore;
     private volatile @Nullable Instant firstFailure;
+    private volatile long signs;
     private volatile boolean newTokenTried;
     private volatile @Nullable Outcome outcome;
     private volatile boolean hasDeadLetter;
@@ -132,6 +133,17 @@ public final class UpdateInHand {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
     public void countFault() {
         faults++;
+    }
+
+    /** Whoever works on it waits for its turn, for as long as it takes. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
+    public void waits() {
+        signs++;
+    }
+
+    /** How many signs of life were given while it was worked on; what waits for its turn gives many a second. */
+    public long signs() {
+        return signs + attempts;
     }
 
     /** How many attempts count against it. */

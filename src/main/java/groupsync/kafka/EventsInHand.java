@@ -268,6 +268,14 @@ public final class EventsInHand {
         atOnce = limit;
     }
 
+    /** The updates that are worked on now. */
+    public synchronized List<UpdateInHand> underWay() {
+        return lines.values().stream()
+                .filter(line -> line.working)
+                .map(line -> line.waiting.element().update)
+                .toList();
+    }
+
     /** Whether no event is lined up. */
     public synchronized boolean isEmpty() {
         return lines.isEmpty();

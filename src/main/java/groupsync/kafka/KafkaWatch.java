@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
@@ -71,6 +72,7 @@ public final class KafkaWatch implements AutoCloseable {
         thread.setDaemon(true);
         return thread;
     });
+    private final AtomicLong looked = new AtomicLong();
     private boolean settingsChecked;
     /** Made when it is first needed: it cannot be while no name of a broker can be resolved. */
     private volatile @Nullable Admin admin;
@@ -144,6 +146,12 @@ public final class KafkaWatch implements AutoCloseable {
         } catch (RuntimeException e) {
             found(Reading.cause(e));
         }
+        looked.incrementAndGet();
+    }
+
+    /** How often it has looked. */
+    public long looked() {
+        return looked.get();
     }
 
     private void look() {

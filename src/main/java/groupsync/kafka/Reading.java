@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ public final class Reading {
 
     private final Clock clock;
     private volatile @Nullable Failure failure;
+    private final AtomicLong tries = new AtomicLong();
     private Instant lastFailed = Instant.MIN;
 
     public Reading(Clock clock) {
@@ -31,6 +33,16 @@ public final class Reading {
     /** Why nothing can be read, if nothing can. */
     public Optional<Failure> failure() {
         return Optional.ofNullable(failure);
+    }
+
+    /** It is tried to read now. */
+    void tries() {
+        tries.incrementAndGet();
+    }
+
+    /** How often it was tried to read, in vain or not: many times a second. */
+    public long tried() {
+        return tries.get();
     }
 
     void failed(RuntimeException e) {

@@ -94,6 +94,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
+        reading.tries();
         commitWhatIsDone();
         var holdsBack = inHand.isFull();
         if (holdsBack) {

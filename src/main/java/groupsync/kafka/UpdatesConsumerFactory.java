@@ -49,6 +49,7 @@ public final class UpdatesConsumerFactory extends DefaultKafkaClientFactory {
     @SuppressWarnings("rawtypes") // as in Camel
     public Consumer getConsumer(Properties properties) {
         PollBounds.apply(properties, Runtime.getRuntime().maxMemory());
+        reading.tries();
         try {
             return new UpdatesConsumer(properties, inHand, reading, ownership, lost, damaged, lease, steady);
         } catch (RuntimeException e) {

@@ -12,7 +12,7 @@ public interface HealthCheck {
     /**
      * What a check found. What is {@code null} is left out of the JSON.
      *
-     * @param name {@code zoom} or {@code kafka}
+     * @param name {@code zoom}, {@code kafka} or {@code life}
      * @param remedy what an operator can do about it
      * @param since when it was first found so, ISO-8601
      * @param nextProbe when it is next looked at, ISO-8601

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Answers whoever watches over the service. It tells, and changes nothing. */
 public final class ManagementServer implements AutoCloseable {
@@ -30,18 +31,20 @@ public final class ManagementServer implements AutoCloseable {
      * Starts to answer.
      *
      * @param address where to listen; port 0 for a free one
-     * @param checks all of which must be up for the service to be ready
+     * @param life which is down if only a restart mends what is wrong
+     * @param checks all of which must be up too for the service to be ready; a restart would mend none of what they find
      * @param metrics in Prometheus' text format
      * @throws IOException if the address cannot be had
      */
-    public ManagementServer(InetSocketAddress address, List<HealthCheck> checks, Supplier<String> metrics)
+    public ManagementServer(
+            InetSocketAddress address, HealthCheck life, List<HealthCheck> checks, Supplier<String> metrics)
             throws IOException {
+        var all = Stream.concat(checks.stream(), Stream.of(life)).toList();
         server = HttpServer.create(address, 0);
         server.setExecutor(threads);
-        answer("/observe/health", () -> health(checks));
-        answer("/observe/health/ready", () -> health(checks));
-        // A restart would mend none of what the checks find.
-        answer("/observe/health/live", () -> health(List.of()));
+        answer("/observe/health", () -> health(all));
+        answer("/observe/health/ready", () -> health(all));
+        answer("/observe/health/live", () -> health(List.of(life)));
         answer(
                 "/observe/metrics",
                 () -> new Answer(200, PROMETHEUS, metrics.get().getBytes(StandardCharsets.UTF_8)));

@@ -16,12 +16,14 @@ public final class StateMetrics implements MeterBinder {
     private final DoubleSupplier unread;
     private final DoubleSupplier kafkaUp;
     private final DoubleSupplier stalled;
+    private final DoubleSupplier silence;
     private final Clock clock;
 
     /**
      * @param unread the events of our partitions that were not yet read, if that is known, else not a number
      * @param kafkaUp 1 if Kafka can be used, else 0
      * @param stalled how many of our partitions are not read on, while the others are
+     * @param silence for how many seconds the most silent part of the service has given no sign of life
      */
     public StateMetrics(
             EventsInHand inHand,
@@ -29,12 +31,14 @@ public final class StateMetrics implements MeterBinder {
             DoubleSupplier unread,
             DoubleSupplier kafkaUp,
             DoubleSupplier stalled,
+            DoubleSupplier silence,
             Clock clock) {
         this.inHand = inHand;
         this.throttler = throttler;
         this.unread = unread;
         this.kafkaUp = kafkaUp;
         this.stalled = stalled;
+        this.silence = silence;
         this.clock = clock;
     }
 
@@ -89,6 +93,12 @@ public final class StateMetrics implements MeterBinder {
                 "requests.per.second",
                 "The part of it that goes with this instance's partitions",
                 throttler::ownedLimit);
+        gauge(
+                registry,
+                "silence",
+                "seconds",
+                "For how long the most silent part of the service has given no sign of life; at 300 it is not live",
+                silence);
         gauge(registry, "kafka", "up", "1 if Kafka and the topics can be used, as far as known", kafkaUp);
     }
 
