@@ -131,7 +131,7 @@ public final class GroupSyncApplication {
         var inHand = new EventsInHand(
                 settings.batchSize, settings.merge, settings.groupNames ? names : null, lease::holds, steady);
         var reading = new Reading(clock);
-        var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings)), steady);
+        var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings, clock)), steady);
         var throttler = new Throttler(
                 settings.requestsPerSecond,
                 update -> {
@@ -210,7 +210,7 @@ public final class GroupSyncApplication {
         return main;
     }
 
-    private static AccessTokens.Source tokenSource(Settings settings) {
+    private static AccessTokens.Source tokenSource(Settings settings, Clock clock) {
         var given = settings.accessToken;
         return given.isPresent()
                 ? () -> new AccessTokens.Fetched(given.get().known(), FOREVER)
@@ -220,6 +220,7 @@ public final class GroupSyncApplication {
                         settings.accountId.orElse(""),
                         settings.clientId.orElse(""),
                         settings.clientSecret.orElse(Secret.of("")),
-                        settings.responseTimeout);
+                        settings.responseTimeout,
+                        clock);
     }
 }

@@ -7,18 +7,26 @@ import groupsync.sandbox.ReceivedRequest;
 import groupsync.sandbox.StandInReply;
 import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Access tokens, on the shipped routes. */
 class TokensTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @RegisterExtension
     final GroupSyncFixture groupSync = new GroupSyncFixture();
@@ -171,5 +179,107 @@ class TokensTest {
                 .collect(Collectors.toSet());
         assertThat(told).contains("You sent Bearer …").doesNotContain(token);
         assertThat(letters).isNotEqualTo(Set.of()).noneMatch(value -> value.contains(token));
+    }
+
+    private static StandInReply token(String type, String json) {
+        return new StandInReply.Answer(200, Map.of("Content-Type", type), json);
+    }
+
+    static Stream<StandInReply> oddTokens() {
+        return Stream.of(
+                token("application/json", "{\"access_token\":null,\"expires_in\":3600}"),
+                token("application/json", "{\"access_token\":\"a\\r\\nX-Other: b\",\"expires_in\":3600}"),
+                token("application/json", "{\"access_token\":17}"),
+                token("application/json; charset=utf 8", "{}"),
+                token("application/json; charset='utf-8'", "{}"),
+                token("nonsense;;=", ""));
+    }
+
+    @ParameterizedTest
+    @MethodSource("oddTokens")
+    void anOddAnswerIsATokenThatCannotBeHad(StandInReply odd) {
+        groupSync.zoom().tokenReply(odd);
+        groupSync.start();
+        groupSync.sends(3, 3);
+        await().atMost(PATIENCE).until(() -> groupSync.health("").body().contains("TOKEN_UNAVAILABLE"));
+
+        groupSync.zoom().tokenReply(null);
+
+        groupSync.allAreApplied(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json; charset=utf 8, 3600",
+        "application/json, 30000000000000000",
+        "text/plain; charset='x y', -5"
+    })
+    void takesATokenWhoseAnswerIsOddInOtherWays(String type, String seconds) {
+        groupSync
+                .zoom()
+                .tokenReply(token(
+                        type,
+                        "{\"access_token\":\"" + groupSync.zoom().newToken() + "\",\"expires_in\":" + seconds + "}"));
+        groupSync.start();
+
+        groupSync.sends(3, 3);
+
+        groupSync.allAreApplied(3);
+        assertThat(groupSync.zoom().tokenRequests()).isEqualTo(1);
+    }
+
+    @Test
+    void anOddCharsetOfAnAnswerToAnUpdateIsNoFaultOfTheService() {
+        groupSync
+                .zoom()
+                .answers(new StandInReply.Answer(
+                        400, Map.of("Content-Type", "text/html; charset=utf 8"), "<h1>Bad request</h1>"));
+        groupSync.start();
+
+        groupSync.sends(1, 1);
+
+        groupSync.allAreApplied(1);
+    }
+
+    /** A proxy, or a wrong address, may show what it was sent. */
+    @Test
+    void theWordsOfTheTokenEndpointAreOneLineWithoutASecret() {
+        var basic = Base64.getEncoder()
+                .encodeToString(
+                        (ZoomStandIn.CLIENT_ID + ":" + ZoomStandIn.CLIENT_SECRET).getBytes(StandardCharsets.UTF_8));
+        groupSync
+                .zoom()
+                .tokenReply(new StandInReply.Answer(
+                        400,
+                        Map.of("Content-Type", "application/json"),
+                        "{\"error\":\"invalid_client\",\"reason\":\"no such secret " + ZoomStandIn.CLIENT_SECRET
+                                + " in " + basic + "\\n2026-01-01 INFO  Gate goes on \\u001b[31m" + "x".repeat(300)
+                                + "\"}"));
+
+        groupSync.start();
+
+        await().atMost(PATIENCE).until(() -> groupSync.health("").body().contains("CREDENTIALS_REFUSED"));
+        assertThat(groupSync.health("").body())
+                .contains("token endpoint: no such secret \u2026 in \u2026 2026-01-01 INFO Gate goes on [31mxxx")
+                .contains("x\u2026")
+                .doesNotContain("x".repeat(201))
+                .doesNotContain(ZoomStandIn.CLIENT_SECRET)
+                .doesNotContain(basic);
+    }
+
+    @Test
+    void asksForNoTokenBeforeTheTimeThatItsEndpointNames() {
+        groupSync.zoom().tokenReply(StandInReply.with(StandInReply.status(429), "Retry-After", "3600"));
+        groupSync.with("zoom.pause.probe-interval", "100ms");
+        groupSync.sends(3, 3);
+
+        groupSync.start();
+
+        await().atMost(PATIENCE).until(() -> groupSync.health("").body().contains("retryAfter=PT1H"));
+        var asked = groupSync.zoom().tokenRequests();
+        await().during(Duration.ofSeconds(2))
+                .atMost(PATIENCE)
+                .until(() -> groupSync.zoom().tokenRequests() == asked);
+        assertThat(groupSync.health("").body()).contains("TOKEN_UNAVAILABLE http=429");
     }
 }

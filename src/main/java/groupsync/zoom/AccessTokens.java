@@ -3,6 +3,7 @@ package groupsync.zoom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,9 @@ public final class AccessTokens {
 
     /** Whoever waited for a fetch that failed is told so, instead of failing at it once more. */
     private static final Duration FAILURE_HOLDS = Duration.ofMillis(400);
+
+    /** What a header can hold as one word: a line break in a token would make another header of it. */
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
     private final Source source;
     private final Clock clock;
@@ -59,6 +63,15 @@ public final class AccessTokens {
         }
         try {
             var fetched = source.fetch();
+            if (!isToken(fetched.value())) {
+                throw new NotAppliedException(new ZoomReply(
+                        Verdict.CREDENTIALS_REFUSED,
+                        null,
+                        null,
+                        "the access token has a character that no token has, such as a blank or a line break",
+                        null,
+                        null));
+            }
             failure = null;
             return fetched;
         } catch (NotAppliedException e) {
@@ -66,6 +79,10 @@ public final class AccessTokens {
             failed = clock.instant();
             throw e;
         }
+    }
+
+    static boolean isToken(String value) {
+        return TOKEN.matcher(value).matches();
     }
 
     /** Makes sure of a living token before a request is counted as an attempt. */

@@ -1,12 +1,10 @@
 package groupsync.zoom;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -18,8 +16,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.HttpEntity;
-import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
 import org.apache.hc.core5.util.Timeout;
@@ -31,9 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OAuthTokens implements AccessTokens.Source {
 
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration DEFAULT_LIFETIME = Duration.ofHours(1);
-    private static final int LONGEST_REPLY = 65_536;
+    /** Zoom's tokens live for an hour; a longer life is a mistake, and a refused token is renewed in any case. */
+    private static final long LONGEST_LIFETIME_SECONDS = 86_400;
+
+    private static final int LONGEST_WORDS = 200;
 
     private final URI endpoint;
     private final ZoomTls tls;
@@ -41,19 +39,28 @@ public final class OAuthTokens implements AccessTokens.Source {
     private final String clientId;
     private final Secret clientSecret;
     private final Duration timeout;
+    private final Clock timeOfDay;
 
     /**
      * @param clientSecret is read for each fetch
      * @param timeout for a fetch in all
+     * @param timeOfDay that times in an answer are compared with
      */
     public OAuthTokens(
-            URI endpoint, ZoomTls tls, String accountId, String clientId, Secret clientSecret, Duration timeout) {
+            URI endpoint,
+            ZoomTls tls,
+            String accountId,
+            String clientId,
+            Secret clientSecret,
+            Duration timeout,
+            Clock timeOfDay) {
         this.endpoint = endpoint;
         this.tls = tls;
         this.accountId = accountId;
         this.clientId = clientId;
         this.clientSecret = clientSecret;
         this.timeout = timeout;
+        this.timeOfDay = timeOfDay;
     }
 
     @Override
@@ -79,12 +86,13 @@ public final class OAuthTokens implements AccessTokens.Source {
                 .disableCookieManagement()
                 .build()) {
             var request = new HttpPost(endpoint);
-            request.setHeader("Authorization", basic(secret));
+            var basic = basic(secret);
+            request.setHeader("Authorization", "Basic " + basic);
             request.setHeader("Accept", "application/json");
             request.setEntity(new UrlEncodedFormEntity(List.of(
                     new BasicNameValuePair("grant_type", "account_credentials"),
                     new BasicNameValuePair("account_id", accountId))));
-            return client.execute(request, OAuthTokens::token);
+            return client.execute(request, response -> token(response, List.of(basic, secret)));
         } catch (NotAppliedException e) {
             throw e;
         } catch (IOException e) {
@@ -95,36 +103,45 @@ public final class OAuthTokens implements AccessTokens.Source {
 
     /** HTTP Basic (RFC 7617), as Zoom wants it. */
     private String basic(String secret) {
-        return "Basic "
-                + Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder().encodeToString((clientId + ":" + secret).getBytes(StandardCharsets.UTF_8));
     }
 
-    private static AccessTokens.Fetched token(ClassicHttpResponse response) throws IOException {
+    private AccessTokens.Fetched token(ClassicHttpResponse response, List<String> secrets) throws IOException {
         var status = response.getCode();
-        var json = json(response.getEntity());
-        var token = json.path("access_token").asText();
-        if (status == 200 && !token.isEmpty()) {
-            var seconds = json.path("expires_in").asLong();
-            return new AccessTokens.Fetched(token, seconds > 0 ? Duration.ofSeconds(seconds) : DEFAULT_LIFETIME);
+        var entity = response.getEntity();
+        // As bytes: the charset that an answer names may be none.
+        var json = ZoomReply.json(entity == null ? new byte[0] : EntityUtils.toByteArray(entity));
+        var token = json.path("access_token");
+        if (status == 200 && token.isTextual() && AccessTokens.isToken(token.textValue())) {
+            return new AccessTokens.Fetched(token.textValue(), lifetime(json.path("expires_in")));
         }
         var refused = status == 401 || (status == 400 && json.has("error"));
-        var reason = json.path("reason").asText(json.path("error").asText("no token in the answer"));
         throw new NotAppliedException(new ZoomReply(
                 refused ? Verdict.CREDENTIALS_REFUSED : Verdict.TOKEN_UNAVAILABLE,
                 status,
                 null,
-                "token endpoint: " + (reason.length() > 200 ? reason.substring(0, 200) : reason),
+                "token endpoint: " + words(json, secrets),
                 null,
-                null));
+                ZoomReply.retryAfter(name -> header(response, name), timeOfDay.instant())
+                        .orElse(null)));
     }
 
-    private static JsonNode json(@Nullable HttpEntity entity) throws IOException {
-        try {
-            var text = entity == null ? "" : EntityUtils.toString(entity, StandardCharsets.UTF_8, LONGEST_REPLY);
-            var json = JSON.readTree(text == null ? "" : text);
-            return json == null ? MissingNode.getInstance() : json;
-        } catch (JsonProcessingException | ParseException e) {
-            return MissingNode.getInstance();
+    private static Duration lifetime(JsonNode seconds) {
+        var lifetime = Math.min(seconds.asLong(), LONGEST_LIFETIME_SECONDS);
+        return lifetime > 0 ? Duration.ofSeconds(lifetime) : DEFAULT_LIFETIME;
+    }
+
+    /** What the endpoint says, without the secrets: it may be a proxy that shows what it was sent. */
+    private static String words(JsonNode json, List<String> secrets) {
+        var words = json.path("reason").asText(json.path("error").asText("no token in the answer"));
+        for (var secret : secrets) {
+            words = words.replace(secret, "…");
         }
+        return ZoomReply.shortly(words, LONGEST_WORDS);
+    }
+
+    private static @Nullable String header(ClassicHttpResponse response, String name) {
+        var header = response.getFirstHeader(name);
+        return header == null ? null : header.getValue();
     }
 }

@@ -12,7 +12,6 @@ import org.apache.hc.client5.http.classic.ExecChainHandler;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
@@ -80,7 +79,8 @@ final class TotalTimeout implements ExecChainHandler {
             } else {
                 content.close();
             }
-            response.setEntity(new ByteArrayEntity(head, ContentType.parseLenient(entity.getContentType())));
+            // The answer's header still has its type, which need not be one.
+            response.setEntity(new ByteArrayEntity(head, null));
         }
         return response;
     }

@@ -247,8 +247,13 @@ public record ZoomReply(
     }
 
     private static String shortly(String text) {
+        return shortly(text, LONGEST_MESSAGE);
+    }
+
+    /** For people: one line, of a bounded length. */
+    static String shortly(String text, int longest) {
         var line = text.replaceAll("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+", " ").strip();
-        var cut = line.length() <= LONGEST_MESSAGE ? line : line.substring(0, LONGEST_MESSAGE) + "…";
+        var cut = line.length() <= longest ? line : line.substring(0, longest) + "…";
         // Half of a surrogate pair, be it from Zoom or from the cut.
         return cut.replaceAll("\\p{Cs}", "\uFFFD");
     }

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessTokensTest {
 
@@ -138,6 +139,20 @@ class AccessTokensTest {
         clock.goesOn(Duration.ofMillis(400));
 
         assertThat(recovering.current()).isEqualTo("token");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a\nb", "a\r\nX-Other: b", "a b", "t\u00f6ken", "a\u0000"})
+    void takesNothingForATokenThatCanBeNone(String value) {
+        var odd = new AccessTokens(() -> new AccessTokens.Fetched(value, Duration.ofHours(1)), clock);
+
+        assertThatThrownBy(odd::renewIfDue)
+                .isInstanceOfSatisfying(
+                        NotAppliedException.class,
+                        failure -> assertThat(failure.reply())
+                                .hasToString(
+                                        "CREDENTIALS_REFUSED message=\"the access token has a character that no token has,"
+                                                + " such as a blank or a line break\""));
     }
 
     @Test
