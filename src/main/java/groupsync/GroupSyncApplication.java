@@ -164,7 +164,7 @@ public final class GroupSyncApplication {
         main.bind("deadLetters", new DeadLetterTranslator());
         main.bind("accessTokens", tokens);
         main.bind("throttler", throttler);
-        main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler, settings.responseTimeout));
+        main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler, settings.proxy, settings.responseTimeout));
         main.bind("zoomTls", settings.tls);
         main.bind("traceOfUpdate", new TraceOfUpdate());
         main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, inHand::mayBeSent, steady));
@@ -190,7 +190,8 @@ public final class GroupSyncApplication {
         main.bind("groupListReply", new ZoomReplyTranslator(groupList, tokens, metrics.requests(), steady, clock));
         main.bind(
                 "groupListHttpClient",
-                new ZoomHttpClient(tokens, throttler, settings.responseTimeout, GroupList.LONGEST_ANSWER));
+                new ZoomHttpClient(
+                        tokens, throttler, settings.proxy, settings.responseTimeout, GroupList.LONGEST_ANSWER));
         var management = new Management(settings, inHand, gate, reading, damaged, lease, dispatcher, metrics, clock);
         main.bind("management", management);
         metrics.add(new StateMetrics(
@@ -217,6 +218,7 @@ public final class GroupSyncApplication {
                 : new OAuthTokens(
                         settings.tokenUrl,
                         settings.tls,
+                        settings.proxy,
                         settings.accountId.orElse(""),
                         settings.clientId.orElse(""),
                         settings.clientSecret.orElse(Secret.of("")),

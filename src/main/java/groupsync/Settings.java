@@ -2,6 +2,7 @@ package groupsync;
 
 import groupsync.zoom.GroupForm;
 import groupsync.zoom.Secret;
+import groupsync.zoom.ZoomProxy;
 import groupsync.zoom.ZoomTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -39,7 +40,7 @@ final class Settings {
     /** A partition is let go, and a stop is over, only after the requests under way: see UpdatesConsumer. */
     private static final Duration LONGEST_RESPONSE = Duration.ofSeconds(15);
 
-    private static final Set<String> SECRETS = Set.of("zoom.client-secret", "zoom.access-token");
+    private static final Set<String> SECRETS = Set.of("zoom.client-secret", "zoom.access-token", "zoom.proxy-password");
 
     private final SettingSources sources;
     private final Set<String> known = new HashSet<>();
@@ -55,6 +56,7 @@ final class Settings {
     final GroupForm requestFormat;
     final URI tokenUrl;
     final ZoomTls tls;
+    final ZoomProxy proxy;
     final Duration responseTimeout;
     final int requestsPerSecond;
     final int attempts;
@@ -91,6 +93,7 @@ final class Settings {
         url("zoom.api-url");
         tokenUrl = url("zoom.token-url");
         tls = value("zoom.ca-file").map(Settings::trusting).orElseGet(ZoomTls::ofJvm);
+        proxy = proxy();
         requestFormat = GroupForm.valueOf(
                 oneOf("zoom.request-format", "multipart", "json").toUpperCase(Locale.ROOT));
         requestsPerSecond = count("zoom.requests-per-second", 0, 10_000);
@@ -276,6 +279,39 @@ final class Settings {
                         && url.getRawFragment() == null
                         && url.getRawUserInfo() == null)
                 .orElseThrow(() -> wrong(key, shown, "an http or https URL without user, query and fragment"));
+    }
+
+    private ZoomProxy proxy() {
+        var user = value("zoom.proxy-user");
+        var password = secret("zoom.proxy-password");
+        if (user.isPresent() != password.isPresent()) {
+            var missing = user.isPresent() ? "zoom.proxy-password" : "zoom.proxy-user";
+            throw new WrongSettingException(missing, "is missing; a proxy takes both user and password, or neither");
+        }
+        var direct = value("zoom.no-proxy").stream()
+                .flatMap(hosts -> Stream.of(hosts.split("[,\\s]+", -1)))
+                .filter(host -> !host.isEmpty())
+                .toList();
+        return value("zoom.proxy")
+                .map(url -> ZoomProxy.at(proxyUrl(url), user, password, direct))
+                .orElseGet(ZoomProxy::none);
+    }
+
+    private static URI proxyUrl(String value) {
+        return parsed(value)
+                .filter(url -> "http".equals(url.getScheme())
+                        && url.getHost() != null
+                        && url.getPort() > 0
+                        && url.getPort() <= 65_535
+                        && url.getRawUserInfo() == null
+                        && Set.of("", "/").contains(url.getRawPath())
+                        && url.getRawQuery() == null
+                        && url.getRawFragment() == null)
+                // What stands before an @ may be a password.
+                .orElseThrow(() -> wrong(
+                        "zoom.proxy",
+                        value.replaceAll(".*@", "…@"),
+                        "http://host:port; its user and password are zoom.proxy-user and zoom.proxy-password"));
     }
 
     private static Optional<URI> parsed(String url) {

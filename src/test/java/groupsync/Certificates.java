@@ -24,7 +24,7 @@ final class Certificates {
         this.directory = directory;
         var file = directory.resolve("all.p12");
         keytool(file, "ca", "CN=an authority of our own", "-ext", "bc:c");
-        keytool(file, "server", "CN=server", "-signer", "ca", "-ext", "san=ip:127.0.0.1");
+        keytool(file, "server", "CN=server", "-signer", "ca", "-ext", "san=ip:127.0.0.1,dns:zoom.test");
         keytool(file, "client", "CN=zoom-group-sync,O=tests", "-signer", "ca");
         try {
             all = KeyStore.getInstance(file.toFile(), PASSWORD.toCharArray());

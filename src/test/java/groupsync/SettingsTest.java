@@ -24,6 +24,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
 
     private static final String SECRET = "pr!vate-Secret";
+    private static final String PROXY =
+            "http://host:port; its user and password are zoom.proxy-user and zoom.proxy-password";
     private static final String TOKEN = "eyJ-private-token";
 
     private final Map<String, String> demanded = new HashMap<>(
@@ -85,6 +87,9 @@ class SettingsTest {
         "dry-run, true",
         "zoom.api-url, http://localhost:8080/v2",
         "zoom.token-url, https://10.0.0.1/oauth/token",
+        "zoom.proxy, http://proxy.example.com:3128",
+        "zoom.proxy, http://[::1]:3128/",
+        "zoom.no-proxy, 'zoom.us, .example.com'",
         "zoom.request-format, json",
         "zoom.requests-per-second, 0",
         "zoom.requests-per-second, 10000",
@@ -246,6 +251,12 @@ class SettingsTest {
                 "zoom.api-url | https://api.zoom.us/v2#a | is not an http or https URL without user, query and"
                         + " fragment",
                 "zoom.token-url | ${x} | is not an http or https URL without user, query and fragment",
+                "zoom.proxy | proxy:3128 | is not " + PROXY,
+                "zoom.proxy | http://proxy | is not " + PROXY,
+                "zoom.proxy | http://proxy:70000 | is not " + PROXY,
+                "zoom.proxy | https://proxy:3128 | is not " + PROXY,
+                "zoom.proxy | socks://proxy:1080 | is not " + PROXY,
+                "zoom.proxy | http://proxy:3128/zoom | is not " + PROXY,
                 "zoom.request-format | xml | is not one of multipart, json",
                 "zoom.request-format | JSON | is not one of multipart, json",
                 "zoom.requests-per-second | 10001 | is not a whole number from 0 to 10000",
@@ -421,12 +432,15 @@ class SettingsTest {
     @Test
     void keepsSecretsFromTheRoutes() {
         demanded.put("zoom.access-token", TOKEN);
+        demanded.put("zoom.proxy-user", "service");
+        demanded.put("zoom.proxy-password", "of-a-proxy");
 
         var settings = settings();
 
         assertThat(settings.forRoutes())
-                .doesNotContainKeys("zoom.client-secret", "zoom.access-token")
+                .doesNotContainKeys("zoom.client-secret", "zoom.access-token", "zoom.proxy-password")
                 .doesNotContainValue(SECRET)
+                .doesNotContainValue("of-a-proxy")
                 .doesNotContainValue(TOKEN)
                 .containsEntry("zoom.client-id", "client");
     }
@@ -514,6 +528,27 @@ class SettingsTest {
         assertThatThrownBy(this::settings)
                 .isInstanceOf(WrongSettingException.class)
                 .hasMessageStartingWith("zoom.token-url: 'https://…@zoom.us/oauth' is not");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"http://me:hush@proxy:3128", "me:hush@proxy:3128", "http://me:hu@sh@proxy:3128"})
+    void showsNothingOfAPasswordInTheUrlOfAProxy(String url) {
+        demanded.put("zoom.proxy", url);
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage("zoom.proxy: '…@proxy:3128' is not " + PROXY);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"zoom.proxy-user, zoom.proxy-password", "zoom.proxy-password, zoom.proxy-user"})
+    void wantsBothUserAndPasswordOfAProxy(String given, String missing) {
+        demanded.put("zoom.proxy", "http://proxy:3128");
+        demanded.put(given, "pr!vate");
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage(missing + ": is missing; a proxy takes both user and password, or neither");
     }
 
     @Test

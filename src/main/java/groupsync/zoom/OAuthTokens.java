@@ -35,6 +35,7 @@ public final class OAuthTokens implements AccessTokens.Source {
 
     private final URI endpoint;
     private final ZoomTls tls;
+    private final ZoomProxy proxy;
     private final String accountId;
     private final String clientId;
     private final Secret clientSecret;
@@ -42,6 +43,7 @@ public final class OAuthTokens implements AccessTokens.Source {
     private final Clock timeOfDay;
 
     /**
+     * @param proxy if there is one on the way
      * @param clientSecret is read for each fetch
      * @param timeout for a fetch in all
      * @param timeOfDay that times in an answer are compared with
@@ -49,6 +51,7 @@ public final class OAuthTokens implements AccessTokens.Source {
     public OAuthTokens(
             URI endpoint,
             ZoomTls tls,
+            ZoomProxy proxy,
             String accountId,
             String clientId,
             Secret clientSecret,
@@ -56,6 +59,7 @@ public final class OAuthTokens implements AccessTokens.Source {
             Clock timeOfDay) {
         this.endpoint = endpoint;
         this.tls = tls;
+        this.proxy = proxy;
         this.accountId = accountId;
         this.clientId = clientId;
         this.clientSecret = clientSecret;
@@ -75,8 +79,9 @@ public final class OAuthTokens implements AccessTokens.Source {
                 .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls.context()))
                 .build();
         // A client for each fetch: there is one an hour, and no idle connection to go stale in between.
-        try (var client = HttpClientBuilder.create()
-                .setConnectionManager(connections)
+        var builder = HttpClientBuilder.create();
+        proxy.configure(builder);
+        try (var client = builder.setConnectionManager(connections)
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setResponseTimeout(wait)
                         .setRedirectsEnabled(false)

@@ -42,6 +42,11 @@ public enum Verdict {
     NOT_TRUSTED(
             PAUSE,
             "check zoom.api-url and zoom.token-url; if a proxy opens TLS on the way, put its CA into zoom.ca-file"),
+    /** The proxy gives no way to Zoom; no request is sent. */
+    PROXY_REFUSED(
+            PAUSE,
+            "check zoom.proxy, zoom.proxy-user and zoom.proxy-password (or zoom.proxy-password-file),"
+                    + " and that the proxy allows CONNECT to the hosts of zoom.api-url and zoom.token-url"),
     /** No token is to be had now: no request can be sent. */
     TOKEN_UNAVAILABLE(PAUSE, "nothing to do but wait, if Zoom is down; else check the way to zoom.token-url"),
     DAILY_LIMIT_SPENT(PAUSE, "wait for the next day, or ask Zoom for a higher limit"),

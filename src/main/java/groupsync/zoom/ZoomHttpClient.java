@@ -22,30 +22,36 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
 
     private final AccessTokens tokens;
     private final Throttler throttler;
+    private final ZoomProxy proxy;
     private final Duration longest;
     private final int longestAnswer;
 
     /**
      * A client without a state of its own.
      *
+     * @param proxy if there is one on the way
      * @param throttler is told when a request is on its way, and when its answer begins
      * @param longest how long a request may take in all, the wait for a token included
      */
-    public ZoomHttpClient(AccessTokens tokens, Throttler throttler, Duration longest) {
-        this(tokens, throttler, longest, TotalTimeout.LONGEST_ANSWER);
+    public ZoomHttpClient(AccessTokens tokens, Throttler throttler, ZoomProxy proxy, Duration longest) {
+        this(tokens, throttler, proxy, longest, TotalTimeout.LONGEST_ANSWER);
     }
 
     /** @param longestAnswer in bytes; of anything longer this is what is read */
-    public ZoomHttpClient(AccessTokens tokens, Throttler throttler, Duration longest, int longestAnswer) {
+    public ZoomHttpClient(
+            AccessTokens tokens, Throttler throttler, ZoomProxy proxy, Duration longest, int longestAnswer) {
         this.tokens = tokens;
         this.throttler = throttler;
+        this.proxy = proxy;
         this.longest = longest;
         this.longestAnswer = longestAnswer;
     }
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
-        builder.addExecInterceptorFirst("token", this);
+        proxy.configure(builder);
+        // Each request that goes out passes here, also one that is sent again because the proxy asked for a password.
+        builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "token", this);
         builder.addExecInterceptorFirst("total-timeout", new TotalTimeout(longest, longestAnswer));
         builder.addExecInterceptorAfter(ChainElement.CONNECT.name(), "sent", (request, scope, chain) -> {
             // A probe, or a list of groups, does not wait for the throttler.
