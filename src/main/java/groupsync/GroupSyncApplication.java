@@ -130,7 +130,7 @@ public final class GroupSyncApplication {
         var lease = new Lease(settings.responseTimeout, steady, clock);
         var inHand = new EventsInHand(
                 settings.batchSize, settings.merge, settings.groupNames ? names : null, lease::holds, steady);
-        var reading = new Reading(clock);
+        var reading = new Reading(clock, steady);
         var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings, clock)), steady);
         var throttler = new Throttler(
                 settings.requestsPerSecond,

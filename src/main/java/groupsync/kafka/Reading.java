@@ -22,12 +22,18 @@ public final class Reading {
     public record Failure(String cause, Instant since) {}
 
     private final Clock clock;
+    private final Clock steady;
     private volatile @Nullable Failure failure;
     private final AtomicLong tries = new AtomicLong();
     private Instant lastFailed = Instant.MIN;
 
-    public Reading(Clock clock) {
+    /**
+     * @param clock the time of day, to be shown
+     * @param steady a clock that is never set
+     */
+    public Reading(Clock clock, Clock steady) {
         this.clock = clock;
+        this.steady = steady;
     }
 
     /** Why nothing can be read, if nothing can. */
@@ -48,8 +54,8 @@ public final class Reading {
     void failed(RuntimeException e) {
         var cause = cause(e);
         var before = failure;
-        lastFailed = clock.instant();
-        failure = new Failure(cause, before == null ? lastFailed : before.since());
+        lastFailed = steady.instant();
+        failure = new Failure(cause, before == null ? clock.instant() : before.since());
         if (before == null || !before.cause().equals(cause)) {
             LOG.warn("updates cannot be read cause=[{}]", cause);
         }
@@ -57,7 +63,7 @@ public final class Reading {
 
     /** @param records whether any were read: only that shows at once that it is over */
     void succeeded(boolean records) {
-        if (failure != null && (records || !clock.instant().isBefore(lastFailed.plus(WITHOUT_FAILURE)))) {
+        if (failure != null && (records || !steady.instant().isBefore(lastFailed.plus(WITHOUT_FAILURE)))) {
             failure = null;
             LOG.info("updates are read again");
         }

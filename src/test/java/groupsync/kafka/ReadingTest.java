@@ -10,12 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class ReadingTest {
 
+    private final TestClock timeOfDay = new TestClock("2026-11-23T04:45:00Z");
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
-    private final Reading reading = new Reading(clock);
+    private final Reading reading = new Reading(timeOfDay, clock);
 
     @Test
     void whatFailsAgainAndAgainWithEmptyPollsBetweenIsOneFailure() {
-        var since = clock.instant();
+        var since = timeOfDay.instant();
 
         for (var poll = 0; poll < 100; poll++) {
             reading.failed(new GroupAuthorizationException("the right is missing"));
@@ -25,6 +26,17 @@ class ReadingTest {
         }
 
         assertThat(reading.failure().orElseThrow().since()).isEqualTo(since);
+    }
+
+    @Test
+    void itIsOverInTimeAlsoIfTheTimeOfDayWasSetBack() {
+        reading.failed(new TopicAuthorizationException("the right is missing"));
+        timeOfDay.goesOn(Duration.ofHours(-1));
+        clock.goesOn(Duration.ofSeconds(5));
+
+        reading.succeeded(false);
+
+        assertThat(reading.failure()).isEmpty();
     }
 
     @Test
