@@ -27,15 +27,29 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public static ServiceProcess start(Map<String, String> settings, String... jvmOptions) {
-        return start(settings, List.of(), jvmOptions);
+        return start(List.of(), settings, List.of(), jvmOptions);
+    }
+
+    /**
+     * Starts it by way of another command.
+     *
+     * @param prefix what is put before its own command, such as what runs it in another network
+     */
+    public static ServiceProcess startBehind(List<String> prefix, Map<String, String> settings, String... jvmOptions) {
+        return start(prefix, settings, List.of(), jvmOptions);
     }
 
     /** With arguments it is the dead-letter tool. */
     static ServiceProcess start(Map<String, String> settings, List<String> arguments, String... jvmOptions) {
+        return start(List.of(), settings, arguments, jvmOptions);
+    }
+
+    private static ServiceProcess start(
+            List<String> prefix, Map<String, String> settings, List<String> arguments, String... jvmOptions) {
         try {
             var directory = Files.createTempDirectory("zoom-group-sync");
             var output = directory.resolve("output.log");
-            var command = new ArrayList<String>();
+            var command = new ArrayList<>(prefix);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
             command.addAll(List.of(jvmOptions));
             command.addAll(List.of("-jar", JAR.toString()));

@@ -10,6 +10,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +23,19 @@ final class BrokerProcess implements AutoCloseable {
     private final int port = freePort();
     private final Path directory;
     private final Path output;
+    private final List<String> more = new ArrayList<>();
+    private final int outsidePort = freePort();
     private @Nullable Process process;
+
+    /** @param outside where clients that connect to {@link #outsidePort()} are told to find it, as host and port */
+    BrokerProcess(String outside) {
+        this();
+        var controller = "CONTROLLER://127.0.0.1:" + freePort();
+        more.add("listeners=PLAINTEXT://" + brokers() + ",OUTSIDE://127.0.0.1:" + outsidePort + "," + controller);
+        more.add("advertised.listeners=PLAINTEXT://" + brokers() + ",OUTSIDE://" + outside);
+        more.add("listener.security.protocol.map=PLAINTEXT:PLAINTEXT,OUTSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        more.add("controller.quorum.voters=1@" + controller.substring("CONTROLLER://".length()));
+    }
 
     BrokerProcess() {
         try {
@@ -47,29 +60,34 @@ final class BrokerProcess implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
+    int outsidePort() {
+        return outsidePort;
+    }
+
     /** Starts it, and waits until it serves. */
     void start() {
         try {
             Files.deleteIfExists(output);
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Xmx512m",
-                            "-XX:TieredStopAtLevel=1",
-                            "-classpath",
-                            System.getProperty("java.class.path"),
-                            EmbeddedKafkaServer.class.getName(),
-                            String.valueOf(port),
-                            directory.resolve("data").toString(),
-                            // A member that was killed is missed after 45 s; here sooner, since it happens often.
-                            "group.consumer.min.session.timeout.ms=1000",
-                            "group.consumer.session.timeout.ms=4000",
-                            "group.consumer.min.heartbeat.interval.ms=500",
-                            "group.consumer.heartbeat.interval.ms=1000",
-                            "group.min.session.timeout.ms=1000",
-                            // Whoever is not refused by a rule may do everything.
-                            "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
-                            "allow.everyone.if.no.acl.found=true")
+            var command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-Xmx512m",
+                    "-XX:TieredStopAtLevel=1",
+                    "-classpath",
+                    System.getProperty("java.class.path"),
+                    EmbeddedKafkaServer.class.getName(),
+                    String.valueOf(port),
+                    directory.resolve("data").toString(),
+                    // A member that was killed is missed after 45 s; here sooner, since it happens often.
+                    "group.consumer.min.session.timeout.ms=1000",
+                    "group.consumer.session.timeout.ms=4000",
+                    "group.consumer.min.heartbeat.interval.ms=500",
+                    "group.consumer.heartbeat.interval.ms=1000",
+                    "group.min.session.timeout.ms=1000",
+                    // Whoever is not refused by a rule may do everything.
+                    "authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer",
+                    "allow.everyone.if.no.acl.found=true"));
+            command.addAll(more);
+            process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile())
                     .start();

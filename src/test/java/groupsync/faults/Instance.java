@@ -22,8 +22,11 @@ final class Instance implements AutoCloseable {
     private final Path log;
     private boolean closed;
 
-    /** @param log where what it said is kept when it has ended */
-    Instance(Map<String, String> settings, Path log) {
+    /**
+     * @param log where what it said is kept when it has ended
+     * @param prefix what is put before its command
+     */
+    Instance(Map<String, String> settings, Path log, List<String> prefix) {
         this.log = log;
         var own = new HashMap<>(settings);
         own.put("management.port", String.valueOf(port));
@@ -34,7 +37,7 @@ final class Instance implements AutoCloseable {
                 .forEach(key -> options.add("-D" + key + "=" + own.get(key)));
         // It starts often here: less to compile, and less memory for what is small.
         options.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
-        process = ServiceProcess.start(own, options.toArray(String[]::new));
+        process = ServiceProcess.startBehind(prefix, own, options.toArray(String[]::new));
         Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
     }
 

@@ -86,8 +86,20 @@ final class World implements AutoCloseable {
     }
 
     Instance start() {
+        return start(Map.of(), List.of());
+    }
+
+    /**
+     * Starts an instance in its own surroundings.
+     *
+     * @param own settings that only it has
+     * @param prefix what is put before its command
+     */
+    Instance start(Map<String, String> own, List<String> prefix) {
+        var all = new HashMap<>(settings);
+        all.putAll(own);
         var log = Path.of("target", "faults", fault.replaceAll("\\W+", "-") + "-" + instances.size() + ".log");
-        var instance = new Instance(settings, log);
+        var instance = new Instance(all, log, prefix);
         instances.add(instance);
         return instance;
     }

@@ -1,0 +1,168 @@
+package groupsync.faults;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * One of two instances is away for longer than Kafka waits for it, with updates in hand, and comes back. Meanwhile the
+ * other one takes them over and goes past them: none of those in hand may reach Zoom after that. In the classic
+ * protocol the first to join leads the group.
+ */
+@Tag("faults")
+class NetworkIT {
+
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final int GROUPS = 40;
+    private static final int LIMIT = 40;
+    private static final int WAITING = 600;
+    /** Kafka gives the one up after 4 s here; the rest is for the other one to go past it. */
+    private static final Duration AWAY = Duration.ofSeconds(20);
+
+    @ParameterizedTest
+    @CsvSource({"consumer, first", "consumer, second", "classic, first", "classic, second"})
+    void anInstanceThatIsCutOffFromKafkaAloneSetsNoGroupBack(String protocol, String joins) {
+        var port = BrokerProcess.freePort();
+        try (var broker = started(new BrokerProcess(LOOPBACK + ":" + port));
+                var kafka = new Wire(LOOPBACK, port, broker.outsidePort());
+                var world = world("Kafka alone cut off", broker, protocol, joins)) {
+            var own = Map.of("kafka.brokers", LOOPBACK + ":" + kafka.port());
+
+            run(world, joins, () -> world.start(own, List.of()), one -> kafka.cut(), one -> kafka.mend());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"consumer, first", "consumer, second", "classic, first", "classic, second"})
+    void anInstanceThatIsCutOffFromAllSetsNoGroupBack(String protocol, String joins) {
+        var port = BrokerProcess.freePort();
+        try (var broker = started(new BrokerProcess(LOOPBACK + ":" + port));
+                var kafka = new Wire(LOOPBACK, port, broker.outsidePort());
+                var world = world("all cut off", broker, protocol, joins);
+                var zoom = new Wire(LOOPBACK, 0, zoomPort(world))) {
+            var own = own(world, LOOPBACK, kafka.port(), zoom.port());
+
+            run(
+                    world,
+                    joins,
+                    () -> world.start(own, List.of()),
+                    one -> {
+                        kafka.cut();
+                        zoom.cut();
+                    },
+                    one -> {
+                        kafka.mend();
+                        zoom.mend();
+                    });
+        }
+    }
+
+    /** What the system has sent by then it sends again and again by itself, also when the service has given up. */
+    @ParameterizedTest
+    @CsvSource({"consumer, first", "consumer, second", "classic, first", "classic, second"})
+    void anInstanceWhoseCableIsPulledOutSetsNoGroupBack(String protocol, String joins) {
+        var port = BrokerProcess.freePort();
+        try (var network = network();
+                var broker = started(new BrokerProcess(network.here() + ":" + port));
+                var kafka = new Wire(network.here(), port, broker.outsidePort());
+                var world = world("cable pulled out", broker, protocol, joins);
+                var zoom = new Wire(network.here(), 0, zoomPort(world))) {
+            var own = own(world, network.here(), kafka.port(), zoom.port());
+
+            run(world, joins, () -> world.start(own, network.inside()), one -> network.cut(), one -> network.mend());
+        }
+    }
+
+    /** As a machine that stands still for a while, or a JVM that collects garbage for too long. */
+    @ParameterizedTest
+    @CsvSource({"consumer, first", "consumer, second", "classic, first", "classic, second"})
+    void anInstanceThatStoodStillSetsNoGroupBack(String protocol, String joins) {
+        try (var broker = started(new BrokerProcess());
+                var world = world("frozen", broker, protocol, joins)) {
+            run(world, joins, world::start, Instance::freeze, Instance::thaw);
+        }
+    }
+
+    private static void run(
+            World world, String joins, Supplier<Instance> start, Consumer<Instance> goes, Consumer<Instance> comes) {
+        var isFirst = joins.equals("first");
+        var first = isFirst ? start.get() : world.start();
+        awaitMembers(world, 1);
+        var second = isFirst ? world.start() : start.get();
+        awaitMembers(world, 2);
+        var one = isFirst ? first : second;
+        world.load.send(WAITING);
+        world.awaitApplied(WAITING / 10);
+        world.load.sendSteadily(10);
+
+        world.disturbed();
+        goes.accept(one);
+        World.pass(AWAY);
+        comes.accept(one);
+        var back = System.nanoTime();
+        awaitMembers(world, 2);
+        world.tellResumed(Duration.ofNanos(System.nanoTime() - back));
+        world.load.stop();
+
+        world.must.assertThat(one.output()).contains("no requests are sent cause=");
+        world.endsWell();
+    }
+
+    private static void awaitMembers(World world, int members) {
+        await().atMost(Duration.ofSeconds(90)).until(() -> world.watch.membersAtWork() == members);
+    }
+
+    private static BrokerProcess started(BrokerProcess broker) {
+        broker.start();
+        return broker;
+    }
+
+    private static World world(String fault, BrokerProcess broker, String protocol, String joins) {
+        var world = new World("1 of 2 instances: " + fault + ", " + protocol + ", joins " + joins, broker, GROUPS);
+        world.createTopics();
+        world.withProtocol(protocol)
+                .with("zoom.requests-per-second", String.valueOf(LIMIT))
+                // What takes minutes at the usual time-outs happens within seconds: outcomes cannot be published, and
+                // connections are given up, which the system then takes some seconds to make anew.
+                .with("camel.component.kafka.request-timeout-ms", "2000")
+                .with("camel.component.kafka.delivery-timeout-ms", "4000")
+                .with("camel.component.kafka.max-block-ms", "4000")
+                .with("camel.component.kafka.consumer-request-timeout-ms", "3000")
+                .settlesWithin(Duration.ofSeconds(15));
+        world.zoom.latency(Duration.ofMillis(50));
+        return world;
+    }
+
+    private static NetworkNamespace network() {
+        try {
+            return new NetworkNamespace();
+        } catch (UnsupportedOperationException e) {
+            return abort("this machine gives no network namespace: " + e.getMessage());
+        }
+    }
+
+    private static int zoomPort(World world) {
+        return URI.create(world.zoom.settings().get("zoom.api-url")).getPort();
+    }
+
+    /** The settings of an instance that finds Kafka and Zoom at that address only. */
+    private static Map<String, String> own(World world, String address, int kafkaPort, int zoomPort) {
+        var own = new HashMap<String, String>();
+        own.put("kafka.brokers", address + ":" + kafkaPort);
+        for (var key : List.of("zoom.api-url", "zoom.token-url")) {
+            var path = URI.create(world.zoom.settings().get(key)).getPath();
+            own.put(key, "http://" + address + ":" + zoomPort + path);
+        }
+        return own;
+    }
+}

@@ -1,0 +1,82 @@
+package groupsync.faults;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A network of its own for a process (Linux, {@code ip netns}), with a cable to this machine that can be pulled out.
+ * Making one takes rights that only some machines give.
+ */
+final class NetworkNamespace implements AutoCloseable {
+
+    private static final long PID = ProcessHandle.current().pid();
+
+    private final String name = "faults-" + PID;
+    /** The longest name of an interface has 15 letters. */
+    private final String cable = "f" + PID + "a";
+
+    private final String subnet = "10.231." + PID % 256 + ".";
+
+    /** @throws UnsupportedOperationException if this machine does not allow it, with what it says */
+    NetworkNamespace() {
+        var other = "f" + PID + "b";
+        try {
+            run("ip", "netns", "add", name);
+            run("ip", "link", "add", cable, "type", "veth", "peer", "name", other, "netns", name);
+            run("ip", "addr", "add", here() + "/30", "dev", cable);
+            run("ip", "link", "set", cable, "up");
+            run("ip", "-n", name, "addr", "add", subnet + "2/30", "dev", other);
+            run("ip", "-n", name, "link", "set", other, "up");
+            run("ip", "-n", name, "link", "set", "lo", "up");
+        } catch (UnsupportedOperationException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** The address of this machine as seen from inside. */
+    String here() {
+        return subnet + "1";
+    }
+
+    /** What is put before a command to have it run inside. */
+    List<String> inside() {
+        return List.of("ip", "netns", "exec", name);
+    }
+
+    void cut() {
+        run("ip", "link", "set", cable, "down");
+    }
+
+    void mend() {
+        run("ip", "link", "set", cable, "up");
+    }
+
+    @Override
+    public void close() {
+        for (var command : List.of(List.of("ip", "link", "del", cable), List.of("ip", "netns", "del", name))) {
+            try {
+                run(command.toArray(String[]::new));
+            } catch (UnsupportedOperationException e) {
+                // It was never made.
+            }
+        }
+    }
+
+    private static void run(String... command) {
+        try {
+            var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (!process.waitFor(10, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new UnsupportedOperationException(String.join(" ", command) + ": " + said.strip());
+            }
+        } catch (IOException e) {
+            throw new UnsupportedOperationException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
