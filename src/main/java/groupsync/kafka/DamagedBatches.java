@@ -73,7 +73,7 @@ public final class DamagedBatches {
                 ? standstill(partition, offset, failure)
                 : before.standstill();
         damaged.put(partition, new Damaged(standstill, clock.instant().plus(interval)));
-        if (before == null || before.standstill() != standstill) {
+        if (before == null || !before.standstill().equals(standstill)) {
             LOG.warn(
                     "updates cannot be read, for their batch is damaged topic={} partition={} offset={} cause=[{}]"
                             + " remedy=[{}]",
