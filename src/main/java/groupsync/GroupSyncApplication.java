@@ -35,20 +35,16 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.camel.Predicate;
 import org.apache.camel.PropertyBindingException;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The service: reads its settings, puts its parts together and starts the routes. */
 public final class GroupSyncApplication {
-
-    private static final Logger LOG = LoggerFactory.getLogger(GroupSyncApplication.class);
 
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
@@ -59,11 +55,11 @@ public final class GroupSyncApplication {
      * if a setting is wrong. With arguments, the dead-letter tool.
      */
     public static void main(String[] args) throws Exception {
-        if (args.length > 0) {
-            System.exit(DeadLetterTool.run(args));
-        }
         try {
-            checkLogFormat(System.getenv().getOrDefault("LOG_FORMAT", "text"));
+            LogSettings.apply(System.getenv());
+            if (args.length > 0) {
+                System.exit(DeadLetterTool.run(args));
+            }
             var main = create(Map.of());
             main.addMainListener(new MainListenerSupport() {
                 @Override
@@ -80,7 +76,9 @@ public final class GroupSyncApplication {
         } catch (Exception e) {
             wrongKey(e)
                     .ifPresentOrElse(
-                            wrong -> System.err.println(wrong.getMessage()), () -> LOG.error("the start failed", e));
+                            wrong -> System.err.println(wrong.getMessage()),
+                            () -> LoggerFactory.getLogger(GroupSyncApplication.class)
+                                    .error("the start failed", e));
             // Else the threads of the management port would go on, and answer as if the service were there.
             System.exit(1);
         }
@@ -98,13 +96,6 @@ public final class GroupSyncApplication {
                                 ? String.valueOf(wrong.getPropertyName())
                                 : wrong.getOptionPrefix() + wrong.getOptionKey(),
                         "is no setting of Camel's, or cannot be what it is set to"));
-    }
-
-    /** log4j2.properties takes the appender of that name; without one, nothing would be told ever after. */
-    private static void checkLogFormat(String format) {
-        if (!Set.of("text", "json").contains(format)) {
-            throw new WrongSettingException("LOG_FORMAT", "'" + format + "' is not one of text, json");
-        }
     }
 
     /**

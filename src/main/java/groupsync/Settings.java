@@ -25,7 +25,7 @@ import org.apache.camel.util.TimeUtils;
 final class Settings {
 
     private static final Pattern DURATION = Pattern.compile("\\d{1,9}(ms|s|m|h)");
-    private static final Pattern BROKER = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):[0-9]{1,5}");
+    private static final Pattern BROKER = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):([0-9]{1,5})");
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
     /** In camel.GROUP.OPTION: Camel does not look at keys of other groups than these. */
     private static final Set<String> CAMELS_GROUPS = Set.of("""
@@ -40,6 +40,7 @@ final class Settings {
     /** A partition is let go, and a stop is over, only after the requests under way: see UpdatesConsumer. */
     private static final Duration LONGEST_RESPONSE = Duration.ofSeconds(15);
 
+    private static final Set<String> SCHEMES = Set.of("http", "https");
     private static final Set<String> SECRETS = Set.of("zoom.client-secret", "zoom.access-token", "zoom.proxy-password");
 
     private final SettingSources sources;
@@ -204,10 +205,24 @@ final class Settings {
     /** Their names are looked up when they are needed, and may not be known yet. */
     private String brokers() {
         var named = text("kafka.brokers");
-        if (!Stream.of(named.split(",", -1)).map(String::strip).allMatch(BROKER.asMatchPredicate())) {
-            throw wrong("kafka.brokers", named, "host:port, several with commas");
+        if (!Stream.of(named.split(",", -1)).map(String::strip).allMatch(Settings::isBroker)) {
+            throw wrong("kafka.brokers", shown(named), "host:port, several with commas, ports from 1 to 65535");
         }
         return named;
+    }
+
+    private static boolean isBroker(String named) {
+        var broker = BROKER.matcher(named);
+        return broker.matches() && isPort(Integer.parseInt(broker.group(2)));
+    }
+
+    private static boolean isPort(int port) {
+        return port >= 1 && port <= 65_535;
+    }
+
+    /** Without what stands before an @, which may be a password. */
+    private static String shown(String address) {
+        return address.replaceFirst("(?s)^([A-Za-z]+://)?.*@", "$1…@");
     }
 
     private String topic(String key) {
@@ -267,18 +282,24 @@ final class Settings {
     }
 
     private URI url(String key) {
-        // Paths are put behind it, with a slash of their own.
-        var value = text(key).replaceAll("/+$", "");
+        var given = text(key);
+        var url = parsed(given)
+                .filter(parsed ->
+                        SCHEMES.contains(String.valueOf(parsed.getScheme()).toLowerCase(Locale.ROOT))
+                                && parsed.getHost() != null
+                                && (parsed.getPort() == -1 || isPort(parsed.getPort()))
+                                && parsed.getRawQuery() == null
+                                && parsed.getRawFragment() == null
+                                && parsed.getRawUserInfo() == null)
+                .orElseThrow(() -> wrong(
+                        key,
+                        shown(given),
+                        "an http or https URL without user, query and fragment, ports from 1 to 65535"));
+        // Camel knows its components by lower case. Paths are put behind it, with a slash of their own.
+        var scheme = url.getScheme().toLowerCase(Locale.ROOT);
+        var value = scheme + given.substring(scheme.length()).replaceAll("/+$", "");
         forRoutes.setProperty(key, value);
-        // What stands before an @ may be a password.
-        var shown = value.replaceAll("//[^/]*@", "//…@");
-        return parsed(value)
-                .filter(url -> List.of("http", "https").contains(String.valueOf(url.getScheme()))
-                        && url.getHost() != null
-                        && url.getRawQuery() == null
-                        && url.getRawFragment() == null
-                        && url.getRawUserInfo() == null)
-                .orElseThrow(() -> wrong(key, shown, "an http or https URL without user, query and fragment"));
+        return URI.create(value);
     }
 
     private ZoomProxy proxy() {
@@ -322,7 +343,7 @@ final class Settings {
         }
     }
 
-    private static WrongSettingException wrong(String key, String value, String allowed) {
+    static WrongSettingException wrong(String key, String value, String allowed) {
         return new WrongSettingException(key, "'" + oneLine(value) + "' is not " + allowed);
     }
 

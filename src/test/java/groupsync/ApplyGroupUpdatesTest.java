@@ -35,7 +35,8 @@ class ApplyGroupUpdatesTest {
                         """
                         {"eventId": "hr-2041", "groupId": "SobVexyrQjqCkcxjpBWi6w", "name": "Finance",
                          "type": "restricted", "search_by_domain": false, "search_by_account": true,
-                         "search_by_ma_account": false}""".getBytes(StandardCharsets.UTF_8),
+                         "search_by_ma_account": false}\
+                        """.getBytes(StandardCharsets.UTF_8),
                         new RecordHeader("traceparent", TRACE.getBytes(StandardCharsets.UTF_8)));
 
         var published = groupSync.topics().records(groupSync.topics().outcomes, count -> count >= 1, Patience.LONGEST);
@@ -230,6 +231,16 @@ class ApplyGroupUpdatesTest {
         var request = groupSync.zoom().requests().get(0);
         assertThat(request.body()).isEqualTo("{\"name\":\"Müller\",\"search_by_domain\":true}");
         assertThat(request.headers().get("Content-Type").get(0)).startsWith("application/json");
+    }
+
+    @Test
+    void startsWithAsManyRequestsAtATimeAsAreAllowed() {
+        groupSync.with("zoom.max-concurrent-requests", "1000");
+
+        groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
+        groupSync.start();
+
+        groupSync.allAreApplied(1);
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the jar says, as a person and as a collector of logs read it. */
 class LogsIT {
@@ -112,13 +114,22 @@ class LogsIT {
         }
     }
 
-    @Test
-    void refusesAFormatThatThereIsNot() {
-        groupSync.with("log.format", "xml");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "log.format | xml | LOG_FORMAT: 'xml' is not one of text, json",
+                "log.level | loud | LOG_LEVEL: 'loud' is not one of off, fatal, error, warn, info, debug, trace, all",
+                "root.log.level | 7 | ROOT_LOG_LEVEL: '7' is not one of off, fatal, error, warn, info, debug, trace,"
+                        + " all"
+            })
+    void refusesAFormatOrLevelThatThereIsNotInOneLine(String key, String value, String line) {
+        groupSync.with(key, value);
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
             assertThat(service.exitStatus(Patience.LONGEST)).isEqualTo(1);
-            assertThat(service.output()).contains("LOG_FORMAT: 'xml' is not one of text, json");
+            assertThat(service.output().lines()).containsExactly(line);
         }
     }
 

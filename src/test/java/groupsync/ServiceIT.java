@@ -205,6 +205,40 @@ class ServiceIT {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "dryrun = true | dryrun: is no setting; the nearest one is dry-run",
+                "zoom.pause-probe-interval = 5s | zoom.pause-probe-interval: is no setting; the nearest one is"
+                        + " zoom.pause.probe-interval",
+                "\uFEFFdry-run = perhaps | dry-run: 'perhaps' is not one of true, false",
+            })
+    void aWrongLineInTheFileStopsTheStartWithOneLine(String wrong, String line) {
+        try (var service = ServiceProcess.startWithFile(groupSync.settings(), wrong)) {
+            assertThat(service.exitStatus(Patience.LONGEST)).isEqualTo(1);
+            assertThat(service.output().lines()).containsExactly(line);
+        }
+    }
+
+    /** As a deployment sets them whose template has nothing to fill in. */
+    @Test
+    void blankVariablesAreAsIfNotSet() {
+        groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
+        groupSync
+                .with("zoom.request-format", "")
+                .with("zoom.access-token-file", " ")
+                .with("camel.component.kafka.sasl-password", "")
+                .with("camel.component.kafka.security-protocol", "")
+                .with("log.format", "")
+                .with("log.level", " ");
+
+        try (var service = ServiceProcess.start(groupSync.settings())) {
+            assertThat(groupSync.topics().outcomes(1)).as(service.output()).hasSize(1);
+            assertThat(service.output()).contains(" INFO  ");
+        }
+    }
+
     /** Its value may be a password. */
     @ParameterizedTest
     @CsvSource(

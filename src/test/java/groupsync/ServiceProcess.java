@@ -27,7 +27,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     public static ServiceProcess start(Map<String, String> settings, String... jvmOptions) {
-        return start(List.of(), settings, List.of(), jvmOptions);
+        return start(List.of(), settings, "", List.of(), jvmOptions);
     }
 
     /**
@@ -36,18 +36,28 @@ public final class ServiceProcess implements AutoCloseable {
      * @param prefix what is put before its own command, such as what runs it in another network
      */
     public static ServiceProcess startBehind(List<String> prefix, Map<String, String> settings, String... jvmOptions) {
-        return start(prefix, settings, List.of(), jvmOptions);
+        return start(prefix, settings, "", List.of(), jvmOptions);
     }
 
     /** With arguments it is the dead-letter tool. */
     static ServiceProcess start(Map<String, String> settings, List<String> arguments, String... jvmOptions) {
-        return start(List.of(), settings, arguments, jvmOptions);
+        return start(List.of(), settings, "", arguments, jvmOptions);
+    }
+
+    /** With an application.properties in its working directory. */
+    static ServiceProcess startWithFile(Map<String, String> settings, String properties) {
+        return start(List.of(), settings, properties, List.of());
     }
 
     private static ServiceProcess start(
-            List<String> prefix, Map<String, String> settings, List<String> arguments, String... jvmOptions) {
+            List<String> prefix,
+            Map<String, String> settings,
+            String properties,
+            List<String> arguments,
+            String... jvmOptions) {
         try {
             var directory = Files.createTempDirectory("zoom-group-sync");
+            Files.writeString(directory.resolve("application.properties"), properties);
             var output = directory.resolve("output.log");
             var command = new ArrayList<>(prefix);
             command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -86,6 +86,8 @@ class SettingsTest {
         "events.group-names, true",
         "dry-run, true",
         "zoom.api-url, http://localhost:8080/v2",
+        "zoom.api-url, http://localhost:65535/v2",
+        "kafka.brokers, '[::1]:1, kafka:65535'",
         "zoom.token-url, https://10.0.0.1/oauth/token",
         "zoom.proxy, http://proxy.example.com:3128",
         "zoom.proxy, http://[::1]:3128/",
@@ -242,15 +244,27 @@ class SettingsTest {
                 "events.name-required | yes | is not one of true, false",
                 "events.group-names | yes | is not one of true, false",
                 "dry-run | TRUE | is not one of true, false",
-                "zoom.api-url | api.zoom.us/v2 | is not an http or https URL without user, query and fragment",
-                "zoom.api-url | ftp://api.zoom.us | is not an http or https URL without user, query and fragment",
-                "zoom.api-url | https:///v2 | is not an http or https URL without user, query and fragment",
-                "zoom.api-url | https://api zoom us | is not an http or https URL without user, query and fragment",
+                "zoom.api-url | api.zoom.us/v2 | is not an http or https URL without user, query and fragment, ports"
+                        + " from 1 to 65535",
+                "zoom.api-url | ftp://api.zoom.us | is not an http or https URL without user, query and fragment,"
+                        + " ports from 1 to 65535",
+                "zoom.api-url | https:///v2 | is not an http or https URL without user, query and fragment, ports from"
+                        + " 1 to 65535",
+                "zoom.api-url | https://api zoom us | is not an http or https URL without user, query and fragment,"
+                        + " ports from 1 to 65535",
                 "zoom.api-url | https://api.zoom.us/v2?a=b | is not an http or https URL without user, query and"
-                        + " fragment",
+                        + " fragment, ports from 1 to 65535",
                 "zoom.api-url | https://api.zoom.us/v2#a | is not an http or https URL without user, query and"
-                        + " fragment",
-                "zoom.token-url | ${x} | is not an http or https URL without user, query and fragment",
+                        + " fragment, ports from 1 to 65535",
+                "zoom.token-url | ${x} | is not an http or https URL without user, query and fragment, ports from 1 to"
+                        + " 65535",
+                "zoom.api-url | https://api.zoom.us:65536/v2 | is not an http or https URL without user, query and"
+                        + " fragment, ports from 1 to 65535",
+                "zoom.token-url | https://zoom.us:0/oauth/token | is not an http or https URL without user, query and"
+                        + " fragment, ports from 1 to 65535",
+                "kafka.brokers | kafka:99999 | is not host:port, several with commas, ports from 1 to 65535",
+                "kafka.brokers | kafka:9092,other:0 | is not host:port, several with commas, ports from 1 to 65535",
+                "kafka.brokers | kafka | is not host:port, several with commas, ports from 1 to 65535",
                 "zoom.proxy | proxy:3128 | is not " + PROXY,
                 "zoom.proxy | http://proxy | is not " + PROXY,
                 "zoom.proxy | http://proxy:70000 | is not " + PROXY,
@@ -521,13 +535,31 @@ class SettingsTest {
         return new Settings(sources());
     }
 
-    @Test
-    void showsNothingOfWhatMayBeAPasswordInAUrl() {
-        demanded.put("zoom.token-url", "https://me:hush@zoom.us/oauth");
+    @ParameterizedTest
+    @CsvSource({
+        "zoom.token-url, https://me:hush@zoom.us/oauth, https://…@zoom.us/oauth",
+        "zoom.api-url, https://me:hu/sh@zoom.us/v2, https://…@zoom.us/v2",
+        "zoom.api-url, me:hu@sh@zoom.us/v2, …@zoom.us/v2",
+        "kafka.brokers, me:hush@kafka:9092, …@kafka:9092",
+        "kafka.brokers, 'kafka:9092,SASL_SSL://me:hush@kafka:9093', …@kafka:9093"
+    })
+    void showsNothingOfWhatMayBeAPasswordInAnAddress(String key, String value, String shown) {
+        demanded.put(key, value);
 
         assertThatThrownBy(this::settings)
                 .isInstanceOf(WrongSettingException.class)
-                .hasMessageStartingWith("zoom.token-url: 'https://…@zoom.us/oauth' is not");
+                .hasMessageStartingWith(key + ": '" + shown + "' is not");
+    }
+
+    @Test
+    void takesTheSchemeOfAUrlInCapitals() {
+        demanded.put("zoom.api-url", "HTTPS://api.zoom.us/v2/");
+        demanded.put("zoom.token-url", "Https://zoom.us/oauth/token");
+
+        var settings = settings();
+
+        assertThat(settings.forRoutes()).containsEntry("zoom.api-url", "https://api.zoom.us/v2");
+        assertThat(settings.tokenUrl).isEqualTo(URI.create("https://zoom.us/oauth/token"));
     }
 
     @ParameterizedTest

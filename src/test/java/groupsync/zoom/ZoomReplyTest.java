@@ -90,7 +90,8 @@ class ZoomReplyTest {
                 "403 | 503  | Busy.                                                         | UNAVAILABLE",
                 // What an event says must not shape the verdict on it.
                 "409 | 4132 | 'Group name IP allow list is already in use.'                 | NAME_TAKEN",
-                "429 | 429  | You have exceeded the daily rate limit (100) of Update API requests permitted for this particular group. | GROUP_LIMIT_SPENT",
+                "429 | 429  | You have exceeded the daily rate limit (100) of Update API requests permitted for this"
+                        + " particular group. | GROUP_LIMIT_SPENT",
                 // Zoom is known to report failures under 200.
                 "200 | 300  | Missing field: name                                           | MISSING_NAME",
                 "200 | 300  | Validation Failed.                                            | REJECTED",
