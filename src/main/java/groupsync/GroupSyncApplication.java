@@ -38,6 +38,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Predicate;
 import org.apache.camel.PropertyBindingException;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -197,6 +198,14 @@ public final class GroupSyncApplication {
         main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
         main.configure().setAutoConfigurationSystemPropertiesEnabled(false);
         main.setInitialProperties(sources.camel());
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport configured) {
+                var kafka = configured.getCamelContext().getComponent("kafka", KafkaComponent.class);
+                LiteralKafkaOptions.set(kafka, sources.literalKafkaOptions());
+                kafka.getConfiguration().setGroupId(settings.consumerGroup);
+            }
+        });
         main.setOverrideProperties(settings.forRoutes());
         main.setPropertyPlaceholderLocations("false");
         return main;

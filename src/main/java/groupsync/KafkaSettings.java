@@ -55,6 +55,7 @@ final class KafkaSettings {
         options.keySet().stream().findFirst().ifPresent(option -> {
             throw new WrongSettingException(PREFIX + option, "is no setting of Camel's Kafka component");
         });
+        LiteralKafkaOptions.set(component, sources.literalKafkaOptions());
         kafka = component.getConfiguration();
     }
 

@@ -17,6 +17,7 @@ import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -155,8 +156,23 @@ final class SettingSources {
         return keys;
     }
 
-    /** Camel's own keys, from wherever they are set, with the blanks around their values: a password may have some. */
+    /** What Camel is to read of its own keys, from wherever they are set. */
     Properties camel() {
+        var camel = camels();
+        camel.stringPropertyNames().stream().filter(LiteralKafkaOptions::has).forEach(camel::remove);
+        return camel;
+    }
+
+    /** What Camel is not to read of its own keys. */
+    Map<String, String> literalKafkaOptions() {
+        var camel = camels();
+        return camel.stringPropertyNames().stream()
+                .filter(LiteralKafkaOptions::has)
+                .collect(Collectors.toMap(key -> key, camel::getProperty));
+    }
+
+    /** With the blanks around their values: a password may have some. */
+    private Properties camels() {
         var found = new Properties();
         camel(defaults, found);
         camel(file, found);

@@ -27,6 +27,8 @@ final class Settings {
     private static final Pattern DURATION = Pattern.compile("\\d{1,9}(ms|s|m|h)");
     private static final Pattern BROKER = Pattern.compile("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.%]+]):([0-9]{1,5})");
     private static final Pattern TOPIC = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+    /** As Camel has it; without what is no key, such as <code>{{env:NAME}}</code>. */
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([^{}:?!]*)}}");
     /** In camel.GROUP.OPTION: Camel does not look at keys of other groups than these. */
     private static final Set<String> CAMELS_GROUPS = Set.of("""
         beans cluster component context dataformat debug devconsole errorregistry faulttolerance globaloptions health \
@@ -49,6 +51,7 @@ final class Settings {
     private final Properties forRoutes = new Properties();
 
     final String brokers;
+    final String consumerGroup;
     final int batchSize;
     final boolean merge;
     final boolean dryRun;
@@ -77,7 +80,7 @@ final class Settings {
     Settings(SettingSources sources) {
         this.sources = sources;
         brokers = brokers();
-        text("consumer.group");
+        consumerGroup = text("consumer.group");
         oneOf("consumer.group-protocol", "consumer", "classic");
         batchSize = count("consumer.batch-size", 1, 100_000);
         updates = topic("topics.updates");
@@ -123,6 +126,7 @@ final class Settings {
             needed("zoom.client-secret", clientSecret, otherwise);
         }
         refuseUnknown();
+        refuseUnknownInCamels();
     }
 
     private static void needed(String key, Optional<?> credential, String otherwise) {
@@ -153,6 +157,19 @@ final class Settings {
                 known.addAll(inFiles.stream().filter(Settings::isCamels).toList());
                 throw new WrongSettingException(
                         oneLine(key), "is no setting; the nearest one is " + NearestKey.of(key, known));
+            }
+        }
+    }
+
+    /** Camel's message would have the value. */
+    private void refuseUnknownInCamels() {
+        var camel = sources.camel();
+        for (var key : camel.stringPropertyNames()) {
+            if (PLACEHOLDER
+                    .matcher(camel.getProperty(key))
+                    .results()
+                    .anyMatch(named -> sources.value(named.group(1)).isEmpty())) {
+                throw new WrongSettingException(key, "names a setting in {{ and }} that there is not");
             }
         }
     }

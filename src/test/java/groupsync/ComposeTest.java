@@ -72,7 +72,8 @@ class ComposeTest {
                 .containsEntry("KAFKA_BROKERS", "kafka:19092")
                 .containsEntry("ZOOM_API_URL", "http://zoom-stand-in:8080/v2")
                 .containsEntry("ZOOM_TOKEN_URL", "http://zoom-stand-in:8080/oauth/token");
-        assertThat(environment.keySet().stream().filter(variable -> variable.matches("ZOOM_.*(FILE|TOKEN|SECRET|ID|PROXY|USER|PASSWORD)")))
+        assertThat(environment.keySet().stream()
+                        .filter(variable -> variable.matches("ZOOM_.*(FILE|TOKEN|SECRET|ID|PROXY|USER|PASSWORD)")))
                 .hasSizeGreaterThan(5)
                 .allSatisfy(variable -> assertThat(environment.get(variable))
                         .as(variable)

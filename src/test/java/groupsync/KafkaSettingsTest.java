@@ -41,14 +41,43 @@ class KafkaSettingsTest {
         var settings = Map.of(
                 "camel.component.kafka.sasl-auth-type", "SCRAM_SHA_512",
                 "camel.component.kafka.sasl-username", "operator",
-                "camel.component.kafka.sasl-password", "{{my.password}}",
-                "my.password", "p");
+                "camel.component.kafka.sasl-password", "p");
 
         assertThat(client(settings))
                 .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
                 .extractingByKey("sasl.jaas.config")
                 .asString()
                 .contains("username=\"operator\" password=\"p\"");
+    }
+
+    /** Camel would look for settings and beans of these names, and tell of each that it does not find. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ab{{Secret}}cd",
+                "{{Secret:x}}",
+                "{{?x}}",
+                "#bean:x",
+                "#Secret",
+                "RAW(x)",
+                "a b",
+                " a ",
+                "%41+&!",
+                "[0]"
+            })
+    void meanJustWhatTheySayWhereTheyAreSecretsAndPaths(String value) {
+        var client = client(Map.of(
+                "camel.component.kafka.security-protocol", "SASL_SSL",
+                "camel.component.kafka.sasl-jaas-config", value,
+                "camel.component.kafka.sslTruststoreLocation", value,
+                "camel.component.kafka.ssl-truststore-password", value,
+                "camel.component.kafka.additional-properties[ssl.keystore.location]", value));
+
+        assertThat(client)
+                .containsEntry("sasl.jaas.config", value)
+                .containsEntry("ssl.truststore.location", value)
+                .containsEntry("ssl.truststore.password", value)
+                .containsEntry("ssl.keystore.location", value);
     }
 
     @Test

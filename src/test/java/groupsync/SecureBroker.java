@@ -14,7 +14,8 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 final class SecureBroker implements AutoCloseable {
 
     static final String USER = "zoom-group-sync";
-    static final String PASSWORD = "of-a-scram-user-40bd";
+    /** With all that means something to Camel, a URI or JAAS. */
+    static final String PASSWORD = "#of a+scram%26user&{{Secret-40bd}}[$]!;'\"\\ ";
 
     private final int sasl = GroupSyncFixture.freePort();
     private final int tls = GroupSyncFixture.freePort();

@@ -433,12 +433,23 @@ class SettingsTest {
         var camel = sources().camel();
 
         assertThat(camel)
-                .containsEntry("camel.component.kafka.sasl-password", " with blanks ")
-                .containsEntry("camel.component.kafka.sasl-username", "me")
                 .containsEntry("camel.component.kafka.security-protocol", "SSL")
                 .containsEntry("camel.ssl.keystore-password", "p")
                 .containsEntry("camel.main.name", "zoom-group-sync")
                 .doesNotContainKeys("zoom.client-secret", "kafka.brokers");
+        assertThat(sources().literalKafkaOptions())
+                .containsOnly(
+                        Map.entry("camel.component.kafka.sasl-password", " with blanks "),
+                        Map.entry("camel.component.kafka.sasl-username", "me"));
+    }
+
+    @Test
+    void refusesASettingOfCamelsThatNamesOneThatThereIsNot() {
+        demanded.put("camel.component.kafka.client-id", "pr!{{vate}}");
+
+        assertThatThrownBy(this::settings)
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessage("camel.component.kafka.client-id: names a setting in {{ and }} that there is not");
     }
 
     // --- What is secret ---

@@ -354,7 +354,12 @@ public final class Topics implements AutoCloseable {
 
     /** How many updates are not committed as done. */
     long lag() {
-        var committed = await(admin.listConsumerGroupOffsets(group)
+        return lag(group);
+    }
+
+    /** As {@link #lag()}, of another consumer group. */
+    long lag(String ofGroup) {
+        var committed = await(admin.listConsumerGroupOffsets(ofGroup)
                 .partitionsToOffsetAndMetadata()
                 .toCompletionStage()
                 .toCompletableFuture());
