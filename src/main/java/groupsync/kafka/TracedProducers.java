@@ -76,10 +76,7 @@ public final class TracedProducers extends DefaultKafkaClientFactory {
                             topic,
                             failure.toString());
                     keysOnly = keysOnly || (form.key() == null && failure instanceof InvalidRecordException);
-                    again.execute(() -> {
-                        // Camel waits for the callback.
-                        var unused = publish(topic, next, callback);
-                    });
+                    again.execute(() -> publishAgain(topic, next, callback, metadata));
                 } else if (callback != null) {
                     callback.onCompletion(metadata, failure);
                 }
@@ -87,6 +84,18 @@ public final class TracedProducers extends DefaultKafkaClientFactory {
             return Trace.of(new RecordHeaders(form.headers()))
                     .wrapSupplier(() -> super.send(sent, published))
                     .get();
+        }
+
+        /** Camel waits for the callback, also when the record cannot be sent at all, such as after a close. */
+        private void publishAgain(
+                String topic, OutgoingRecord form, @Nullable Callback callback, @Nullable RecordMetadata none) {
+            try {
+                var unused = publish(topic, form, callback);
+            } catch (RuntimeException e) {
+                if (callback != null) {
+                    callback.onCompletion(none, e);
+                }
+            }
         }
 
         private static boolean isRefused(@Nullable Exception failure) {

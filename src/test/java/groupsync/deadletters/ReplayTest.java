@@ -303,6 +303,23 @@ class ReplayTest {
                 .containsExactly("new", "old", "new");
     }
 
+    /** A compacted dead-letter topic takes no letter without a key, so that one has the place of its event instead. */
+    @Test
+    void sendsAnEventThatHadNoKeyWithoutOne() {
+        deadLetters
+                .letter("no key", "g1", "name-taken")
+                .withKey("updates-0-10")
+                .with("key-replaced", "none")
+                .send();
+        deadLetters.letter("its own key", "g2", "name-taken").withKey("g2").send();
+
+        deadLetters.run("replay", "--yes");
+
+        assertThat(deadLetters.updates())
+                .extracting(update -> update.key() == null ? "none" : new String(update.key(), UTF_8))
+                .containsExactlyInAnyOrder("none", "g2");
+    }
+
     @Test
     void holdsBackWhatItCannotSendAsItCame() {
         deadLetters
