@@ -38,8 +38,7 @@ class DeadLetterToolTest {
         settings.put("topics.dead-letters", "dead");
         settings.put("camel.component.kafka.sasl-auth-type", "SCRAM_SHA_512");
         settings.put("camel.component.kafka.sasl-username", "operator");
-        settings.put("camel.component.kafka.sasl-password", "{{my.password}}");
-        settings.put("my.password", "p");
+        settings.put("camel.component.kafka.sasl-password", "p");
 
         var cluster = DeadLetterTool.cluster(SettingSources.ofProcess(settings));
 
