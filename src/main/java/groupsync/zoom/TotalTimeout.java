@@ -61,8 +61,13 @@ final class TotalTimeout implements ExecChainHandler {
             return read(chain.proceed(request, scope), scope);
         } catch (NotAppliedException e) {
             throw e;
-        } catch (IOException e) {
-            throw late.get() ? new SocketTimeoutException("no whole answer within " + longest.toMillis() + " ms") : e;
+        } catch (IOException | HttpException | RuntimeException e) {
+            // A cancellation may find the client anywhere, and there it is not always an IOException.
+            if (late.get()) {
+                throw (IOException)
+                        new SocketTimeoutException("no whole answer within " + longest.toMillis() + " ms").initCause(e);
+            }
+            throw e;
         } finally {
             deadline.cancel(false);
         }
