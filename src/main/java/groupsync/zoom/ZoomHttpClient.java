@@ -50,6 +50,9 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
         proxy.configure(builder);
+        IdleConnections.configure(builder);
+        // A token goes nowhere but to zoom.api-url.
+        builder.disableRedirectHandling();
         // Each request that goes out passes here, also one that is sent again because the proxy asked for a password.
         builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "token", this);
         builder.addExecInterceptorFirst("total-timeout", new TotalTimeout(longest, longestAnswer));
