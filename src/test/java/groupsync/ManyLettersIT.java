@@ -49,9 +49,10 @@ class ManyLettersIT {
     private static ProducerRecord<String, String> letter(Topics topics, int number) {
         var group = "SobVexyrQjqCkcxj-" + number % 1_000;
         var headers = new ArrayList<Header>();
+        // What the letter says begins here; the order of the others does not matter.
+        var reason = number % 2 == 0 ? "name-taken" : "group-not-found";
+        headers.add(new RecordHeader("dead-letter-reason", reason.getBytes(UTF_8)));
         Map.of(
-                        "reason",
-                        number % 2 == 0 ? "name-taken" : "group-not-found",
                         "message",
                         "Group does not exist:" + group + ".",
                         "http-status",

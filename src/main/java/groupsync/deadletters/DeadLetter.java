@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,7 +40,9 @@ record DeadLetter(ConsumerRecord<byte[], byte[]> letter) {
 
     /** Letters with the same line are of the same group, as far as that is known: else those with the same key. */
     String line() {
-        return groupId().orElseGet(() -> "\n" + (letter.key() == null ? "" : Arrays.toString(letter.key())));
+        return groupId()
+                .orElseGet(() ->
+                        "\n" + (letter.key() == null ? "" : new String(letter.key(), StandardCharsets.ISO_8859_1)));
     }
 
     Optional<String> eventId() {
