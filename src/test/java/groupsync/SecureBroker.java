@@ -22,7 +22,7 @@ final class SecureBroker implements AutoCloseable {
     private final EmbeddedKafka broker;
 
     SecureBroker(Path directory, Certificates certificates, TokenStandIn tokens) {
-        System.setProperty("org.apache.kafka.sasl.oauthbearer.allowed.urls", tokens.keys());
+        System.setProperty("org.apache.kafka.sasl.oauthbearer.allowed.urls", tokens.keys() + "," + tokens.tokens());
         var open = GroupSyncFixture.freePort();
         var controller = GroupSyncFixture.freePort();
         var listeners = "PLAINTEXT://127.0.0.1:" + open + ",SASL_SSL://127.0.0.1:" + sasl + ",SSL://127.0.0.1:" + tls;
@@ -62,6 +62,8 @@ final class SecureBroker implements AutoCloseable {
                                 "org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler"),
                         Map.entry(
                                 "listener.name.sasl_ssl.oauthbearer.sasl.oauthbearer.jwks.endpoint.url", tokens.keys()),
+                        // A connection ends with its token at the latest, or the client brings a new one.
+                        Map.entry("listener.name.sasl_ssl.oauthbearer.connections.max.reauth.ms", "3600000"),
                         Map.entry(
                                 "listener.name.sasl_ssl.oauthbearer.sasl.oauthbearer.expected.issuer",
                                 TokenStandIn.ISSUER),

@@ -25,6 +25,8 @@ final class TokenStandIn implements AutoCloseable {
 
     private final HttpServer server;
     private final RsaJsonWebKey key;
+    private volatile int lifetime = 600;
+    private volatile boolean away;
 
     TokenStandIn() {
         try {
@@ -40,12 +42,15 @@ final class TokenStandIn implements AutoCloseable {
                     + Base64.getEncoder()
                             .encodeToString((CLIENT_ID + ":" + CLIENT_SECRET).getBytes(StandardCharsets.UTF_8));
             var form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            if (expected.equals(exchange.getRequestHeaders().getFirst("Authorization"))
+            if (away) {
+                answer(exchange, 503, "{\"error\":\"temporarily_unavailable\"}");
+            } else if (expected.equals(exchange.getRequestHeaders().getFirst("Authorization"))
                     && form.contains("grant_type=client_credentials")) {
                 answer(
                         exchange,
                         200,
-                        "{\"access_token\":\"" + token() + "\",\"token_type\":\"Bearer\",\"expires_in\":600}");
+                        "{\"access_token\":\"" + token() + "\",\"token_type\":\"Bearer\",\"expires_in\":" + lifetime
+                                + "}");
             } else {
                 answer(exchange, 401, "{\"error\":\"invalid_client\"}");
             }
@@ -68,7 +73,7 @@ final class TokenStandIn implements AutoCloseable {
         claims.setIssuer(ISSUER);
         claims.setAudience(AUDIENCE);
         claims.setIssuedAtToNow();
-        claims.setExpirationTimeMinutesInTheFuture(10);
+        claims.setExpirationTimeMinutesInTheFuture(lifetime / 60f);
         var signed = new JsonWebSignature();
         signed.setPayload(claims.toJson());
         signed.setKey(key.getPrivateKey());
@@ -79,6 +84,16 @@ final class TokenStandIn implements AutoCloseable {
         } catch (JoseException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** How long its tokens live from now on, in seconds. */
+    void lifetime(int seconds) {
+        lifetime = seconds;
+    }
+
+    /** Whether it gives no tokens. */
+    void away(boolean is) {
+        away = is;
     }
 
     /** Where a client gets a token. */
