@@ -137,14 +137,16 @@ public final class Lease {
     void look(Collection<TopicPartition> partitions) {
         var told = doubt;
         var commit = confirmed;
-        if (told != null && partitions.isEmpty()) {
+        if (partitions.isEmpty()) {
             doubt = null;
+            // The next partitions need a commit of their own, and until it is confirmed there is nothing to warn of.
+            confirmed = null;
         } else if (told != null && holds()) {
             doubt = null;
             LOG.info(
                     "requests are sent again after {}: Kafka confirmed that the partitions are this instance's",
                     Duration.between(told.since(), timeOfDay.instant()));
-        } else if (told == null && commit != null && !partitions.isEmpty() && !holds()) {
+        } else if (told == null && commit != null && !holds()) {
             var cause = "for " + age(commit) + " Kafka has not confirmed that the partitions are still this instance's";
             doubt = new Doubt(cause, timeOfDay.instant());
             LOG.warn("no requests are sent cause=[{}] partitions={}", cause, partitions);

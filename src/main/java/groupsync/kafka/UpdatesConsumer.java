@@ -48,6 +48,9 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private static final Duration LOGIN_INTERVAL = Duration.ofSeconds(1);
 
+    /** The client gives a request up after half of it. */
+    private static final Duration LONGEST_COMMIT = Duration.ofMinutes(1);
+
     private static final Duration METADATA_TIMEOUT = Duration.ofMillis(500);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
@@ -62,6 +65,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     private final @Nullable Metric heartbeatAge;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private Instant nextCommit = Instant.MIN;
+    private Lease.@Nullable Commit underWay;
     private boolean commitFails;
     private boolean sessionKnown;
     private int partitions;
@@ -205,6 +209,10 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         }
         var offsets = inHand.committable();
         lease.look(offsets.keySet());
+        if (underWay != null && now.isBefore(underWay.sent().plus(LONGEST_COMMIT))) {
+            // While no broker answers, commits would wait by the hundred in the client, to be sent all together.
+            return;
+        }
         if (!lease.isDue()) {
             offsets.entrySet().removeIf(offset -> offset.getValue().equals(committed.get(offset.getKey())));
         }
@@ -214,7 +222,9 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         nextCommit = now.plus(COMMIT_INTERVAL);
         committed.putAll(offsets);
         var commit = lease.sends(heartbeatAge());
+        underWay = commit;
         commitAsync(offsets, (attempted, failure) -> {
+            underWay = null;
             if (failure != null) {
                 // Kafka names none to the callback of a failed commit.
                 committed.keySet().removeAll(offsets.keySet());

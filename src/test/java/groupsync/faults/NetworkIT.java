@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NetworkIT {
 
     private static final String LOOPBACK = "127.0.0.1";
-    private static final int GROUPS = 40;
+    private static final int GROUPS = 200;
     private static final int LIMIT = 40;
     private static final int WAITING = 600;
     /** Kafka gives the one up after 4 s here; the rest is for the other one to go past it. */
@@ -114,7 +114,12 @@ class NetworkIT {
         world.tellResumed(Duration.ofNanos(System.nanoTime() - back));
         world.load.stop();
 
-        world.must.assertThat(one.output()).contains("no requests are sent cause=");
+        world.must
+                .assertThat(one.output().lines())
+                .as("what the log says of it")
+                .anyMatch(line -> line.contains("no requests are sent cause="))
+                .filteredOn(line -> line.contains("OffsetCommit failed"))
+                .hasSizeLessThan(5);
         world.endsWell();
     }
 
@@ -134,9 +139,9 @@ class NetworkIT {
                 .with("zoom.requests-per-second", String.valueOf(LIMIT))
                 // What takes minutes at the usual time-outs happens within seconds: outcomes cannot be published, and
                 // connections are given up, which the system then takes some seconds to make anew.
-                .with("camel.component.kafka.request-timeout-ms", "2000")
-                .with("camel.component.kafka.delivery-timeout-ms", "4000")
-                .with("camel.component.kafka.max-block-ms", "4000")
+                .with("camel.component.kafka.request-timeout-ms", "1000")
+                .with("camel.component.kafka.delivery-timeout-ms", "2000")
+                .with("camel.component.kafka.max-block-ms", "2000")
                 .with("camel.component.kafka.consumer-request-timeout-ms", "3000")
                 .settlesWithin(Duration.ofSeconds(15));
         world.zoom.latency(Duration.ofMillis(50));

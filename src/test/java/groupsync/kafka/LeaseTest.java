@@ -181,6 +181,15 @@ class LeaseTest {
         assertThat(lease.doubt()).isEmpty();
     }
 
+    @Test
+    void doesNotHoldForPartitionsThatAreAssignedAfterAllWereGivenUp() {
+        lease.confirmed(lease.sends(Duration.ZERO));
+
+        lease.look(Set.of());
+
+        assertThat(lease.holds()).isFalse();
+    }
+
     /** None was assigned yet, or all were given up. */
     @Test
     void saysNothingWhileThereIsNothingToCommit() {
@@ -192,8 +201,11 @@ class LeaseTest {
         lease.look(OWN);
 
         lease.look(Set.of());
+        var after = lease.doubt();
+        lease.look(OWN);
 
         assertThat(before).isEmpty();
+        assertThat(after).isEmpty();
         assertThat(lease.doubt()).isEmpty();
     }
 
