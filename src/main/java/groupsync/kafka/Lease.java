@@ -3,6 +3,7 @@ package groupsync.kafka;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
@@ -145,12 +146,20 @@ public final class Lease {
             doubt = null;
             LOG.info(
                     "requests are sent again after {}: Kafka confirmed that the partitions are this instance's",
-                    Duration.between(told.since(), timeOfDay.instant()));
+                    Duration.between(told.since(), timeOfDay.instant()).truncatedTo(ChronoUnit.MILLIS));
         } else if (told == null && commit != null && !holds()) {
-            var cause = "for " + age(commit) + " Kafka has not confirmed that the partitions are still this instance's";
+            var cause = "for " + unconfirmed(commit)
+                    + " Kafka has not confirmed that the partitions are still this instance's";
             doubt = new Doubt(cause, timeOfDay.instant());
             LOG.warn("no requests are sent cause=[{}] partitions={}", cause, partitions);
         }
+    }
+
+    /** To be shown: to the millisecond, from the heartbeat where that is what is too old. */
+    private Duration unconfirmed(Commit commit) {
+        var age = age(commit);
+        var time = age.compareTo(half()) < 0 ? age.plus(commit.heartbeatAge()) : age;
+        return time.truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Why no requests are sent, if this is why. */

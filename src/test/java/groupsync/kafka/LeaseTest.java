@@ -190,6 +190,17 @@ class LeaseTest {
         assertThat(lease.holds()).isFalse();
     }
 
+    @Test
+    void saysHowOldTheHeartbeatIsWhereThatIsWhyNothingIsSent() {
+        lease.confirmed(lease.sends(Duration.ofSeconds(40)));
+        goesOn(Duration.ofNanos(1_000_000_001));
+
+        lease.look(OWN);
+
+        assertThat(lease.doubt())
+                .hasValueSatisfying(doubt -> assertThat(doubt.cause()).startsWith("for PT41S Kafka"));
+    }
+
     /** None was assigned yet, or all were given up. */
     @Test
     void saysNothingWhileThereIsNothingToCommit() {
