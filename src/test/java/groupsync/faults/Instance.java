@@ -11,13 +11,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** One running instance of the service, and what it says of its health. */
 final class Instance implements AutoCloseable {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
-    private final int port = BrokerProcess.freePort();
+    private static final Pattern HEALTH = Pattern.compile("health at http://127\\.0\\.0\\.1:(\\d+)/");
+
     private final ServiceProcess process;
     private final Path log;
     private boolean closed;
@@ -29,7 +31,8 @@ final class Instance implements AutoCloseable {
     Instance(Map<String, String> settings, Path log, List<String> prefix) {
         this.log = log;
         var own = new HashMap<>(settings);
-        own.put("management.port", String.valueOf(port));
+        // One that is free now may be taken by the time that it starts.
+        own.put("management.port", "0");
         var options = new ArrayList<String>();
         // Camel takes its own keys from system properties only.
         own.keySet().stream()
@@ -42,20 +45,26 @@ final class Instance implements AutoCloseable {
     }
 
     Health health() {
-        return Health.of(port, "/observe/health");
+        return Health.of(port(), "/observe/health");
     }
 
     Health ready() {
-        return Health.of(port, "/observe/health/ready");
+        return Health.of(port(), "/observe/health/ready");
     }
 
     Health live() {
-        return Health.of(port, "/observe/health/live");
+        return Health.of(port(), "/observe/health/live");
+    }
+
+    /** As it has told; one where nobody listens until then. */
+    private int port() {
+        var told = HEALTH.matcher(output());
+        return told.find() ? Integer.parseInt(told.group(1)) : 1;
     }
 
     /** Requests per second that it takes for its own; 0 before it tells anything. */
     double ownedLimit() {
-        return new Scrape(Health.text(port, "/observe/metrics"))
+        return new Scrape(Health.text(port(), "/observe/metrics"))
                 .value("zoom_group_sync_owned_limit_requests_per_second");
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Several instances share the work, and come and go. */
 @Tag("faults")
@@ -17,7 +17,7 @@ class InstancesIT {
     private static final Duration STANDSTILL = Duration.ofSeconds(12);
 
     @ParameterizedTest
-    @ValueSource(strings = {"consumer", "classic"})
+    @MethodSource("groupsync.faults.Form#protocols")
     void losesNothingAndOverlapsNowhereWhileInstancesJoinLeaveAndAreKilled(String protocol) {
         try (var world = new World("3 instances join, leave, are killed, " + protocol)) {
             world.withProtocol(protocol).settlesWithin(Duration.ofSeconds(15));
@@ -46,7 +46,7 @@ class InstancesIT {
 
     /** Zoom counts, in each second, what comes from all of them; also while partitions move. */
     @ParameterizedTest
-    @ValueSource(strings = {"consumer", "classic"})
+    @MethodSource("groupsync.faults.Form#protocols")
     void keepTheLimitOfTheAccountTogetherWhileTheyComeAndGo(String protocol) {
         try (var world = new World("a limit of 60/s for 1, 2, 3, 2 instances, " + protocol)) {
             world.withProtocol(protocol)
@@ -77,7 +77,7 @@ class InstancesIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"consumer", "classic"})
+    @MethodSource("groupsync.faults.Form#protocols")
     void changeTheirShareOfTheLimitWithTheirPartitions(String protocol) {
         try (var world = new World("the shares of 1, 2, 1 instances, " + protocol)) {
             world.withProtocol(protocol)
@@ -120,7 +120,7 @@ class InstancesIT {
 
     /** As a machine that stands still for a while, or a JVM that collects garbage for too long. */
     @ParameterizedTest
-    @ValueSource(strings = {"consumer", "classic"})
+    @MethodSource("groupsync.faults.Form#protocols")
     void anInstanceThatStoodStillSendsNothingOfWhatItLostMeanwhile(String protocol) {
         try (var world = new World("1 of 2 instances stands still, " + protocol)) {
             world.withProtocol(protocol).settlesWithin(Duration.ofSeconds(15));

@@ -1,20 +1,25 @@
 package groupsync.faults;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** SIGKILL at any moment. */
 @Tag("faults")
 class KillsIT {
 
-    private static final int KILLS = Integer.getInteger("faults.kills", 4);
+    private static final int KILLS = Form.count("faults.kills", 4, 2);
+
+    static List<Long> seeds() {
+        return Seeds.ALL;
+    }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 4})
-    void losesNothingWhenKilledAgainAndAgainUnderLoad(int seed) {
-        Kills.run(KILLS, Seeds.FIRST + seed);
+    @MethodSource("seeds")
+    void losesNothingWhenKilledAgainAndAgainUnderLoad(long seed) {
+        Kills.run(KILLS, seed);
     }
 
     @Test

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * One of two instances is away for longer than Kafka waits for it, with updates in hand, and comes back. Meanwhile the
@@ -30,7 +32,8 @@ class NetworkIT {
     private static final Duration AWAY = Duration.ofSeconds(20);
 
     @ParameterizedTest
-    @CsvSource({"consumer, first", "consumer, second", "classic, first", "classic, second"})
+    @MethodSource("groupsync.faults.Form#members")
+    @Execution(ExecutionMode.CONCURRENT)
     void anInstanceThatIsCutOffFromKafkaAloneSetsNoGroupBack(String protocol, String joins) {
         var port = BrokerProcess.freePort();
         try (var broker = started(new BrokerProcess(LOOPBACK + ":" + port));
@@ -43,7 +46,8 @@ class NetworkIT {
     }
 
     @ParameterizedTest
-    @CsvSource({"consumer, first", "consumer, second", "classic, first", "classic, second"})
+    @MethodSource("groupsync.faults.Form#members")
+    @Execution(ExecutionMode.CONCURRENT)
     void anInstanceThatIsCutOffFromAllSetsNoGroupBack(String protocol, String joins) {
         var port = BrokerProcess.freePort();
         try (var broker = started(new BrokerProcess(LOOPBACK + ":" + port));
@@ -69,7 +73,8 @@ class NetworkIT {
 
     /** What the system has sent by then it sends again and again by itself, also when the service has given up. */
     @ParameterizedTest
-    @CsvSource({"consumer, first", "consumer, second", "classic, first", "classic, second"})
+    @MethodSource("groupsync.faults.Form#members")
+    @Execution(ExecutionMode.CONCURRENT)
     void anInstanceWhoseCableIsPulledOutSetsNoGroupBack(String protocol, String joins) {
         var port = BrokerProcess.freePort();
         try (var network = network();
@@ -85,7 +90,8 @@ class NetworkIT {
 
     /** As a machine that stands still for a while, or a JVM that collects garbage for too long. */
     @ParameterizedTest
-    @CsvSource({"consumer, first", "consumer, second", "classic, first", "classic, second"})
+    @MethodSource("groupsync.faults.Form#members")
+    @Execution(ExecutionMode.CONCURRENT)
     void anInstanceThatStoodStillSetsNoGroupBack(String protocol, String joins) {
         try (var broker = started(new BrokerProcess());
                 var world = world("frozen", broker, protocol, joins)) {

@@ -7,13 +7,13 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Zoom is away, in all the ways in which it can be. */
 @Tag("faults")
 class OutagesIT {
 
-    private static final Duration LENGTH = Duration.ofSeconds(Long.getLong("faults.outage-seconds", 20));
+    private static final Duration LENGTH = Form.seconds("faults.outage-seconds", 20, 12);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
 
     @ParameterizedTest
@@ -36,7 +36,7 @@ class OutagesIT {
 
     /** Twelve hours at the default of five minutes, made short. */
     @ParameterizedTest
-    @ValueSource(strings = {"consumer", "classic"})
+    @MethodSource("groupsync.faults.Form#protocols")
     @Execution(ExecutionMode.CONCURRENT)
     void goesOnAfterAPauseOfManyTimesTheLongestPollInterval(String protocol) {
         try (var world = new World("long pause, " + protocol)) {

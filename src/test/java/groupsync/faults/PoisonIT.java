@@ -9,6 +9,8 @@ import java.util.Set;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An event that Zoom always fails at. */
 @Tag("faults")
@@ -17,6 +19,7 @@ class PoisonIT {
     private static final Duration BOUND = Duration.ofSeconds(90);
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void onePoisonEventAmongAThousandIsTheOnlyDeadLetter() {
         try (var world = new World("poison among 1,000")) {
             world.load.send(500);
@@ -32,6 +35,7 @@ class PoisonIT {
 
     /** No other event shows that Zoom is well; a probe that changes nothing does. */
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void onePoisonEventAloneIsADeadLetterToo() {
         try (var world = new World("poison alone")) {
             var poison = world.load.send("g1");

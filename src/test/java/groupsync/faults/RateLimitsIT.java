@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 @Tag("faults")
 class RateLimitsIT {
 
-    private static final Duration LENGTH = Duration.ofSeconds(20);
+    private static final Duration LENGTH = Form.seconds("faults.limit-seconds", 20, 12);
     private static final Duration INTERVAL = Duration.ofSeconds(2);
     private static final int CONCURRENT = 16;
     private static final int EVENTS = 600;
@@ -22,7 +22,7 @@ class RateLimitsIT {
 
     @Test
     void onlyOneAtATimeTriesWhileTheLimitOfASecondIsSpent() {
-        try (var world = new World("429 per second, 20 s")) {
+        try (var world = new World("429 per second, " + LENGTH.toSeconds() + " s")) {
             begin(world);
 
             var begun = System.nanoTime();
@@ -47,7 +47,7 @@ class RateLimitsIT {
 
     @Test
     void nobodySendsAnythingBeforeTheRetryAfterOfTheDailyLimit() {
-        try (var world = new World("429 per day, 20 s")) {
+        try (var world = new World("429 per day, " + LENGTH.toSeconds() + " s")) {
             var service = begin(world);
 
             var until = Instant.now().plus(LENGTH);
