@@ -39,7 +39,6 @@ public final class GroupUpdateReader {
     private static final String STRUCTURED = "application/cloudevents+json";
     private static final String ANY_CLOUD_EVENTS = "application/cloudevents";
     private static final int LONGEST_MESSAGE = 1_000;
-    private static final int LONGEST_ID = 256;
     /** Control characters, line ends, and halves of surrogate pairs. */
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
@@ -59,7 +58,7 @@ public final class GroupUpdateReader {
 
     /** Never fails: what cannot be read becomes an {@link GroupUpdateEvent.Invalid} that says why. */
     public GroupUpdateEvent read(SourceRecord source) {
-        var eventId = source.header("ce_id").filter(GroupUpdateReader::canBeId).orElseGet(source::id);
+        var eventId = source.header("ce_id").filter(schema::canBeId).orElseGet(source::id);
         var groupId = Optional.<String>empty();
         var groupName = Optional.<String>empty();
         try {
@@ -67,9 +66,7 @@ public final class GroupUpdateReader {
             var contentType = source.header("content-type").orElse("").strip().toLowerCase(Locale.ROOT);
             if (contentType.startsWith(ANY_CLOUD_EVENTS)) {
                 var event = cloudEvent(contentType, json, source.value());
-                eventId = Optional.of(event.getId())
-                        .filter(GroupUpdateReader::canBeId)
-                        .orElse(eventId);
+                eventId = Optional.of(event.getId()).filter(schema::canBeId).orElse(eventId);
                 if (event.getData() == null) {
                     throw new InvalidGroupUpdateException(INVALID_EVENT, "the CloudEvent has no data");
                 }
@@ -179,14 +176,6 @@ public final class GroupUpdateReader {
             var why = e.getCause() instanceof JsonProcessingException cause ? described(cause) : e.getMessage();
             throw new InvalidGroupUpdateException(INVALID_EVENT, "not a valid CloudEvent: " + why);
         }
-    }
-
-    /** An id goes into headers and logs, so it has to be short and visible. */
-    private static boolean canBeId(String id) {
-        return !id.isBlank()
-                && id.codePointCount(0, id.length()) <= LONGEST_ID
-                && id.chars().noneMatch(Character::isISOControl)
-                && StandardCharsets.UTF_8.newEncoder().canEncode(id);
     }
 
     /** What is quoted from the event may have been cut in the middle of a character, and may hold any other one. */

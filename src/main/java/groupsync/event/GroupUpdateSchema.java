@@ -93,6 +93,12 @@ public final class GroupUpdateSchema {
         return violations;
     }
 
+    /** Whether that can be the id of an event. */
+    boolean canBeId(String id) {
+        return violations(JSON.createObjectNode().put("eventId", id)).stream()
+                .noneMatch(violation -> violation.place().equals("/eventId"));
+    }
+
     /** What is said about the whole is enough; and what is no object at all needs no group. */
     private static boolean isPartOfOneOf(Error error) {
         return error.getKeyword().equals("oneOf")

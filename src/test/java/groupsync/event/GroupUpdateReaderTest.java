@@ -49,8 +49,9 @@ class GroupUpdateReaderTest {
     @Test
     void readsEveryField() {
         var source = source("""
-                {"search_by_ma_account": false, "search_by_account": true, "search_by_domain": false, "type": "restricted",
-                 "name": "Finance", "groupId": "SobVexyrQjqCkcxjpBWi6w", "eventId": "hr-2041"}""");
+            {"search_by_ma_account": false, "search_by_account": true, "search_by_domain": false, "type": "restricted",
+             "name": "Finance", "groupId": "SobVexyrQjqCkcxjpBWi6w", "eventId": "hr-2041"}\
+            """);
 
         var event = (Valid) reader.read(source);
 
@@ -91,6 +92,8 @@ class GroupUpdateReaderTest {
                 "${env:HOME}",
                 "%2e%2e",
                 " blanks around ",
+                "\u200bhidden",
+                "a/b",
                 "<b>&amp;</b>",
                 "Z\u00fcrich \u6f22\u5b57 \ud83d\ude00",
                 "n".repeat(128),
@@ -111,8 +114,6 @@ class GroupUpdateReaderTest {
     static Stream<String> takesGroupIdsLiterally() {
         return Stream.of(
                 "-_obVexyrQjqCkcxjpBWi6",
-                "a/b",
-                "../users",
                 "a b",
                 "100%",
                 "%2F",
@@ -211,9 +212,15 @@ class GroupUpdateReaderTest {
                 groupId("null", "null is not of type string"),
                 groupId("[\"g\"]", "[\"g\"] is not of type string"),
                 groupId("{}", "{} is not of type string"),
-                groupId("\"\"", "is shorter than the least, 1 character"),
+                groupId("\"\"", "is shorter than the least, 1 character; /groupId: '' is blank"),
                 groupId("\".\"", "'.' is or holds a relative path segment"),
                 groupId("\"..\"", "'..' is or holds a relative path segment"),
+                groupId("\"a/b\"", "'a/b' is or holds a slash or backslash"),
+                groupId("\"../users\"", "'../users' is or holds a slash or backslash"),
+                groupId("\"a\\\\b\"", "'a\\\\b' is or holds a slash or backslash"),
+                groupId("\"  \"", "'  ' is blank"),
+                groupId("\"\\u2028\"", "'\ufffd' is blank"),
+                groupId("\"\\u200b\"", "'\u200b' is blank"),
                 groupId("\":groupId\"", "':groupId' is or holds an unfilled path parameter"),
                 groupId("\"a\\r\\nb\"", "'a\\r\\nb' is or holds a control character"),
                 groupId("\"\\u0000\"", "'\\u0000' is or holds a control character"),
@@ -230,6 +237,11 @@ class GroupUpdateReaderTest {
                 name("\" \"", "' ' is blank"),
                 name("\"\\u00a0\"", "'\u00a0' is blank"),
                 name("\"\\u2003\\u3000\\ufeff\"", "'\u2003\u3000\ufeff' is blank"),
+                name("\"\\u200b\"", "'\u200b' is blank"),
+                name("\"\\u3164\"", "'\u3164' is blank"),
+                name("\" \\u2800 \"", "' \u2800 ' is blank"),
+                name("\"\\u202e\\u2066\\u00ad\"", "'\u202e\u2066\u00ad' is blank"),
+                name("\"\\ufe0f\\udb40\\udc41\"", "'\ufe0f\udb40\udc41' is blank"),
                 name("\"a\\r\\nb\"", "'a\\r\\nb' is or holds a control character"),
                 name("\"\\u001b[31mred\"", "'\\u001B[31mred' is or holds a control character"),
                 name("\"a\\u007fb\"", "'a\ufffdb' is or holds a control character"),
@@ -240,7 +252,9 @@ class GroupUpdateReaderTest {
                 // The event's own name.
                 field("eventId", "5", "5 is not of type string"),
                 field("eventId", "null", "null is not of type string"),
-                field("eventId", "\"\"", "is shorter than the least, 1 character"),
+                field("eventId", "\"\"", "is shorter than the least, 1 character; /eventId: '' is blank"),
+                field("eventId", "\"  \"", "'  ' is blank"),
+                field("eventId", "\"\\u3164\"", "'\u3164' is blank"),
                 field("eventId", "\"a\\nb\"", "'a\\nb' is or holds a control character"),
                 field("eventId", "\"" + "e".repeat(257) + "\"", "257 characters are more than the most, 256"),
                 field("eventId", "\"\\ud83d\"", "holds half of a surrogate pair, which is no character"),
