@@ -161,8 +161,8 @@ public final class Dispatcher {
         EventLog.about(LOG.atWarn(), update.event(), wait.reply().trackingId())
                 .log(
                         "group waits groupId={} eventId={} wait={} cause=[{}]",
-                        update.event().groupId().orElse(""),
-                        update.event().eventId(),
+                        EventLog.shown(update.event().groupId().orElse("")),
+                        EventLog.shown(update.event().eventId()),
                         wait.delay(),
                         wait.reply());
     }
@@ -173,8 +173,8 @@ public final class Dispatcher {
             EventLog.about(LOG.atWarn(), update.event(), outcome.trackingId())
                     .log(
                             "dead letter eventId={} groupId={} source={} reason={} message=[{}]",
-                            outcome.eventId(),
-                            update.event().groupId().orElse(""),
+                            EventLog.shown(outcome.eventId()),
+                            EventLog.shown(update.event().groupId().orElse("")),
                             outcome.source(),
                             outcome.reason(),
                             outcome.message());
@@ -187,11 +187,11 @@ public final class Dispatcher {
             EventLog.about(LOG.atDebug(), update.event(), outcome.trackingId())
                     .log(
                             "outcome published eventId={} groupId={} source={} status={} mergedInto={}",
-                            outcome.eventId(),
-                            update.event().groupId().orElse(""),
+                            EventLog.shown(outcome.eventId()),
+                            EventLog.shown(update.event().groupId().orElse("")),
                             outcome.source(),
                             outcome.status(),
-                            outcome.mergedInto());
+                            EventLog.shown(String.valueOf(outcome.mergedInto())));
         }
     }
 }

@@ -1,5 +1,6 @@
 package groupsync.event;
 
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 
@@ -8,6 +9,8 @@ import org.slf4j.spi.LoggingEventBuilder;
  * <a href="https://www.elastic.co/docs/reference/ecs">Elastic's Common Schema</a> has for them.
  */
 public final class EventLog {
+
+    private static final Pattern PLAIN = Pattern.compile("[^\\s\\h\\p{Z}\"=\\[\\]]*");
 
     private EventLog() {}
 
@@ -28,6 +31,11 @@ public final class EventLog {
     /** A line about an answer of Zoom's. */
     public static LoggingEventBuilder about(LoggingEventBuilder line, @Nullable String trackingId) {
         return with(line, "zoom.tracking_id", trackingId);
+    }
+
+    /** An id as it is, or in quotes if it might be taken for more than one field. */
+    public static String shown(String id) {
+        return PLAIN.matcher(id).matches() ? id : '"' + id.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
     private static LoggingEventBuilder with(LoggingEventBuilder line, String field, @Nullable String value) {

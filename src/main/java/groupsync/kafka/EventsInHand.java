@@ -387,7 +387,10 @@ public final class EventsInHand {
 
     private void leftToNextOwner(GroupUpdateEvent event) {
         EventLog.about(LOG.atDebug(), event, null)
-                .log("left to the partition's next owner eventId={} source={}", event.eventId(), event.source());
+                .log(
+                        "left to the partition's next owner eventId={} source={}",
+                        EventLog.shown(event.eventId()),
+                        event.source());
         notInHand(event);
     }
 

@@ -43,8 +43,8 @@ public final class SourceRecordTranslator implements Processor {
             EventLog.about(LOG.atDebug(), event, null)
                     .log(
                             "received eventId={} groupId={} source={}",
-                            event.eventId(),
-                            event.groupId().orElse(""),
+                            EventLog.shown(event.eventId()),
+                            EventLog.shown(event.groupId().orElse("")),
                             source);
         }
         message.setBody(event);

@@ -117,8 +117,8 @@ public final class ReplyPolicy {
         EventLog.about(LOG.atDebug(), member.event(), reply.trackingId())
                 .log(
                         "answered eventId={} groupId={} source={} attempts={} merged={} reply=[{}]",
-                        member.event().eventId(),
-                        member.event().groupId().orElse(""),
+                        EventLog.shown(member.event().eventId()),
+                        EventLog.shown(member.event().groupId().orElse("")),
                         member,
                         member.attempts(),
                         update.members().size(),
