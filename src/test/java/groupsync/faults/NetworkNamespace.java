@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A network of its own for a process (Linux, {@code ip netns}), with a cable to this machine that can be pulled out.
@@ -12,22 +13,29 @@ import java.util.concurrent.TimeUnit;
 final class NetworkNamespace implements AutoCloseable {
 
     private static final long PID = ProcessHandle.current().pid();
+    private static final AtomicInteger COUNT = new AtomicInteger();
 
-    private final String name = "faults-" + PID;
+    /** Scenarios run side by side, and so may suites. */
+    private final int number = COUNT.getAndIncrement();
+
+    private final String name = "faults-" + PID + "-" + number;
     /** The longest name of an interface has 15 letters. */
-    private final String cable = "f" + PID + "a";
+    private final String cable = "f" + PID + "." + number;
 
+    /** 64 networks of four addresses for each process. */
     private final String subnet = "10.231." + PID % 256 + ".";
+
+    private final int address = number % 64 * 4;
 
     /** @throws UnsupportedOperationException if this machine does not allow it, with what it says */
     NetworkNamespace() {
-        var other = "f" + PID + "b";
+        var other = cable + "b";
         try {
             run("ip", "netns", "add", name);
             run("ip", "link", "add", cable, "type", "veth", "peer", "name", other, "netns", name);
             run("ip", "addr", "add", here() + "/30", "dev", cable);
             run("ip", "link", "set", cable, "up");
-            run("ip", "-n", name, "addr", "add", subnet + "2/30", "dev", other);
+            run("ip", "-n", name, "addr", "add", subnet + (address + 2) + "/30", "dev", other);
             run("ip", "-n", name, "link", "set", other, "up");
             run("ip", "-n", name, "link", "set", "lo", "up");
         } catch (UnsupportedOperationException e) {
@@ -38,7 +46,7 @@ final class NetworkNamespace implements AutoCloseable {
 
     /** The address of this machine as seen from inside. */
     String here() {
-        return subnet + "1";
+        return subnet + (address + 1);
     }
 
     /** What is put before a command to have it run inside. */
