@@ -137,10 +137,17 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     private ConsumerRecords<byte[], byte[]> pollUndamaged(Duration timeout) {
         try {
             return super.poll(timeout);
-        } catch (KafkaException e) {
-            var partition = DamagedBatches.partition(e, assignment()).orElseThrow(() -> e);
+        } catch (KafkaException | Error e) {
+            var notLoaded = CompressionLibraries.notLoaded(e);
+            if (notLoaded.isPresent()) {
+                throw notLoaded.get();
+            }
+            if (!(e instanceof KafkaException failure)) {
+                throw e;
+            }
+            var partition = DamagedBatches.partition(failure, assignment()).orElseThrow(() -> failure);
             var offset = position(partition);
-            damaged.found(partition, offset, e);
+            damaged.found(partition, offset, failure);
             try {
                 // Elsewhere for a moment: what was fetched is then dropped, and the next try fetches the batch anew.
                 seek(partition, offset + 1);
