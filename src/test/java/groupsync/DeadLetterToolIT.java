@@ -114,6 +114,27 @@ class DeadLetterToolIT {
         assertThat(groupSync.zoom().settings("g1")).containsEntry("name", "n");
     }
 
+    /** The letter of the earlier update is the last one, since it was refused twice. */
+    @Test
+    void aReplaySetsNoGroupBack() {
+        groupSync.zoom().answersFor("g1", request -> StandInReply.zoom(409, 4132, "Group name n is already in use."));
+        groupSync.start();
+        groupSync.receives("g1", "{\"eventId\":\"hr-1\",\"groupId\":\"g1\",\"name\":\"old\"}");
+        groupSync.receives("g1", "{\"eventId\":\"hr-2\",\"groupId\":\"g1\",\"name\":\"new\"}");
+        assertThat(groupSync.topics().deadLetters(2)).hasSize(2);
+        output("replay", "--yes", "--event", "hr-1");
+        assertThat(groupSync.topics().deadLetters(3)).hasSize(3);
+        groupSync.zoom().answersFor("g1", request -> new StandInReply.AsZoom());
+
+        var replay = output("replay", "--yes");
+
+        assertThat(replay).contains("2 sent.");
+        assertThat(groupSync.topics().outcomes(5).subList(3, 5))
+                .extracting(outcome -> outcome.path("eventId").asText())
+                .containsExactly("hr-1", "hr-2");
+        assertThat(groupSync.zoom().settings("g1")).containsEntry("name", "new");
+    }
+
     @Test
     void sendsEachLetterOnceHoweverOftenItIsKilled() {
         var events = letters(300);
