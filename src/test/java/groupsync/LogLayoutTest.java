@@ -28,8 +28,8 @@ class LogLayoutTest {
         }
         var prefix = "appender." + appender + ".layout.";
         var layout = PatternLayout.newBuilder()
-                .withPattern(properties.getProperty(prefix + "pattern"))
-                .withAlwaysWriteExceptions(!"false".equals(properties.getProperty(prefix + "alwaysWriteExceptions")))
+                .setPattern(properties.getProperty(prefix + "pattern"))
+                .setAlwaysWriteExceptions(!"false".equals(properties.getProperty(prefix + "alwaysWriteExceptions")))
                 .build();
         return layout.toSerializable(Log4jLogEvent.newBuilder()
                 .setLoggerName("groupsync.Dispatcher")

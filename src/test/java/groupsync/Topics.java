@@ -41,6 +41,7 @@ import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** Three topics of its own for each test; what is sent to them and read from them. */
@@ -292,9 +293,7 @@ public final class Topics implements AutoCloseable {
                 Map.<String, Object>of("bootstrap.servers", brokers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor(topic).stream()
-                    .map(info -> new TopicPartition(topic, info.partition()))
-                    .toList();
+            var partitions = partitions(consumer, topic);
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var deadline = System.nanoTime() + time.toNanos();
@@ -319,6 +318,16 @@ public final class Topics implements AutoCloseable {
             }
         }
         return records;
+    }
+
+    /** All of them: a broker may not know yet of a topic that was just created. */
+    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+        return Awaitility.await()
+                .pollInSameThread()
+                .until(() -> consumer.partitionsFor(topic), partitions -> !partitions.isEmpty())
+                .stream()
+                .map(info -> new TopicPartition(topic, info.partition()))
+                .toList();
     }
 
     /** The outcomes, once there are as many as wanted; each as docs/asyncapi.yaml describes them. */
@@ -367,9 +376,7 @@ public final class Topics implements AutoCloseable {
                 Map.<String, Object>of("bootstrap.servers", brokers),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            var partitions = consumer.partitionsFor(updates).stream()
-                    .map(info -> new TopicPartition(updates, info.partition()))
-                    .toList();
+            var partitions = partitions(consumer, updates);
             return consumer.endOffsets(partitions).entrySet().stream()
                     .mapToLong(end -> {
                         var offset = committed.get(end.getKey());
