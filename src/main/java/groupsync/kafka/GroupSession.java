@@ -79,6 +79,8 @@ final class GroupSession {
             }
         });
         client.remove(AdminClientConfig.CLIENT_ID_CONFIG);
+        // The OpenTelemetry agent has put one there, whose own settings are not the client's.
+        client.remove(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG);
         return client;
     }
 }
