@@ -43,18 +43,22 @@ final class GroupSession {
             return set == null ? USUAL : Duration.ofMillis(Long.parseLong(set.toString()));
         }
         var group = new ConfigResource(ConfigResource.Type.GROUP, consumer.getProperty(ConsumerConfig.GROUP_ID_CONFIG));
-        var admin = Admin.create(client(consumer));
         try {
-            var options = new DescribeConfigsOptions().timeoutMs(TIMEOUT_MILLIS);
-            // One group is asked for.
-            var session = admin.describeConfigs(List.of(group), options)
-                    .all()
-                    .get()
-                    .values()
-                    .iterator()
-                    .next()
-                    .get(KEY);
-            return session == null ? USUAL : Duration.ofMillis(Long.parseLong(session.value()));
+            var admin = Admin.create(client(consumer));
+            try {
+                var options = new DescribeConfigsOptions().timeoutMs(TIMEOUT_MILLIS);
+                // One group is asked for.
+                var session = admin.describeConfigs(List.of(group), options)
+                        .all()
+                        .get()
+                        .values()
+                        .iterator()
+                        .next()
+                        .get(KEY);
+                return session == null ? USUAL : Duration.ofMillis(Long.parseLong(session.value()));
+            } finally {
+                admin.close(Duration.ZERO);
+            }
         } catch (ExecutionException | KafkaException e) {
             LOG.info(
                     "Kafka's session time-out is taken for {}; it cannot be looked up without the right to DescribeConfigs"
@@ -65,8 +69,6 @@ final class GroupSession {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);
-        } finally {
-            admin.close(Duration.ZERO);
         }
     }
 

@@ -66,4 +66,15 @@ class GroupSessionTest {
 
         assertThat(timeout).isEqualTo(Duration.ofSeconds(45));
     }
+
+    @Test
+    void isTheUsualOneWhereNoClientCanBeMade() {
+        consumer.put("group.protocol", "consumer");
+        consumer.put("group.id", "a-group");
+        consumer.put("bootstrap.servers", "no-such-host.invalid:9092");
+
+        var timeout = GroupSession.timeout(consumer);
+
+        assertThat(timeout).isEqualTo(Duration.ofSeconds(45));
+    }
 }
