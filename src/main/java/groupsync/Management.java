@@ -80,6 +80,11 @@ final class Management extends SimpleEventNotifierSupport {
         setIgnoreStepEvents(true);
     }
 
+    /** The port that health and metrics are on. */
+    int port() {
+        return server.port();
+    }
+
     private static ManagementServer server(
             InetSocketAddress address, HealthCheck life, List<HealthCheck> checks, Metrics metrics) {
         try {

@@ -72,7 +72,7 @@ class DamagedBatchesTest {
             settings.putAll(zoom.settings());
             settings.put("consumer.group-protocol", protocol);
             settings.put("zoom.pause.probe-interval", "1s");
-            var port = GroupSyncFixture.freePort();
+            var port = FreePort.find();
             settings.put("management.port", String.valueOf(port));
             var main = GroupSyncApplication.create(settings);
             main.start();

@@ -6,8 +6,6 @@ import static org.awaitility.Awaitility.await;
 import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -48,7 +46,7 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
         settings.put("updates.merge", "false");
         settings.put("zoom.retry.delay", "50ms");
         settings.put("zoom.pause.probe-interval", "500ms");
-        managementPort = freePort();
+        managementPort = FreePort.find();
         settings.put("management.port", String.valueOf(managementPort));
     }
 
@@ -74,22 +72,18 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     void start(Clock timeOfDay) {
-        main = GroupSyncApplication.create(settings, timeOfDay);
+        var here = new HashMap<>(settings);
+        // A port that is free now may be another test's at the start.
+        here.put("management.port", "0");
+        main = GroupSyncApplication.create(here, timeOfDay);
         main.start();
+        managementPort = main.lookup("management", Management.class).port();
     }
 
     void stop() {
         if (main != null) {
             main.stop();
             main = null;
-        }
-    }
-
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -17,14 +17,14 @@ final class SecureBroker implements AutoCloseable {
     /** With all that means something to Camel, a URI or JAAS. */
     static final String PASSWORD = "#of a+scram%26user&{{Secret-40bd}}[$]!;'\"\\ ";
 
-    private final int sasl = GroupSyncFixture.freePort();
-    private final int tls = GroupSyncFixture.freePort();
+    private final int sasl = FreePort.find();
+    private final int tls = FreePort.find();
     private final EmbeddedKafka broker;
 
     SecureBroker(Path directory, Certificates certificates, TokenStandIn tokens) {
         System.setProperty("org.apache.kafka.sasl.oauthbearer.allowed.urls", tokens.keys() + "," + tokens.tokens());
-        var open = GroupSyncFixture.freePort();
-        var controller = GroupSyncFixture.freePort();
+        var open = FreePort.find();
+        var controller = FreePort.find();
         var listeners = "PLAINTEXT://127.0.0.1:" + open + ",SASL_SSL://127.0.0.1:" + sasl + ",SSL://127.0.0.1:" + tls;
         broker = new EmbeddedKafka(
                 open,

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
@@ -86,14 +87,19 @@ public final class Topics implements AutoCloseable {
     }
 
     public void create(String topic, int partitions) {
-        await(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1)))
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture());
+        create(topic, partitions, Map.of());
     }
 
     void create(String topic, int partitions, Map<String, String> configuration) {
         await(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configuration)))
+                .all()
+                .toCompletionStage()
+                .toCompletableFuture());
+        // Before a broker leads a new partition, it refuses a producer's first batch, takes its second, and then the
+        // first is out of order.
+        await(admin.listOffsets(IntStream.range(0, partitions)
+                        .mapToObj(partition -> new TopicPartition(topic, partition))
+                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
                 .all()
                 .toCompletionStage()
                 .toCompletableFuture());

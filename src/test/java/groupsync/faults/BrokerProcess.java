@@ -2,11 +2,10 @@ package groupsync.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import groupsync.FreePort;
 import groupsync.sandbox.EmbeddedKafkaServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,17 +19,17 @@ final class BrokerProcess implements AutoCloseable {
 
     private static @Nullable BrokerProcess shared;
 
-    private final int port = freePort();
+    private final int port = FreePort.find();
     private final Path directory;
     private final Path output;
     private final List<String> more = new ArrayList<>();
-    private final int outsidePort = freePort();
+    private final int outsidePort = FreePort.find();
     private @Nullable Process process;
 
     /** @param outside where clients that connect to {@link #outsidePort()} are told to find it, as host and port */
     BrokerProcess(String outside) {
         this();
-        var controller = "CONTROLLER://127.0.0.1:" + freePort();
+        var controller = "CONTROLLER://127.0.0.1:" + FreePort.find();
         more.add("listeners=PLAINTEXT://" + brokers() + ",OUTSIDE://127.0.0.1:" + outsidePort + "," + controller);
         more.add("advertised.listeners=PLAINTEXT://" + brokers() + ",OUTSIDE://" + outside);
         more.add("listener.security.protocol.map=PLAINTEXT:PLAINTEXT,OUTSIDE:PLAINTEXT,CONTROLLER:PLAINTEXT");
@@ -103,15 +102,6 @@ final class BrokerProcess implements AutoCloseable {
         if (process != null) {
             process.destroyForcibly().onExit().join();
             process = null;
-        }
-    }
-
-    /** A port that was free a moment ago. */
-    static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

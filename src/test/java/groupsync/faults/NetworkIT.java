@@ -3,6 +3,7 @@ package groupsync.faults;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import groupsync.FreePort;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -35,7 +36,7 @@ class NetworkIT {
     @MethodSource("groupsync.faults.Form#members")
     @Execution(ExecutionMode.CONCURRENT)
     void anInstanceThatIsCutOffFromKafkaAloneSetsNoGroupBack(String protocol, String joins) {
-        var port = BrokerProcess.freePort();
+        var port = FreePort.find();
         try (var broker = started(new BrokerProcess(LOOPBACK + ":" + port));
                 var kafka = new Wire(LOOPBACK, port, broker.outsidePort());
                 var world = world("Kafka alone cut off", broker, protocol, joins)) {
@@ -49,7 +50,7 @@ class NetworkIT {
     @MethodSource("groupsync.faults.Form#members")
     @Execution(ExecutionMode.CONCURRENT)
     void anInstanceThatIsCutOffFromAllSetsNoGroupBack(String protocol, String joins) {
-        var port = BrokerProcess.freePort();
+        var port = FreePort.find();
         try (var broker = started(new BrokerProcess(LOOPBACK + ":" + port));
                 var kafka = new Wire(LOOPBACK, port, broker.outsidePort());
                 var world = world("all cut off", broker, protocol, joins);
@@ -76,7 +77,7 @@ class NetworkIT {
     @MethodSource("groupsync.faults.Form#members")
     @Execution(ExecutionMode.CONCURRENT)
     void anInstanceWhoseCableIsPulledOutSetsNoGroupBack(String protocol, String joins) {
-        var port = BrokerProcess.freePort();
+        var port = FreePort.find();
         try (var network = network();
                 var broker = started(new BrokerProcess(network.here() + ":" + port));
                 var kafka = new Wire(network.here(), port, broker.outsidePort());
