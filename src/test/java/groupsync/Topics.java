@@ -11,8 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntPredicate;
@@ -97,12 +99,18 @@ public final class Topics implements AutoCloseable {
                 .toCompletableFuture());
         // Before a broker leads a new partition, it refuses a producer's first batch, takes its second, and then the
         // first is out of order.
-        await(admin.listOffsets(IntStream.range(0, partitions)
-                        .mapToObj(partition -> new TopicPartition(topic, partition))
-                        .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture());
+        var ends = IntStream.range(0, partitions)
+                .mapToObj(partition -> new TopicPartition(topic, partition))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        Awaitility.await()
+                .ignoreExceptionsInstanceOf(CompletionException.class)
+                .until(
+                        () -> admin.listOffsets(ends)
+                                .all()
+                                .toCompletionStage()
+                                .toCompletableFuture()
+                                .join(),
+                        Objects::nonNull);
     }
 
     /** Sets a setting of a topic that is there already. */
