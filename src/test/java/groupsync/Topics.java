@@ -402,7 +402,7 @@ public final class Topics implements AutoCloseable {
 
     private static <T> T await(java.util.concurrent.CompletableFuture<T> future) {
         try {
-            return future.get(30, SECONDS);
+            return future.get(Patience.LONGEST.toSeconds(), SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {
             throw new IllegalStateException(e);
         }
