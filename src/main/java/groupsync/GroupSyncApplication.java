@@ -1,35 +1,46 @@
 package groupsync;
 
+import groupsync.deadletters.DeadLetterTool;
+import groupsync.delivery.AccountThrottler;
+import groupsync.delivery.CircuitBreaker;
+import groupsync.delivery.Delivery;
+import groupsync.delivery.RetryPolicy;
 import groupsync.event.GroupUpdateReader;
 import groupsync.event.GroupUpdateSchema;
-import groupsync.event.UpdateInHand;
+import groupsync.kafka.ConsumerHealth;
 import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.DeadLetterTranslator;
-import groupsync.kafka.EventsInHand;
+import groupsync.kafka.KafkaClients;
 import groupsync.kafka.Lease;
 import groupsync.kafka.LostUpdates;
 import groupsync.kafka.NoExchangeHeaders;
 import groupsync.kafka.OutcomeTranslator;
-import groupsync.kafka.Reading;
 import groupsync.kafka.SourceRecordTranslator;
 import groupsync.kafka.TracedProducers;
-import groupsync.kafka.UpdatesConsumerFactory;
-import groupsync.metrics.Metrics;
-import groupsync.metrics.StateMetrics;
+import groupsync.names.GroupListReader;
+import groupsync.names.GroupLister;
+import groupsync.names.GroupNames;
+import groupsync.observe.Health;
+import groupsync.observe.Metrics;
+import groupsync.observe.StateMetrics;
+import groupsync.queue.GroupQueues;
+import groupsync.queue.PendingUpdate;
+import groupsync.settings.KafkaConnection;
+import groupsync.settings.LiteralKafkaOptions;
+import groupsync.settings.LogSettings;
+import groupsync.settings.SettingSources;
+import groupsync.settings.Settings;
+import groupsync.settings.WrongSettingException;
 import groupsync.zoom.AccessTokens;
-import groupsync.zoom.GroupList;
-import groupsync.zoom.GroupNames;
-import groupsync.zoom.GroupUpdateTranslator;
 import groupsync.zoom.NoReplyTranslator;
 import groupsync.zoom.OAuthTokens;
 import groupsync.zoom.ProbeTranslator;
-import groupsync.zoom.ReplyPolicy;
 import groupsync.zoom.Secret;
-import groupsync.zoom.Throttler;
 import groupsync.zoom.TraceOfUpdate;
 import groupsync.zoom.ZoomHttpClient;
 import groupsync.zoom.ZoomReply;
 import groupsync.zoom.ZoomReplyTranslator;
+import groupsync.zoom.ZoomRequestTranslator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -66,7 +77,7 @@ public final class GroupSyncApplication {
                 @Override
                 public void beforeStart(BaseMainSupport starting) {
                     // Clients are made when they are first needed, which is too late to be told.
-                    KafkaClients.check(starting.getCamelContext());
+                    KafkaConnection.check(starting.getCamelContext());
                 }
             });
             main.run();
@@ -120,11 +131,11 @@ public final class GroupSyncApplication {
         var metrics = new Metrics(clock, steady);
         var names = new GroupNames(steady);
         var lease = new Lease(settings.responseTimeout, steady, clock);
-        var inHand = new EventsInHand(
+        var inHand = new GroupQueues(
                 settings.batchSize, settings.merge, settings.groupNames ? names : null, lease::holds, steady);
-        var reading = new Reading(clock, steady);
+        var reading = new ConsumerHealth(clock, steady);
         var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings, clock)), steady);
-        var throttler = new Throttler(
+        var throttler = new AccountThrottler(
                 settings.requestsPerSecond,
                 update -> {
                     update.waits();
@@ -139,7 +150,7 @@ public final class GroupSyncApplication {
         main.bind("eventsInHand", inHand);
         main.bind(
                 "updatesConsumer",
-                metrics.ofClients(new UpdatesConsumerFactory(
+                metrics.ofClients(new KafkaClients(
                         inHand,
                         reading,
                         throttler::owns,
@@ -151,7 +162,7 @@ public final class GroupSyncApplication {
         main.bind("producers", metrics.ofClients(new TracedProducers(new SteadyClock())));
         main.bind("outcomeEvents", new OutcomeTranslator());
         Predicate needsDeadLetter =
-                exchange -> exchange.getMessage().getBody() instanceof UpdateInHand update && update.needsDeadLetter();
+                exchange -> exchange.getMessage().getBody() instanceof PendingUpdate update && update.needsDeadLetter();
         main.bind("needsDeadLetter", needsDeadLetter);
         main.bind("deadLetters", new DeadLetterTranslator());
         main.bind("accessTokens", tokens);
@@ -159,12 +170,12 @@ public final class GroupSyncApplication {
         main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler, settings.proxy, settings.responseTimeout));
         main.bind("zoomTls", settings.tls);
         main.bind("traceOfUpdate", new TraceOfUpdate());
-        main.bind("zoomForm", new GroupUpdateTranslator(settings.requestFormat, inHand::mayBeSent, steady));
+        main.bind("zoomForm", new ZoomRequestTranslator(settings.requestFormat, inHand::mayBeSent, steady));
         main.bind("zoomReply", new ZoomReplyTranslator(ZoomReply::of, tokens, metrics.requests(), steady, clock));
         main.bind("zoomProbe", new ProbeTranslator(steady));
         main.bind("probeReply", new ZoomReplyTranslator(ZoomReply::ofProbe, tokens, metrics.requests(), steady, clock));
         main.bind("noReply", new NoReplyTranslator(metrics.requests(), steady));
-        var policy = new ReplyPolicy(
+        var policy = new RetryPolicy(
                 settings.attempts,
                 settings.retryDelay,
                 settings.retryMaxDelay,
@@ -172,19 +183,19 @@ public final class GroupSyncApplication {
                 settings.dryRun,
                 steady,
                 clock);
-        var gate = new Gate(settings.probeInterval, inHand::atOnce, metrics.pauses(), steady, clock);
+        var gate = new CircuitBreaker(settings.probeInterval, inHand::atOnce, metrics.pauses(), steady, clock);
         main.bind("replyPolicy", policy);
-        var dispatcher = new Dispatcher(inHand, gate, policy, metrics.events(), steady);
+        var dispatcher = new Delivery(inHand, gate, policy, metrics.events(), steady);
         main.bind("dispatcher", dispatcher);
-        var groupList = new GroupList(names, steady);
+        var groupList = new GroupListReader(names, steady);
         main.bind("groupLister", new GroupLister(inHand, gate, policy, steady));
         main.bind("groupList", groupList);
         main.bind("groupListReply", new ZoomReplyTranslator(groupList, tokens, metrics.requests(), steady, clock));
         main.bind(
                 "groupListHttpClient",
                 new ZoomHttpClient(
-                        tokens, throttler, settings.proxy, settings.responseTimeout, GroupList.LONGEST_ANSWER));
-        var management = new Management(settings, inHand, gate, reading, damaged, lease, dispatcher, metrics, clock);
+                        tokens, throttler, settings.proxy, settings.responseTimeout, GroupListReader.LONGEST_ANSWER));
+        var management = new Health(settings, inHand, gate, reading, damaged, lease, dispatcher, metrics, clock);
         main.bind("management", management);
         metrics.add(new StateMetrics(
                 inHand,

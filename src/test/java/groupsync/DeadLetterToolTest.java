@@ -3,6 +3,9 @@ package groupsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import groupsync.deadletters.DeadLetterTool;
+import groupsync.settings.SettingSources;
+import groupsync.settings.WrongSettingException;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

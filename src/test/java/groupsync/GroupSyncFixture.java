@@ -3,6 +3,7 @@ package groupsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import groupsync.observe.Health;
 import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The service as shipped, between a real broker and a Zoom stand-in; for each test a new one. */
-final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
+public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
 
     private final Map<String, String> settings = new HashMap<>();
     private Topics topics = new Topics(4);
@@ -58,7 +59,7 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Sets a key for the next start. */
-    GroupSyncFixture with(String key, String value) {
+    public GroupSyncFixture with(String key, String value) {
         settings.put(key, value);
         return this;
     }
@@ -67,17 +68,17 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
         return Map.copyOf(settings);
     }
 
-    void start() {
+    public void start() {
         start(Clock.systemUTC());
     }
 
-    void start(Clock timeOfDay) {
+    public void start(Clock timeOfDay) {
         var here = new HashMap<>(settings);
         // A port that is free now may be another test's at the start.
         here.put("management.port", "0");
         main = GroupSyncApplication.create(here, timeOfDay);
         main.start();
-        managementPort = main.lookup("management", Management.class).port();
+        managementPort = main.lookup("management", Health.class).port();
     }
 
     void stop() {
@@ -101,7 +102,7 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** What the service counts and measures. */
-    Scrape metrics() {
+    public Scrape metrics() {
         return new Scrape(get("/observe/metrics").body());
     }
 
@@ -122,16 +123,16 @@ final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
         }
     }
 
-    ZoomStandIn zoom() {
+    public ZoomStandIn zoom() {
         return zoom;
     }
 
-    Topics topics() {
+    public Topics topics() {
         return topics;
     }
 
     /** Sends an update, keyed by a group id as senders should. */
-    Topics.ConsumerPosition receives(String groupId, String update) {
+    public Topics.ConsumerPosition receives(String groupId, String update) {
         return topics.send(groupId, update.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -32,7 +32,7 @@ class LogLayoutTest {
                 .setAlwaysWriteExceptions(!"false".equals(properties.getProperty(prefix + "alwaysWriteExceptions")))
                 .build();
         return layout.toSerializable(Log4jLogEvent.newBuilder()
-                .setLoggerName("groupsync.Dispatcher")
+                .setLoggerName("groupsync.delivery.Delivery")
                 .setLevel(Level.WARN)
                 .setMessage(new SimpleMessage(message))
                 .setThrown(failure)
@@ -48,7 +48,7 @@ class LogLayoutTest {
                 new String[][] {{"text", "log4j2.properties"}, {"console", "log4j2-dead-letters.properties"}}) {
             var line = line(place[0], place[1], "a" + shaping + "b 漢字", null);
 
-            assertThat(line.replaceFirst("\\R$", "")).matches("\\S+ WARN  Dispatcher a\ufffd+(\\[31m)?b 漢字");
+            assertThat(line.replaceFirst("\\R$", "")).matches("\\S+ WARN  Delivery a\ufffd+(\\[31m)?b 漢字");
         }
     }
 
@@ -61,7 +61,7 @@ class LogLayoutTest {
                 .lines()
                 .toList();
 
-        assertThat(lines.get(0)).endsWith(" WARN  Dispatcher the start failed");
+        assertThat(lines.get(0)).endsWith(" WARN  Delivery the start failed");
         assertThat(lines.get(1)).isEqualTo("java.lang.IllegalStateException: no");
         assertThat(lines.get(2)).isEqualTo("| 2026-11-25T00:00:00.000Z INFO  Gate goes on\ufffd[2J");
         assertThat(lines.get(3)).startsWith("\tat groupsync.LogLayoutTest.");

@@ -3,7 +3,7 @@ package groupsync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.zoom.GroupForm;
-import groupsync.zoom.GroupUpdateTranslator;
+import groupsync.zoom.ZoomRequestTranslator;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ class NotSentTest {
         var main = GroupSyncApplication.create(groupSync.settings());
         main.bind(
                 "zoomForm",
-                new GroupUpdateTranslator(
+                new ZoomRequestTranslator(
                         GroupForm.MULTIPART,
                         update -> {
                             if (refusals.getAndDecrement() > 0) {

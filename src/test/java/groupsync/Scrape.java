@@ -14,9 +14,9 @@ public record Scrape(String text) {
     private static final Pattern SERIES = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
     private static final Pattern LABEL = Pattern.compile("([a-zA-Z_][a-zA-Z0-9_]*)=\"((?:[^\"\\\\]|\\\\.)*)\",?");
 
-    record Series(String name, Map<String, String> labels, double value) {}
+    public record Series(String name, Map<String, String> labels, double value) {}
 
-    List<Series> series() {
+    public List<Series> series() {
         var all = new ArrayList<Series>();
         for (var line : text.lines().filter(line -> !line.startsWith("#")).toList()) {
             var series = SERIES.matcher(line);

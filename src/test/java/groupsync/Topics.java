@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import groupsync.docs.AsyncApi;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 /** Three topics of its own for each test; what is sent to them and read from them. */
 public final class Topics implements AutoCloseable {
 
-    static final JsonMapper JSON = new JsonMapper();
+    public static final JsonMapper JSON = new JsonMapper();
 
     static {
         Patience.isTheDefault();
@@ -176,7 +177,7 @@ public final class Topics implements AutoCloseable {
     }
 
     /** Sends an update, and waits until the broker has it. */
-    ConsumerPosition send(@Nullable String key, byte @Nullable [] value, Header... headers) {
+    public ConsumerPosition send(@Nullable String key, byte @Nullable [] value, Header... headers) {
         var sent = await(java.util.concurrent.CompletableFuture.supplyAsync(() -> {
             try {
                 return producer.send(new ProducerRecord<>(
@@ -345,7 +346,7 @@ public final class Topics implements AutoCloseable {
     }
 
     /** The outcomes, once there are as many as wanted; each as docs/asyncapi.yaml describes them. */
-    List<JsonNode> outcomes(int wanted) {
+    public List<JsonNode> outcomes(int wanted) {
         var published = records(outcomes, count -> count >= wanted, Patience.LONGEST);
         assertThat(published)
                 .allSatisfy(outcome ->

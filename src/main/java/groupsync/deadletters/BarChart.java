@@ -1,5 +1,7 @@
 package groupsync.deadletters;
 
+import groupsync.deadletters.print.Terminal;
+import groupsync.deadletters.print.TerminalText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +34,7 @@ final class BarChart {
     }
 
     private String line(String label, long count) {
-        return Text.fit(label, LABEL, terminal.ellipsis()) + String.format(Locale.ROOT, "%," + COUNT + "d", count);
+        return TerminalText.fit(label, LABEL, terminal.ellipsis())
+                + String.format(Locale.ROOT, "%," + COUNT + "d", count);
     }
 }

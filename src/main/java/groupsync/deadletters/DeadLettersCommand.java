@@ -1,5 +1,11 @@
 package groupsync.deadletters;
 
+import groupsync.deadletters.print.Output;
+import groupsync.deadletters.print.Terminal;
+import groupsync.deadletters.print.TerminalText;
+import groupsync.deadletters.topic.KafkaCluster;
+import groupsync.deadletters.topic.PointInTime;
+import groupsync.deadletters.topic.Range;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -37,11 +43,11 @@ public final class DeadLettersCommand {
      * @param cluster asked for only when a command needs it
      * @return the exit status
      */
-    public static int run(Supplier<Cluster> cluster, String... arguments) {
+    public static int run(Supplier<KafkaCluster> cluster, String... arguments) {
         var charset =
                 Charset.forName(System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8")));
         var in = new BufferedReader(new InputStreamReader(System.in, charset));
-        var tool = new Tool(cluster, Terminal.ofProcess(charset), in, Clock.systemUTC());
+        var tool = new ToolContext(cluster, Terminal.ofProcess(charset), in, Clock.systemUTC());
         return execute(commandLine(tool), new FileOutputStream(FileDescriptor.out), charset, arguments);
     }
 
@@ -52,13 +58,13 @@ public final class DeadLettersCommand {
         var status = command.setOut(out).execute(arguments);
         out.flush();
         output.lost().ifPresent(why -> {
-            command.getErr().println("the output is not complete: " + Text.printable(why));
+            command.getErr().println("the output is not complete: " + TerminalText.printable(why));
             command.getErr().flush();
         });
         return status == LettersCommand.DONE && output.lost().isPresent() ? LettersCommand.FAILED : status;
     }
 
-    static CommandLine commandLine(Tool tool) {
+    public static CommandLine commandLine(ToolContext tool) {
         var letters = new CommandLine(new DeadLettersCommand())
                 .addSubcommand(new ListCommand(tool))
                 .addSubcommand(new ShowCommand(tool))
@@ -78,7 +84,8 @@ public final class DeadLettersCommand {
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
         LOG.debug("{}", arguments.originalArgs(), failure);
         command.getErr()
-                .println(Text.printable(failure.getMessage() == null ? failure.toString() : failure.getMessage()));
+                .println(TerminalText.printable(
+                        failure.getMessage() == null ? failure.toString() : failure.getMessage()));
         command.getErr().flush();
         return LettersCommand.FAILED;
     }

@@ -1,5 +1,10 @@
 package groupsync.deadletters;
 
+import groupsync.deadletters.print.ProgressBar;
+import groupsync.deadletters.topic.Filter;
+import groupsync.deadletters.topic.KafkaCluster;
+import groupsync.deadletters.topic.Letters;
+import groupsync.deadletters.topic.ToolException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
@@ -17,7 +22,7 @@ abstract class LettersCommand implements Callable<Integer> {
     static final int DONE = 0;
     static final int FAILED = 1;
 
-    final Tool tool;
+    final ToolContext tool;
 
     @Mixin
     final Filter filter = new Filter();
@@ -32,7 +37,7 @@ abstract class LettersCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    LettersCommand(Tool tool) {
+    LettersCommand(ToolContext tool) {
         this.tool = tool;
     }
 
@@ -42,14 +47,14 @@ abstract class LettersCommand implements Callable<Integer> {
         try (var letters = new Letters(cluster, filter)) {
             return run(cluster, letters);
         } catch (KafkaException e) {
-            throw FailedException.of(e, cluster);
+            throw ToolException.of(e, cluster);
         } finally {
             out().flush();
         }
     }
 
     /** Does what is asked for, and gives the exit status. */
-    abstract int run(Cluster cluster, Letters letters);
+    abstract int run(KafkaCluster cluster, Letters letters);
 
     boolean isJson() {
         return form == Form.JSON;
@@ -67,8 +72,8 @@ abstract class LettersCommand implements Callable<Integer> {
         return spec().commandLine().getErr();
     }
 
-    Progress progress(String what) {
-        return new Progress(what, err(), tool.terminal());
+    ProgressBar progress(String what) {
+        return new ProgressBar(what, err(), tool.terminal());
     }
 
     private enum Form {

@@ -1,5 +1,9 @@
 package groupsync.deadletters;
 
+import groupsync.deadletters.print.LetterJson;
+import groupsync.deadletters.print.LetterTable;
+import groupsync.deadletters.topic.KafkaCluster;
+import groupsync.deadletters.topic.Letters;
 import picocli.CommandLine.Command;
 
 /** Lists letters as they are read, so that a million take no more memory than one. */
@@ -8,12 +12,12 @@ import picocli.CommandLine.Command;
         description = "Lists dead letters, partition by partition, the oldest of each first; times are UTC.")
 final class ListCommand extends LettersCommand {
 
-    ListCommand(Tool tool) {
+    ListCommand(ToolContext tool) {
         super(tool);
     }
 
     @Override
-    int run(Cluster cluster, Letters letters) {
+    int run(KafkaCluster cluster, Letters letters) {
         var out = out();
         var table = new LetterTable(tool.terminal());
         var progress = progress("Reading");
@@ -23,7 +27,7 @@ final class ListCommand extends LettersCommand {
         // An error is that nobody reads on, such as head(1).
         letters.forEach(progress, out::checkError, letter -> {
             progress.hide();
-            out.println(isJson() ? Tool.json(LetterJson.of(letter)) : table.row(letter));
+            out.println(isJson() ? ToolContext.json(LetterJson.of(letter)) : table.row(letter));
         });
         return DONE;
     }

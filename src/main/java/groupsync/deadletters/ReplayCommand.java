@@ -1,5 +1,18 @@
 package groupsync.deadletters;
 
+import groupsync.deadletters.replay.Interruption;
+import groupsync.deadletters.replay.Pace;
+import groupsync.deadletters.replay.ReplayDecision;
+import groupsync.deadletters.replay.ReplayOrder;
+import groupsync.deadletters.replay.ReplayPolicy;
+import groupsync.deadletters.replay.ReplayRun;
+import groupsync.deadletters.replay.ReplayState;
+import groupsync.deadletters.replay.ReplaySummary;
+import groupsync.deadletters.replay.Replayer;
+import groupsync.deadletters.topic.DeadLetter;
+import groupsync.deadletters.topic.KafkaCluster;
+import groupsync.deadletters.topic.Letters;
+import groupsync.deadletters.topic.Replay;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -47,7 +60,7 @@ final class ReplayCommand extends LettersCommand implements ReplayRun.Listener {
 
     private String updates = "";
 
-    ReplayCommand(Tool tool) {
+    ReplayCommand(ToolContext tool) {
         super(tool);
     }
 
@@ -61,20 +74,20 @@ final class ReplayCommand extends LettersCommand implements ReplayRun.Listener {
     }
 
     @Override
-    int run(Cluster cluster, Letters letters) {
+    int run(KafkaCluster cluster, Letters letters) {
         updates = cluster.updates();
         var groups = new HashSet<String>();
         letters.forEach(
                 progress("Reading"), letter -> groups.add(letter.groupId().orElse("")));
-        try (var standing = new Standing(cluster, groups)) {
+        try (var standing = new ReplayState(cluster, groups)) {
             standing.catchUp(progress("Looking what became of them"));
             var policy = new ReplayPolicy(maxReplays, includeStale, standing);
-            var plan = new Tally();
+            var plan = new ReplaySummary();
             var order = new ReplayOrder(standing);
             letters.forEach(progress("Deciding"), letter -> {
                 var decision = policy.decide(letter);
                 plan.add(letter, decision);
-                if (decision == Decision.SEND) {
+                if (decision == ReplayDecision.SEND) {
                     order.look(letter);
                 }
             });
@@ -120,16 +133,16 @@ final class ReplayCommand extends LettersCommand implements ReplayRun.Listener {
     @Override
     public void sent(Replay replay) {
         if (isJson()) {
-            out().println(Tool.json(replay));
+            out().println(ToolContext.json(replay));
             out().flush();
         }
     }
 
-    private void tell(String what, Tally tally) {
+    private void tell(String what, ReplaySummary tally) {
         if (isJson()) {
             var line = new LinkedHashMap<String, Object>();
             line.put(what, tally);
-            out().println(Tool.json(line));
+            out().println(ToolContext.json(line));
         } else if (what.equals("plan")) {
             tally.lines().forEach(out()::println);
         } else {
@@ -138,7 +151,7 @@ final class ReplayCommand extends LettersCommand implements ReplayRun.Listener {
         out().flush();
     }
 
-    private boolean isConfirmed(Cluster cluster, Tally plan) {
+    private boolean isConfirmed(KafkaCluster cluster, ReplaySummary plan) {
         err().print(String.format(
                 Locale.ROOT,
                 "Send %,d to %s at %s, %,d a second? [y/N] ",

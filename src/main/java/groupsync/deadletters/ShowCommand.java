@@ -1,5 +1,16 @@
 package groupsync.deadletters;
 
+import groupsync.deadletters.print.FullLetterJson;
+import groupsync.deadletters.print.LetterPage;
+import groupsync.deadletters.print.TerminalText;
+import groupsync.deadletters.topic.DeadLetter;
+import groupsync.deadletters.topic.History;
+import groupsync.deadletters.topic.KafkaCluster;
+import groupsync.deadletters.topic.Letters;
+import groupsync.deadletters.topic.ReplayTopic;
+import groupsync.deadletters.topic.ToolException;
+import groupsync.deadletters.topic.TopicReader;
+import groupsync.deadletters.topic.TopicTail;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -22,7 +33,7 @@ final class ShowCommand extends LettersCommand {
     private @Nullable DeadLetter found;
     private int matches;
 
-    ShowCommand(Tool tool) {
+    ShowCommand(ToolContext tool) {
         super(tool);
     }
 
@@ -38,26 +49,26 @@ final class ShowCommand extends LettersCommand {
     }
 
     @Override
-    int run(Cluster cluster, Letters letters) {
+    int run(KafkaCluster cluster, Letters letters) {
         letters.forEach(progress("Looking"), this::found);
         var letter = found;
         if (letter == null) {
-            throw new FailedException("there is no dead letter " + Text.printable(wanted));
+            throw new ToolException("there is no dead letter " + TerminalText.printable(wanted));
         }
         var history = new History(letter);
-        try (var notes = new ReplayNotes(cluster);
-                var outcomes = new Follower(new TopicReader(cluster, cluster.outcomes(), TopicReader.ALL))) {
+        try (var notes = new ReplayTopic(cluster);
+                var outcomes = new TopicTail(new TopicReader(cluster, cluster.outcomes(), TopicReader.ALL))) {
             notes.catchUp(history::add, progress("Reading replays"));
             outcomes.catchUp(history::add, progress("Reading outcomes"));
         }
         if (isJson()) {
-            out().println(Tool.json(FullLetterJson.of(letter, history)));
+            out().println(ToolContext.json(FullLetterJson.of(letter, history)));
         } else {
             new LetterPage(letter, history, tool.terminal()).lines().forEach(out()::println);
         }
         if (matches > 1) {
             err().println("The last of " + matches + " letters; all of them: list --event "
-                    + letter.eventId().map(Text::printable).orElse(""));
+                    + letter.eventId().map(TerminalText::printable).orElse(""));
         }
         return DONE;
     }

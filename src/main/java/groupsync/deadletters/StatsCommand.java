@@ -1,5 +1,7 @@
 package groupsync.deadletters;
 
+import groupsync.deadletters.topic.KafkaCluster;
+import groupsync.deadletters.topic.Letters;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -12,12 +14,12 @@ import picocli.CommandLine.Command;
 @Command(name = "stats", description = "Counts dead letters by reason and by day (UTC).")
 final class StatsCommand extends LettersCommand {
 
-    StatsCommand(Tool tool) {
+    StatsCommand(ToolContext tool) {
         super(tool);
     }
 
     @Override
-    int run(Cluster cluster, Letters letters) {
+    int run(KafkaCluster cluster, Letters letters) {
         var byReason = new TreeMap<String, Long>();
         var byDay = new TreeMap<LocalDate, Long>();
         letters.forEach(progress("Counting"), letter -> {
@@ -46,7 +48,7 @@ final class StatsCommand extends LettersCommand {
                 var line = new LinkedHashMap<String, Object>();
                 line.put(by, value.toString());
                 line.put("letters", letters);
-                out().println(Tool.json(line));
+                out().println(ToolContext.json(line));
             });
         } else {
             new BarChart(tool.terminal()).lines(by, counts).forEach(out()::println);

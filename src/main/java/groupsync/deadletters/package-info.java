@@ -1,4 +1,4 @@
-/** The dead-letter tool: lists, shows, counts and replays what was refused. */
+/** The dead-letter tool: lists, shows, counts and replays dead letters. */
 @NullMarked
 package groupsync.deadletters;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.util.StdConverter;
+import groupsync.queue.PendingUpdate;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -60,7 +61,7 @@ public record Outcome(
 
     /** What became of the update, with what Zoom's last answer tells about it. */
     public static Outcome of(
-            UpdateInHand update,
+            PendingUpdate update,
             Status status,
             @Nullable Reason reason,
             @Nullable String message,

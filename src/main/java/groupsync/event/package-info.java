@@ -1,3 +1,4 @@
+/** The events on the Kafka topics: updates, outcomes, and why an update is refused. All other packages use these types. */
 @NullMarked
 package groupsync.event;
 

@@ -2,7 +2,7 @@ package groupsync.kafka;
 
 import groupsync.event.Outcome;
 import groupsync.event.SourceRecord;
-import groupsync.event.UpdateInHand;
+import groupsync.queue.PendingUpdate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -27,7 +27,7 @@ public final class DeadLetterTranslator implements Processor {
 
     @Override
     public void process(Exchange exchange) throws InvalidPayloadException {
-        var update = exchange.getMessage().getMandatoryBody(UpdateInHand.class);
+        var update = exchange.getMessage().getMandatoryBody(PendingUpdate.class);
         var letter = record(
                 Objects.requireNonNull(update.outcome(), "an update without an outcome"),
                 update.event().source());

@@ -64,7 +64,7 @@ final class GroupSession {
                     "Kafka's session time-out is taken for {}; it cannot be looked up without the right to DescribeConfigs"
                             + " of the group: {}",
                     USUAL,
-                    Reading.cause(e));
+                    ConsumerHealth.cause(e));
             return USUAL;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -1,5 +1,6 @@
 package groupsync.kafka;
 
+import groupsync.queue.GroupQueues;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,16 +39,16 @@ public final class LostUpdates {
      * @param to where reading goes on
      * @param undone how many of these no earlier owner of the partition has done
      */
-    record Jump(TopicPartition partition, long from, long to, long undone) {}
+    public record Jump(TopicPartition partition, long from, long to, long undone) {}
 
-    private final EventsInHand inHand;
+    private final GroupQueues inHand;
     private final LongConsumer counter;
     private final Clock clock;
     private final List<Jump> unexplained = new ArrayList<>();
     private Instant nextLook = Instant.MIN;
 
     /** @param counter is given the number of updates that were lost, each time that some were */
-    public LostUpdates(EventsInHand inHand, LongConsumer counter, Clock clock) {
+    public LostUpdates(GroupQueues inHand, LongConsumer counter, Clock clock) {
         this.inHand = inHand;
         this.counter = counter;
         this.clock = clock;

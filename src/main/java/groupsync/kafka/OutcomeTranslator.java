@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.event.Outcome;
 import groupsync.event.SourceRecord;
 import groupsync.event.Trace;
-import groupsync.event.UpdateInHand;
+import groupsync.queue.PendingUpdate;
 import io.cloudevents.core.builder.CloudEventBuilder;
 import io.cloudevents.kafka.KafkaMessageFactory;
 import java.net.URI;
@@ -37,7 +37,7 @@ public final class OutcomeTranslator implements Processor {
     public void process(Exchange exchange) throws InvalidPayloadException, JsonProcessingException {
         var message = exchange.getMessage();
         var outcomes = new ArrayList<Message>();
-        for (var member : message.getMandatoryBody(UpdateInHand.class).members()) {
+        for (var member : message.getMandatoryBody(PendingUpdate.class).members()) {
             outcomes.add(message(member, exchange));
         }
         message.removeHeaders("*");
@@ -45,7 +45,7 @@ public final class OutcomeTranslator implements Processor {
         message.setBody(outcomes);
     }
 
-    private static Message message(UpdateInHand update, Exchange exchange) throws JsonProcessingException {
+    private static Message message(PendingUpdate update, Exchange exchange) throws JsonProcessingException {
         var outgoing = record(
                 Objects.requireNonNull(update.outcome(), "an update without an outcome"),
                 update.event().source());

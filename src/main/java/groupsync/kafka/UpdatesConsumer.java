@@ -1,5 +1,6 @@
 package groupsync.kafka;
 
+import groupsync.queue.GroupQueues;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,9 +55,9 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     private static final Duration METADATA_TIMEOUT = Duration.ofMillis(500);
     private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
-    private final EventsInHand inHand;
-    private final Reading reading;
-    private final UpdatesConsumerFactory.Ownership ownership;
+    private final GroupQueues inHand;
+    private final ConsumerHealth reading;
+    private final KafkaClients.Ownership ownership;
     private final LostUpdates lost;
     private final DamagedBatches damaged;
     private final Lease lease;
@@ -74,9 +75,9 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     UpdatesConsumer(
             Properties properties,
-            EventsInHand inHand,
-            Reading reading,
-            UpdatesConsumerFactory.Ownership ownership,
+            GroupQueues inHand,
+            ConsumerHealth reading,
+            KafkaClients.Ownership ownership,
             LostUpdates lost,
             DamagedBatches damaged,
             Lease lease,

@@ -39,9 +39,9 @@ public final class AccessTokens {
     /**
      * A token that lives, fetched now if there is none.
      *
-     * @throws NotAppliedException if no token is to be had
+     * @throws NoReplyException if no token is to be had
      */
-    synchronized String current() throws NotAppliedException {
+    synchronized String current() throws NoReplyException {
         var now = clock.instant();
         if (token == null || !now.isBefore(token.renewal)) {
             var fetched = fetch(now);
@@ -56,15 +56,15 @@ public final class AccessTokens {
         return token.value;
     }
 
-    private Fetched fetch(Instant now) throws NotAppliedException {
+    private Fetched fetch(Instant now) throws NoReplyException {
         var known = failure;
         if (known != null && now.isBefore(failed.plus(FAILURE_HOLDS))) {
-            throw new NotAppliedException(known);
+            throw new NoReplyException(known);
         }
         try {
             var fetched = source.fetch();
             if (!isToken(fetched.value())) {
-                throw new NotAppliedException(new ZoomReply(
+                throw new NoReplyException(new ZoomReply(
                         Verdict.CREDENTIALS_REFUSED,
                         null,
                         null,
@@ -74,7 +74,7 @@ public final class AccessTokens {
             }
             failure = null;
             return fetched;
-        } catch (NotAppliedException e) {
+        } catch (NoReplyException e) {
             failure = e.reply();
             failed = clock.instant();
             throw e;
@@ -86,7 +86,7 @@ public final class AccessTokens {
     }
 
     /** Makes sure of a living token before a request is counted as an attempt. */
-    public void renewIfDue() throws NotAppliedException {
+    public void renewIfDue() throws NoReplyException {
         current();
     }
 
@@ -112,7 +112,7 @@ public final class AccessTokens {
     /** Where tokens come from. */
     @FunctionalInterface
     public interface Source {
-        Fetched fetch() throws NotAppliedException;
+        Fetched fetch() throws NoReplyException;
     }
 
     /** A new token, and how long it lives. */

@@ -1,6 +1,7 @@
 package groupsync.zoom;
 
-import groupsync.event.UpdateInHand;
+import groupsync.delivery.AccountThrottler;
+import groupsync.queue.PendingUpdate;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hc.core5.http.HttpEntity;
@@ -12,10 +13,10 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
  */
 final class CheckedEntity extends HttpEntityWrapper {
 
-    private final UpdateInHand update;
-    private final Throttler.Check check;
+    private final PendingUpdate update;
+    private final AccountThrottler.Check check;
 
-    CheckedEntity(HttpEntity body, UpdateInHand update, Throttler.Check check) {
+    CheckedEntity(HttpEntity body, PendingUpdate update, AccountThrottler.Check check) {
         super(body);
         this.update = update;
         this.check = check;

@@ -47,7 +47,7 @@ final class IdleConnections implements ExecChainHandler {
             throws IOException, HttpException {
         try {
             return chain.proceed(request, scope);
-        } catch (NotAppliedException e) {
+        } catch (NoReplyException e) {
             // It was not sent.
             throw e;
         } catch (IOException | RuntimeException e) {

@@ -9,10 +9,10 @@ import org.apache.camel.Processor;
 /** Message Translator: no answer becomes a {@link ZoomReply} that says so. */
 public final class NoReplyTranslator implements Processor {
 
-    private final RequestWatch watch;
+    private final RequestListener watch;
     private final Clock clock;
 
-    public NoReplyTranslator(RequestWatch watch, Clock clock) {
+    public NoReplyTranslator(RequestListener watch, Clock clock) {
         this.watch = watch;
         this.clock = clock;
     }
@@ -20,7 +20,7 @@ public final class NoReplyTranslator implements Processor {
     @Override
     public void process(Exchange exchange) {
         var failure = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, IOException.class));
-        if (failure instanceof NotAppliedException known) {
+        if (failure instanceof NoReplyException known) {
             // There was no token, so there was no request.
             exchange.getMessage().setBody(known.reply());
         } else {

@@ -68,7 +68,7 @@ public final class OAuthTokens implements AccessTokens.Source {
     }
 
     @Override
-    public AccessTokens.Fetched fetch() throws NotAppliedException {
+    public AccessTokens.Fetched fetch() throws NoReplyException {
         var secret = clientSecret.known();
         var wait = Timeout.of(timeout);
         var connections = PoolingHttpClientConnectionManagerBuilder.create()
@@ -98,10 +98,10 @@ public final class OAuthTokens implements AccessTokens.Source {
                     new BasicNameValuePair("grant_type", "account_credentials"),
                     new BasicNameValuePair("account_id", accountId))));
             return client.execute(request, response -> token(response, List.of(basic, secret)));
-        } catch (NotAppliedException e) {
+        } catch (NoReplyException e) {
             throw e;
         } catch (IOException e) {
-            throw new NotAppliedException(
+            throw new NoReplyException(
                     ZoomReply.none(Verdict.TOKEN_UNAVAILABLE, "no token from " + endpoint + ": ", e));
         }
     }
@@ -121,7 +121,7 @@ public final class OAuthTokens implements AccessTokens.Source {
             return new AccessTokens.Fetched(token.textValue(), lifetime(json.path("expires_in")));
         }
         var refused = status == 401 || (status == 400 && json.has("error"));
-        throw new NotAppliedException(new ZoomReply(
+        throw new NoReplyException(new ZoomReply(
                 refused ? Verdict.CREDENTIALS_REFUSED : Verdict.TOKEN_UNAVAILABLE,
                 status,
                 null,

@@ -18,13 +18,13 @@ public interface Secret {
     /**
      * The secret, for a request to Zoom.
      *
-     * @throws NotAppliedException if it cannot be read now, so that no request can be sent
+     * @throws NoReplyException if it cannot be read now, so that no request can be sent
      */
-    default String known() throws NotAppliedException {
+    default String known() throws NoReplyException {
         try {
             return read();
         } catch (IOException e) {
-            throw new NotAppliedException(new ZoomReply(
+            throw new NoReplyException(new ZoomReply(
                     Verdict.CREDENTIALS_REFUSED, null, null, "a secret cannot be read: " + e, null, null));
         }
     }

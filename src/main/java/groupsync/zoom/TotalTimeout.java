@@ -59,7 +59,7 @@ final class TotalTimeout implements ExecChainHandler {
                 TimeUnit.MILLISECONDS);
         try {
             return read(chain.proceed(request, scope), scope);
-        } catch (NotAppliedException e) {
+        } catch (NoReplyException e) {
             throw e;
         } catch (IOException | HttpException | RuntimeException e) {
             // A cancellation may find the client anywhere, and there it is not always an IOException.

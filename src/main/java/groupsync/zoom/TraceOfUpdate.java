@@ -1,6 +1,6 @@
 package groupsync.zoom;
 
-import groupsync.event.UpdateInHand;
+import groupsync.queue.PendingUpdate;
 import java.util.Objects;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
@@ -31,7 +31,7 @@ public final class TraceOfUpdate implements InterceptStrategy {
         /** Camel's HTTP producer is done when it returns, so the trace is current for all that it does. */
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            var update = Objects.requireNonNull(exchange.getVariable("update", UpdateInHand.class));
+            var update = Objects.requireNonNull(exchange.getVariable("update", PendingUpdate.class));
             return update.trace()
                     .wrapSupplier(() -> super.process(exchange, callback))
                     .get();

@@ -1,5 +1,6 @@
 package groupsync.zoom;
 
+import groupsync.delivery.AccountThrottler;
 import groupsync.event.Trace;
 import io.opentelemetry.context.Context;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.apache.hc.core5.http.Method;
 public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHandler {
 
     private final AccessTokens tokens;
-    private final Throttler throttler;
+    private final AccountThrottler throttler;
     private final ZoomProxy proxy;
     private final Duration longest;
     private final int longestAnswer;
@@ -33,13 +34,13 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
      * @param throttler is told when a request is on its way, and when its answer begins
      * @param longest how long a request may take in all, the wait for a token included
      */
-    public ZoomHttpClient(AccessTokens tokens, Throttler throttler, ZoomProxy proxy, Duration longest) {
+    public ZoomHttpClient(AccessTokens tokens, AccountThrottler throttler, ZoomProxy proxy, Duration longest) {
         this(tokens, throttler, proxy, longest, TotalTimeout.LONGEST_ANSWER);
     }
 
     /** @param longestAnswer in bytes; of anything longer this is what is read */
     public ZoomHttpClient(
-            AccessTokens tokens, Throttler throttler, ZoomProxy proxy, Duration longest, int longestAnswer) {
+            AccessTokens tokens, AccountThrottler throttler, ZoomProxy proxy, Duration longest, int longestAnswer) {
         this.tokens = tokens;
         this.throttler = throttler;
         this.proxy = proxy;

@@ -60,7 +60,7 @@ public final class ZoomProxy {
         return new ZoomProxy(new HttpHost("http", url.getHost(), url.getPort()), user, password, directHosts);
     }
 
-    /** Lets all requests of a client go through it. A refusal by the proxy becomes a {@link NotAppliedException}. */
+    /** Lets all requests of a client go through it. A refusal by the proxy becomes a {@link NoReplyException}. */
     void configure(HttpClientBuilder builder) {
         var through = proxy;
         if (through == null) {
@@ -109,7 +109,7 @@ public final class ZoomProxy {
         var isOfProxy = scope.route.isTunnelled() && scope.clientContext.getAttribute(THROUGH) == null;
         if (isOfProxy || response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
             scope.execRuntime.discardEndpoint();
-            throw new NotAppliedException(new ZoomReply(
+            throw new NoReplyException(new ZoomReply(
                     Verdict.PROXY_REFUSED,
                     null,
                     null,

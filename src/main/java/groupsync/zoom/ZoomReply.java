@@ -214,7 +214,7 @@ public record ZoomReply(
     }
 
     /** Whether Zoom says that there are limits to what it takes, and not that it fails. */
-    boolean isOfLimit() {
+    public boolean isOfLimit() {
         return verdict == Verdict.TOO_MANY_REQUESTS || verdict == Verdict.DAILY_LIMIT_SPENT || isTooMany();
     }
 
@@ -222,7 +222,7 @@ public record ZoomReply(
         return httpStatus != null && httpStatus == 429;
     }
 
-    static JsonNode json(byte[] body) {
+    public static JsonNode json(byte[] body) {
         try {
             var json = JSON.readTree(new String(body, StandardCharsets.UTF_8));
             return json == null ? MissingNode.getInstance() : json;
@@ -259,7 +259,7 @@ public record ZoomReply(
     }
 
     /** The same answer, which means something else. */
-    ZoomReply with(Verdict other, @Nullable String otherMessage) {
+    public ZoomReply with(Verdict other, @Nullable String otherMessage) {
         return new ZoomReply(other, httpStatus, zoomCode, otherMessage, trackingId, retryAfter);
     }
 
@@ -287,7 +287,7 @@ public record ZoomReply(
 
     /** The status for an outcome, whose schema knows no other than those of HTTP; {@code null} if it is none. */
     @Nullable
-    Integer statusOfHttp() {
+    public Integer statusOfHttp() {
         return httpStatus == null || httpStatus > LAST_STATUS ? null : httpStatus;
     }
 

@@ -1,5 +1,6 @@
 package groupsync.zoom;
 
+import groupsync.names.GroupListReader;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,9 +16,9 @@ import org.jspecify.annotations.Nullable;
 public final class ZoomReplyTranslator implements Processor {
 
     /** The variable that holds when the request was begun, an {@link Instant}. */
-    static final String SENT = "sent";
+    public static final String SENT = "sent";
 
-    /** Reads an answer: {@link ZoomReply#of}, {@link ZoomReply#ofProbe} or {@link GroupList}. */
+    /** Reads an answer: {@link ZoomReply#of}, {@link ZoomReply#ofProbe} or {@link GroupListReader}. */
     @FunctionalInterface
     public interface Reading {
         ZoomReply read(int status, Function<String, @Nullable String> header, byte[] body, Instant now);
@@ -27,7 +28,7 @@ public final class ZoomReplyTranslator implements Processor {
 
     private final Reading reading;
     private final AccessTokens tokens;
-    private final RequestWatch watch;
+    private final RequestListener watch;
     private final Clock clock;
     private final Clock timeOfDay;
 
@@ -35,7 +36,8 @@ public final class ZoomReplyTranslator implements Processor {
      * @param clock that says when a request is begun
      * @param timeOfDay that times in an answer are compared with
      */
-    public ZoomReplyTranslator(Reading reading, AccessTokens tokens, RequestWatch watch, Clock clock, Clock timeOfDay) {
+    public ZoomReplyTranslator(
+            Reading reading, AccessTokens tokens, RequestListener watch, Clock clock, Clock timeOfDay) {
         this.reading = reading;
         this.tokens = tokens;
         this.watch = watch;
@@ -67,11 +69,11 @@ public final class ZoomReplyTranslator implements Processor {
     }
 
     /** Tells what came of the request of this exchange, if one was sent. */
-    static void tell(RequestWatch watch, Exchange exchange, ZoomReply reply, Instant now) {
+    static void tell(RequestListener watch, Exchange exchange, ZoomReply reply, Instant now) {
         var sent = exchange.getVariable(SENT, Instant.class);
         if (sent != null) {
             watch.answered(
-                    isUpdate(exchange) ? RequestWatch.Method.PATCH : RequestWatch.Method.GET,
+                    isUpdate(exchange) ? RequestListener.Method.PATCH : RequestListener.Method.GET,
                     reply,
                     Duration.between(sent, now));
         }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import groupsync.TestBroker;
 import groupsync.Topics;
+import groupsync.deadletters.print.Terminal;
+import groupsync.deadletters.topic.KafkaCluster;
 import java.io.BufferedReader;
 import java.io.OutputStream;
 import java.io.PrintWriter;
@@ -38,7 +40,7 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Topics with letters and outcomes in them, as the service writes them, and the tool to look at them. */
-final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
+public final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
 
     static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
     private static final Terminal PIPE = new Terminal(160, false, false, true);
@@ -68,8 +70,8 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
         return topics;
     }
 
-    Cluster cluster() {
-        return new Cluster(
+    KafkaCluster cluster() {
+        return new KafkaCluster(
                 Map.of("bootstrap.servers", TestBroker.brokers()),
                 104_857_600,
                 topics.updates,
@@ -291,7 +293,7 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
         return run(cluster(), answers, arguments);
     }
 
-    Run run(Cluster cluster, String answers, String... arguments) {
+    Run run(KafkaCluster cluster, String answers, String... arguments) {
         var out = new StringWriter();
         var err = new StringWriter();
         var all = new ArrayList<>(List.of("dead-letters"));
@@ -303,8 +305,8 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
         return new Run(status, out.toString(), err.toString());
     }
 
-    private Tool tool(Cluster cluster, String answers) {
-        return new Tool(
+    private ToolContext tool(KafkaCluster cluster, String answers) {
+        return new ToolContext(
                 () -> cluster,
                 terminal,
                 new BufferedReader(new StringReader(answers)),

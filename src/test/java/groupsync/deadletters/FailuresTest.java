@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.TestBroker;
 import groupsync.Topics;
+import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.sandbox.EmbeddedKafka;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,8 +40,8 @@ class FailuresTest {
     @RegisterExtension
     final DeadLetterFixture deadLetters = new DeadLetterFixture();
 
-    private static Cluster cluster(String brokers, String updates, String outcomes, String letters) {
-        return new Cluster(Map.of("bootstrap.servers", brokers), 1_048_576, updates, outcomes, letters);
+    private static KafkaCluster cluster(String brokers, String updates, String outcomes, String letters) {
+        return new KafkaCluster(Map.of("bootstrap.servers", brokers), 1_048_576, updates, outcomes, letters);
     }
 
     @ParameterizedTest
@@ -67,7 +68,7 @@ class FailuresTest {
                 "ssl.truststore.type", "PEM",
                 "ssl.truststore.location", file);
 
-        var run = deadLetters.run(new Cluster(client, 1_048_576, "u", "o", "d"), "", "list");
+        var run = deadLetters.run(new KafkaCluster(client, 1_048_576, "u", "o", "d"), "", "list");
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err().strip()).contains(file).hasLineCount(1);

@@ -4,6 +4,8 @@ import static groupsync.deadletters.DeadLetterFixture.NOW;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groupsync.deadletters.print.Terminal;
+import groupsync.deadletters.print.TerminalText;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -43,7 +45,8 @@ class ListTest {
 
         var list = deadLetters.run("list");
 
-        assertThat(list.lines()).allSatisfy(line -> assertThat(Text.width(line)).isLessThanOrEqualTo(width));
+        assertThat(list.lines())
+                .allSatisfy(line -> assertThat(TerminalText.width(line)).isLessThanOrEqualTo(width));
         assertThat(list.out()).contains("g…").contains("retries-exhausted").endsWith("0@0\n");
     }
 

@@ -5,6 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import groupsync.Topics;
+import groupsync.deadletters.print.ProgressBar;
+import groupsync.deadletters.print.Terminal;
+import groupsync.deadletters.replay.Replayer;
+import groupsync.deadletters.topic.DeadLetter;
+import groupsync.deadletters.topic.Filter;
+import groupsync.deadletters.topic.Letters;
+import groupsync.deadletters.topic.ReplayTopic;
+import groupsync.deadletters.topic.ToolException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -403,17 +411,17 @@ class ReplayTest {
         deadLetters.letter("hr-2", "g2", "name-taken").send();
         var cluster = deadLetters.cluster();
         try (var letters = new Letters(cluster, new Filter());
-                var notes = new ReplayNotes(cluster)) {
+                var notes = new ReplayTopic(cluster)) {
             notes.create();
             try (var first = new Replayer(cluster, notes, Clock.systemUTC())) {
                 var all = new ArrayList<DeadLetter>();
-                letters.forEach(Progress.unseen(), all::add);
+                letters.forEach(ProgressBar.unseen(), all::add);
                 first.replay(all.get(0));
 
                 deadLetters.run("replay", "--yes");
 
                 assertThat(catchThrowable(() -> first.replay(all.get(1))))
-                        .satisfies(failure -> assertThat(FailedException.of(failure, cluster))
+                        .satisfies(failure -> assertThat(ToolException.of(failure, cluster))
                                 .hasMessage("another replay of these letters has begun, which ended this one"));
             }
         }

@@ -2,6 +2,7 @@ package groupsync.deadletters;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groupsync.deadletters.print.Terminal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 

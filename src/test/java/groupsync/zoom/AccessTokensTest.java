@@ -123,7 +123,7 @@ class AccessTokensTest {
         var recovering = new AccessTokens(
                 () -> {
                     if (fetches.incrementAndGet() == 1) {
-                        throw new NotAppliedException(ZoomReply.unreachable(new IOException("no token")));
+                        throw new NoReplyException(ZoomReply.unreachable(new IOException("no token")));
                     }
                     return new AccessTokens.Fetched("token", Duration.ofHours(1));
                 },
@@ -131,10 +131,10 @@ class AccessTokensTest {
 
         assertThatThrownBy(recovering::renewIfDue)
                 .isInstanceOfSatisfying(
-                        NotAppliedException.class,
+                        NoReplyException.class,
                         failure -> assertThat(failure.reply().verdict()).isEqualTo(Verdict.UNAVAILABLE));
         // Who waited for it meanwhile is told the same, without another fetch.
-        assertThatThrownBy(recovering::renewIfDue).isInstanceOf(NotAppliedException.class);
+        assertThatThrownBy(recovering::renewIfDue).isInstanceOf(NoReplyException.class);
         assertThat(fetches).hasValue(1);
         clock.goesOn(Duration.ofMillis(400));
 
@@ -148,7 +148,7 @@ class AccessTokensTest {
 
         assertThatThrownBy(odd::renewIfDue)
                 .isInstanceOfSatisfying(
-                        NotAppliedException.class,
+                        NoReplyException.class,
                         failure -> assertThat(failure.reply())
                                 .hasToString(
                                         "CREDENTIALS_REFUSED message=\"the access token has a character that no token has,"

@@ -3,10 +3,11 @@ package groupsync.zoom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import groupsync.delivery.AccountThrottler;
 import groupsync.event.GroupUpdate;
 import groupsync.event.GroupUpdateEvent;
 import groupsync.event.SourceRecord;
-import groupsync.event.UpdateInHand;
+import groupsync.queue.PendingUpdate;
 import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,7 +27,7 @@ class CheckedEntityTest {
 
     private final ZoomStandIn zoom = new ZoomStandIn();
     private final CloseableHttpClient http = HttpClients.createDefault();
-    private final UpdateInHand update = new UpdateInHand(new GroupUpdateEvent.Valid(
+    private final PendingUpdate update = new PendingUpdate(new GroupUpdateEvent.Valid(
             new SourceRecord(new TopicPartition("updates", 0), 1, 0, null, null, new RecordHeaders()),
             "hr-1",
             new GroupUpdate("g", Map.of())));
@@ -75,7 +76,7 @@ class CheckedEntityTest {
         assertThat(update.latestAttempt()).isEqualTo(Instant.EPOCH.plusSeconds(10));
     }
 
-    private void patch(String body, Throttler.Check check) throws IOException {
+    private void patch(String body, AccountThrottler.Check check) throws IOException {
         var request = new HttpPatch(zoom.settings().get("zoom.api-url") + "/im/groups/" + UUID.randomUUID());
         request.setEntity(new CheckedEntity(new StringEntity(body, StandardCharsets.UTF_8), update, check));
         var unused = http.execute(request, response -> response.getCode());

@@ -1,0 +1,35 @@
+package groupsync.deadletters.topic;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Where a record stands in Kafka; in text without its topic, such as {@code 0@17}. */
+public record RecordPosition(String topic, int partition, long offset) {
+
+    public static RecordPosition of(ConsumerRecord<?, ?> source) {
+        return new RecordPosition(source.topic(), source.partition(), source.offset());
+    }
+
+    /** Reads it from the JSON of an outcome or of a note of a replay. */
+    public static Optional<RecordPosition> of(JsonNode json) {
+        return json.path("topic").isTextual()
+                        && json.path("partition").isInt()
+                        && json.path("offset").isIntegralNumber()
+                ? Optional.of(new RecordPosition(
+                        json.path("topic").textValue(),
+                        json.path("partition").intValue(),
+                        json.path("offset").longValue()))
+                : Optional.empty();
+    }
+
+    TopicPartition topicPartition() {
+        return new TopicPartition(topic, partition);
+    }
+
+    @Override
+    public String toString() {
+        return partition + "@" + offset;
+    }
+}

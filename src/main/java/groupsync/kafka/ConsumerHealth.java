@@ -1,0 +1,81 @@
+package groupsync.kafka;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether updates can be read, over all consumers that come and go; tells when that changes. */
+public final class ConsumerHealth {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConsumerHealth.class);
+
+    /** While a right is missing, polls fail several times a second, and between them some come to nothing. */
+    private static final Duration WITHOUT_FAILURE = Duration.ofSeconds(5);
+
+    /** Why nothing can be read, and since when. */
+    public record Failure(String cause, Instant since) {}
+
+    private final Clock clock;
+    private final Clock steady;
+    private volatile @Nullable Failure failure;
+    private final AtomicLong tries = new AtomicLong();
+    private Instant lastFailed = Instant.MIN;
+
+    /**
+     * @param clock the time of day, to be shown
+     * @param steady a clock that is never set
+     */
+    public ConsumerHealth(Clock clock, Clock steady) {
+        this.clock = clock;
+        this.steady = steady;
+    }
+
+    /** Why nothing can be read, if nothing can. */
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    /** It is tried to read now. */
+    void tries() {
+        tries.incrementAndGet();
+    }
+
+    /** How often it was tried to read, in vain or not: many times a second. */
+    public long tried() {
+        return tries.get();
+    }
+
+    void failed(RuntimeException e) {
+        var cause = cause(e);
+        var before = failure;
+        lastFailed = steady.instant();
+        failure = new Failure(cause, before == null ? clock.instant() : before.since());
+        if (before == null || !before.cause().equals(cause)) {
+            LOG.warn("updates cannot be read cause=[{}]", cause);
+        }
+    }
+
+    /** @param records whether any were read: only that shows at once that it is over */
+    void succeeded(boolean records) {
+        if (failure != null && (records || !steady.instant().isBefore(lastFailed.plus(WITHOUT_FAILURE)))) {
+            failure = null;
+            LOG.info("updates are read again");
+        }
+    }
+
+    static String cause(Throwable e) {
+        var root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof UnsupportedVersionException
+                ? "consumer.group-protocol=consumer needs brokers from 4.0 on; set it to classic"
+                : e == root ? e.toString() : e + ", caused by " + root;
+    }
+}

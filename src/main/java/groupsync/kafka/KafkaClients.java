@@ -1,0 +1,65 @@
+package groupsync.kafka;
+
+import groupsync.queue.GroupQueues;
+import java.time.Clock;
+import java.util.Properties;
+import java.util.Set;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.MockConsumer;
+
+/** Makes camel-kafka read with an {@link UpdatesConsumer}. */
+public final class KafkaClients extends DefaultKafkaClientFactory {
+
+    private final GroupQueues inHand;
+    private final ConsumerHealth reading;
+    private final Ownership ownership;
+    private final LostUpdates lost;
+    private final DamagedBatches damaged;
+    private final Lease lease;
+    private final Clock steady;
+
+    /** Is told which partitions of the topic are this instance's, whenever that changes and once more now and then. */
+    @FunctionalInterface
+    public interface Ownership {
+        void owns(Set<Integer> partitions, int ofAll);
+    }
+
+    /**
+     * @param lease is confirmed by the commits
+     * @param steady a clock that is never set
+     */
+    public KafkaClients(
+            GroupQueues inHand,
+            ConsumerHealth reading,
+            Ownership ownership,
+            LostUpdates lost,
+            DamagedBatches damaged,
+            Lease lease,
+            Clock steady) {
+        this.inHand = inHand;
+        this.reading = reading;
+        this.ownership = ownership;
+        this.lost = lost;
+        this.damaged = damaged;
+        this.lease = lease;
+        this.steady = steady;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as in Camel
+    public Consumer getConsumer(Properties properties) {
+        PollBounds.apply(properties, Runtime.getRuntime().maxMemory());
+        reading.tries();
+        try {
+            return new UpdatesConsumer(properties, inHand, reading, ownership, lost, damaged, lease, steady);
+        } catch (RuntimeException e) {
+            reading.failed(e);
+            if (inHand.isStopping()) {
+                // Camel tries until it has a consumer, and a stop would wait for that: one that reads nothing.
+                return new MockConsumer<byte[], byte[]>("none");
+            }
+            throw e;
+        }
+    }
+}

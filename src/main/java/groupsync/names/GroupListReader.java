@@ -1,0 +1,76 @@
+package groupsync.names;
+
+import groupsync.zoom.Verdict;
+import groupsync.zoom.ZoomReply;
+import groupsync.zoom.ZoomReplyTranslator;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.function.Function;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+
+/** Message Translator: nothing becomes a GET of all groups; and what Zoom answers to it is kept. */
+public final class GroupListReader implements Processor, ZoomReplyTranslator.Reading {
+
+    /** In bytes: some 30,000 groups. */
+    public static final int LONGEST_ANSWER = 8_388_608;
+
+    private static final int LONGEST_ID = 256;
+
+    private final GroupNames names;
+    private final Clock clock;
+
+    public GroupListReader(GroupNames names, Clock clock) {
+        this.names = names;
+        this.clock = clock;
+    }
+
+    @Override
+    public void process(Exchange exchange) {
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(null);
+        exchange.setVariable(ZoomReplyTranslator.SENT, clock.instant());
+        names.asks();
+    }
+
+    @Override
+    public ZoomReply read(int status, Function<String, @Nullable String> header, byte[] body, Instant now) {
+        var json = ZoomReply.json(body);
+        var groups = json.path("groups");
+        var reply = ZoomReply.of(status, header, body, now);
+        if (status != 200 || !groups.isArray()) {
+            return reply.with(verdict(reply.verdict()), reply.message());
+        }
+        if (json.path("total_records").asLong() > groups.size()) {
+            // Else a group that is not in it would be refused as if there were none.
+            var message = "only " + groups.size() + " of "
+                    + json.path("total_records").asLong() + " groups are listed, and this API knows no further pages";
+            return reply.with(Verdict.NOT_UNDERSTOOD, message);
+        }
+        var byId = new HashMap<String, String>();
+        for (var group : groups) {
+            var id = group.path("id").asText();
+            if (!id.isEmpty() && id.length() <= LONGEST_ID && group.path("name").isTextual()) {
+                byId.put(id, group.path("name").textValue());
+            }
+        }
+        names.listed(byId);
+        return reply.with(Verdict.FOUND, null);
+    }
+
+    /** No event is asked about, so none can be at fault. */
+    private static Verdict verdict(Verdict verdict) {
+        return switch (verdict.consequence()) {
+            case DONE, EVENT_REFUSED -> Verdict.NOT_UNDERSTOOD;
+            default ->
+                switch (verdict) {
+                    case SCOPE_MISSING -> Verdict.LIST_SCOPE_MISSING;
+                    case ENCODING_REFUSED -> Verdict.NOT_UNDERSTOOD;
+                    case GROUP_LIMIT_SPENT -> Verdict.DAILY_LIMIT_SPENT;
+                    default -> verdict;
+                };
+        };
+    }
+}

@@ -1,0 +1,182 @@
+package groupsync.names;
+
+import groupsync.event.Outcome;
+import groupsync.event.Reason;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names of the account's groups: as Zoom last listed them, and as this service has changed them since.
+ *
+ * <p>What came before what is told by moments, which are counted: two of the clock's may be the same. To be asked
+ * several things about one state of the names, it is locked.
+ */
+public final class GroupNames {
+
+    /** So long it may take until a change by others is seen. */
+    private static final Duration LONGEST_KNOWN = Duration.ofMinutes(5);
+
+    private static final int MOST_IDS_SHOWN = 10;
+    private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
+    private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
+
+    private final Clock clock;
+    private Names known = new Names();
+    /** What this service has changed since it last began to ask Zoom, and the answer may lack. */
+    private final Map<String, String> changed = new LinkedHashMap<>();
+
+    private long moment;
+    private long doubted;
+    private long asked;
+    private Instant askedAt = Instant.MIN;
+    /** When what is known was asked for. */
+    private long listed;
+
+    private Instant listedAt = Instant.MIN;
+
+    public GroupNames(Clock clock) {
+        this.clock = clock;
+    }
+
+    /** The present moment. */
+    public synchronized long moment() {
+        return moment;
+    }
+
+    /** Zoom is asked for its groups now. */
+    public synchronized void asks() {
+        asked = ++moment;
+        askedAt = clock.instant();
+        changed.clear();
+    }
+
+    /**
+     * Zoom has answered.
+     *
+     * @param groups the name of each by its id
+     */
+    public void listed(Map<String, String> groups) {
+        var names = new Names();
+        groups.forEach(names::put);
+        synchronized (this) {
+            changed.forEach(names::put);
+            known = names;
+            listed = asked;
+            listedAt = askedAt;
+        }
+    }
+
+    /** What is known may not be so any more: Zoom has to be asked anew. */
+    public synchronized void doubt() {
+        doubted = ++moment;
+    }
+
+    /** Whether the names are known, but for what others have changed in the last minutes. */
+    public synchronized boolean areKnown() {
+        return listed > doubted && clock.instant().isBefore(listedAt.plus(LONGEST_KNOWN));
+    }
+
+    /** Whether Zoom was asked for the names after that moment. */
+    public synchronized boolean areSince(long moment) {
+        return listed > moment;
+    }
+
+    /** The groups that have this name. */
+    public synchronized Set<String> groupsOf(String name) {
+        return Set.copyOf(known.groups(name));
+    }
+
+    /** The name of a group, if it is known. */
+    public synchronized @Nullable String nameOf(String group) {
+        return known.byGroup.get(group);
+    }
+
+    /**
+     * An update of a group was sent.
+     *
+     * @param name that the update gives to the group, if any
+     * @param outcome {@code null} if what became of it is not known
+     */
+    public synchronized void sent(String group, @Nullable String name, @Nullable Outcome outcome) {
+        var before = known.byGroup.get(group);
+        if (outcome != null && outcome.reason() == Reason.GROUP_NOT_FOUND) {
+            if (before != null) {
+                doubt();
+            }
+        } else if (name != null && !name.equals(before)) {
+            if (outcome != null && outcome.status() == Outcome.Status.APPLIED) {
+                renamed(group, name);
+            } else {
+                doubt();
+            }
+        }
+    }
+
+    private void renamed(String group, String name) {
+        if (!known.groups(name).isEmpty()) {
+            // Names are unique: that other group has none of this name any more.
+            doubt();
+        }
+        changed.put(group, name);
+        known.put(group, name);
+    }
+
+    /** For people: why this is not the name of one group, with what was found instead. */
+    public synchronized String whyNot(String name, @Nullable String newName) {
+        var groups = known.groups(name);
+        var message = groups.isEmpty() ? notFound(name, newName) : ambiguous(name, groups);
+        return NOT_PRINTABLE.matcher(message).replaceAll("\uFFFD");
+    }
+
+    private String notFound(String name, @Nullable String newName) {
+        var message = "no group has the name '" + name + "'";
+        var similar = known.similar.get(folded(name));
+        if (similar != null && !known.groups(similar).isEmpty()) {
+            message += "; one has the name '" + similar + "', which differs in case or blanks";
+        }
+        if (newName != null && !known.groups(newName).isEmpty()) {
+            message += "; one has the name '" + newName + "' already, which the event gives";
+        }
+        return message;
+    }
+
+    private static String ambiguous(String name, Set<String> groups) {
+        return groups.size() + " groups have the name '" + name + "': "
+                + groups.stream().limit(MOST_IDS_SHOWN).collect(Collectors.joining(", "))
+                + (groups.size() > MOST_IDS_SHOWN ? ", …" : "");
+    }
+
+    private static String folded(String name) {
+        return BLANKS.matcher(name).replaceAll(" ").strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static final class Names {
+        final Map<String, String> byGroup = new HashMap<>();
+        final Map<String, Set<String>> byName = new HashMap<>();
+        final Map<String, String> similar = new HashMap<>();
+
+        Set<String> groups(String name) {
+            return byName.getOrDefault(name, Set.of());
+        }
+
+        void put(String group, String name) {
+            var before = byGroup.put(group, name);
+            if (before != null) {
+                byName.computeIfPresent(
+                        before, (key, groups) -> groups.remove(group) && groups.isEmpty() ? null : groups);
+            }
+            byName.computeIfAbsent(name, key -> new TreeSet<>()).add(group);
+            similar.put(folded(name), name);
+        }
+    }
+}

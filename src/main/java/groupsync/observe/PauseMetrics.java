@@ -1,0 +1,100 @@
+package groupsync.observe;
+
+import groupsync.zoom.Verdict;
+import groupsync.zoom.Verdict.Consequence;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The pauses of the service by their cause, the one that lasts included. */
+public final class PauseMetrics {
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Map<String, Pauses> byCause = new HashMap<>();
+    private @Nullable Pauses current;
+    private Instant since = Instant.MIN;
+
+    public PauseMetrics(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+        for (var verdict : Verdict.values()) {
+            if (EnumSet.of(Consequence.NEW_TOKEN, Consequence.TRY_AGAIN, Consequence.PAUSE)
+                    .contains(verdict.consequence())) {
+                byCause(Labels.of(verdict));
+            }
+        }
+        byCause("kafka");
+        byCause("service");
+    }
+
+    /** It is paused because of what Zoom says; told again and again while that lasts. */
+    public void paused(Verdict verdict) {
+        paused(Labels.of(verdict));
+    }
+
+    /**
+     * It is paused because of something else.
+     *
+     * @param cause {@code kafka} or {@code service}
+     */
+    public synchronized void paused(String cause) {
+        var now = byCause(cause);
+        if (current != now) {
+            goesOn();
+            current = now;
+            since = clock.instant();
+            now.begun.increment();
+        }
+    }
+
+    /** It is paused no longer. */
+    public synchronized void goesOn() {
+        if (current != null) {
+            current.over = current.over.plus(Duration.between(since, clock.instant()));
+            current = null;
+        }
+    }
+
+    private synchronized double isPaused(Pauses pauses) {
+        return current == pauses ? 1 : 0;
+    }
+
+    private synchronized double seconds(Pauses pauses) {
+        var all = current == pauses ? pauses.over.plus(Duration.between(since, clock.instant())) : pauses.over;
+        return all.toMillis() / 1_000.0;
+    }
+
+    private Pauses byCause(String cause) {
+        return byCause.computeIfAbsent(cause, Pauses::new);
+    }
+
+    private final class Pauses {
+        final Counter begun;
+        Duration over = Duration.ZERO;
+
+        Pauses(String cause) {
+            begun = Counter.builder("zoom.group.sync.pauses")
+                    .description("Pauses begun")
+                    .tag("cause", cause)
+                    .register(registry);
+            FunctionCounter.builder("zoom.group.sync.pause", this, PauseMetrics.this::seconds)
+                    .description("Time spent paused, up to now")
+                    .baseUnit("seconds")
+                    .tag("cause", cause)
+                    .register(registry);
+            Gauge.builder("zoom.group.sync.paused", () -> isPaused(this))
+                    .description("1 while the service is paused for this cause")
+                    .tag("cause", cause)
+                    .register(registry);
+        }
+    }
+}

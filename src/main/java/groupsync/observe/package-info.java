@@ -1,0 +1,5 @@
+/** Health and metrics of the service, under /observe; docs/metrics.md lists the metrics. */
+@NullMarked
+package groupsync.observe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,198 @@
+package groupsync.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import groupsync.event.GroupUpdate;
+import groupsync.event.GroupUpdateEvent;
+import groupsync.event.SourceRecord;
+import groupsync.queue.PendingUpdate;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.junit.jupiter.api.Test;
+
+class AccountThrottlerTest {
+
+    private final PendingUpdate update = new PendingUpdate(new GroupUpdateEvent.Valid(
+            new SourceRecord(new TopicPartition("updates", 0), 1, 0, null, null, new RecordHeaders()),
+            "hr-1",
+            new GroupUpdate("g", Map.of())));
+
+    private final GivenTime time = new GivenTime();
+
+    private AccountThrottler throttler(int requestsPerSecond, AccountThrottler.Check check) {
+        var throttler = new AccountThrottler(requestsPerSecond, check, time, time::nanos, time::waits);
+        throttler.owns(Set.of(0), 1);
+        return throttler;
+    }
+
+    @Test
+    void neverLetsRequestsThroughCloserTogetherThanAllowed() throws Exception {
+        var throttler = throttler(50, any -> {});
+        throttler.await(update);
+        var first = time.passed();
+
+        for (var i = 0; i < 10; i++) {
+            throttler.await(update);
+        }
+
+        assertThat(time.passed().minus(first)).isBetween(Duration.ofMillis(200), Duration.ofMillis(210));
+    }
+
+    @Test
+    void letsNoMoreThroughAtOnceAfterARest() throws Exception {
+        var throttler = throttler(50, any -> {});
+        throttler.await(update);
+        time.waits(Duration.ofMillis(200).toNanos());
+        var rested = time.passed();
+
+        for (var i = 0; i < 6; i++) {
+            throttler.await(update);
+        }
+
+        assertThat(time.passed().minus(rested)).isBetween(Duration.ofMillis(95), Duration.ofMillis(105));
+    }
+
+    /** Eight at one request a second: the last would have to wait for eight. */
+    @Test
+    void callsBackWhoeverWaits() throws Exception {
+        var over = new AtomicBoolean();
+        var throttler = new AccountThrottler(
+                1,
+                any -> {
+                    if (over.get()) {
+                        throw new IllegalStateException("not now");
+                    }
+                },
+                Clock.systemUTC());
+        throttler.owns(Set.of(0), 1);
+        var threads = Executors.newFixedThreadPool(8);
+        try {
+            var waiting = Stream.generate(() -> threads.submit(() -> {
+                        while (true) {
+                            throttler.await(update);
+                        }
+                    }))
+                    .limit(8)
+                    .toList();
+
+            over.set(true);
+
+            assertThat(waiting)
+                    .allSatisfy(one -> assertThatThrownBy(() -> one.get(1, TimeUnit.MINUTES))
+                            .hasRootCauseMessage("not now"));
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @Test
+    void asksAlsoWhereThereIsNoLimit() {
+        var throttler = throttler(0, any -> {
+            throw new IllegalStateException("not now");
+        });
+
+        assertThatThrownBy(() -> throttler.await(update)).hasMessage("not now");
+    }
+
+    @Test
+    void letsNobodyThroughWhoOwnsNoPartition() {
+        var throttler = throttler(50, any -> {
+            if (time.passed().toMinutes() > 0) {
+                throw new IllegalStateException("still waiting");
+            }
+        });
+        throttler.owns(Set.of(), 1);
+
+        assertThatThrownBy(() -> throttler.await(update)).hasMessage("still waiting");
+    }
+
+    /** Each of three owns a third, in whichever way; together they may send as many as one that owns all. */
+    @Test
+    void sharesTheLimitOfASecondAmongInstances() throws Exception {
+        var passed = new TreeSet<Long>();
+
+        for (var instance = 0; instance < 3; instance++) {
+            var its = new GivenTime();
+            var throttler = new AccountThrottler(40, any -> {}, its, its::nanos, its::waits);
+            throttler.owns(Set.of(2 * instance, 2 * instance + 1), 6);
+            while (its.passed().toSeconds() < 3) {
+                throttler.await(update);
+                passed.add(its.nanos());
+                throttler.sent().ends();
+            }
+        }
+
+        assertThat(passed).hasSizeBetween(110, 121);
+        assertThat(passed)
+                .allSatisfy(moment -> assertThat(passed.subSet(moment, moment + TimeUnit.SECONDS.toNanos(1)))
+                        .hasSizeLessThanOrEqualTo(40));
+    }
+
+    /** As the first of all, whose connection takes a while: it must not come to Zoom together with those behind it. */
+    @Test
+    void countsARequestFromWhenItIsSentAndNotFromWhenItWasLetThrough() throws Exception {
+        var throttler = throttler(10, any -> {});
+        for (var i = 0; i < 9; i++) {
+            throttler.await(update);
+        }
+        var sent = time.passed();
+        for (var i = 0; i < 9; i++) {
+            throttler.sent();
+        }
+        throttler.await(update);
+
+        throttler.await(update);
+
+        assertThat(time.passed().minus(sent)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
+    /** As when the machine stood still after it was sent: it was counted when it arrived, together with those behind it. */
+    @Test
+    void countsARequestWhoseAnswerIsLaterThanUsualFromWhenItMayHaveArrived() throws Exception {
+        var throttler = throttler(10, any -> {});
+        for (var i = 0; i < 5; i++) {
+            throttler.await(update);
+            var onItsWay = throttler.sent();
+            time.waits(Duration.ofMillis(1).toNanos());
+            onItsWay.ends();
+        }
+        for (var i = 0; i < 5; i++) {
+            throttler.await(update);
+        }
+        var onTheirWay = Stream.generate(throttler::sent).limit(5).toList();
+        time.waits(Duration.ofMillis(200).toNanos());
+        var arrived = time.passed();
+        onTheirWay.forEach(AccountThrottler.OnItsWay::ends);
+        for (var i = 0; i < 5; i++) {
+            throttler.await(update);
+        }
+
+        throttler.await(update);
+
+        assertThat(time.passed().minus(arrived)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
+    }
+
+    @Test
+    void losesNothingOfTheLimitToAnswersThatTakeLongAsUsual() throws Exception {
+        var throttler = throttler(50, any -> {});
+        var passed = 0;
+
+        while (time.passed().toSeconds() < 3) {
+            throttler.await(update);
+            passed++;
+            time.after(Duration.ofMillis(200), throttler.sent()::ends);
+        }
+
+        assertThat(passed).isGreaterThan(140);
+    }
+}

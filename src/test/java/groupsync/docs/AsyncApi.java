@@ -1,0 +1,69 @@
+package groupsync.docs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import groupsync.Topics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The description of the topics, docs/asyncapi.yaml, and what it says against a record. */
+public final class AsyncApi {
+
+    private static final String PROJECT = "project:/";
+    private static final String HERE = "docs/asyncapi";
+    static final JsonNode DOCUMENT =
+            new JsonMapper().valueToTree(new Load(LoadSettings.builder().build()).loadFromString(read(HERE + ".yaml")));
+    private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
+            SpecificationVersion.DRAFT_2020_12, schemas -> schemas.schemas(AsyncApi::schema));
+
+    private AsyncApi() {}
+
+    /** A file of the project, so that one can name another. */
+    private static String schema(String iri) {
+        var path = iri.substring(PROJECT.length());
+        return path.equals(HERE) ? DOCUMENT.toString() : read(path);
+    }
+
+    private static String read(String path) {
+        try {
+            return Files.readString(Path.of(path));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonNode message(String name) {
+        return DOCUMENT.path("components").path("messages").path(name);
+    }
+
+    /** What is wrong with the headers or the payload of such a message. */
+    public static List<Error> violations(String message, String part, JsonNode found) {
+        // A dead letter may hold anything.
+        return message(message).path(part).isMissingNode()
+                ? List.of()
+                : SCHEMAS.getSchema(SchemaLocation.of(PROJECT + HERE + "#/components/messages/" + message + "/" + part))
+                        .validate(found);
+    }
+
+    /** What is wrong with a record. */
+    public static List<Error> violations(String message, ConsumerRecord<byte[], byte[]> published) {
+        var headers = Topics.JSON.createObjectNode();
+        published.headers().forEach(header -> headers.put(header.key(), Topics.header(published, header.key())));
+        var violations = new ArrayList<>(violations(message, "headers", headers));
+        if (message(message).has("payload")) {
+            violations.addAll(violations(message, "payload", Topics.json(published.value())));
+        }
+        return violations;
+    }
+}

@@ -1,0 +1,196 @@
+package groupsync.docs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import groupsync.GroupSyncFixture;
+import groupsync.Topics;
+import groupsync.event.GroupUpdate;
+import groupsync.event.GroupUpdateEvent;
+import groupsync.event.GroupUpdateReader;
+import groupsync.event.GroupUpdateSchema;
+import groupsync.event.Outcome;
+import groupsync.event.Reason;
+import groupsync.event.SourceRecord;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What docs/asyncapi.yaml and the JSON Schemas say is what is on the topics. */
+class AsyncApiTest {
+
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    @RegisterExtension
+    final GroupSyncFixture groupSync = new GroupSyncFixture();
+
+    /** The name of its message, and the example. */
+    record Example(String message, JsonNode example) {
+        @Override
+        public String toString() {
+            return message + " " + example.path("name").asText();
+        }
+    }
+
+    static Stream<Example> examples() {
+        return AsyncApi.DOCUMENT.path("components").path("messages").properties().stream()
+                .flatMap(message -> message.getValue()
+                        .path("examples")
+                        .valueStream()
+                        .map(example -> new Example(message.getKey(), example)));
+    }
+
+    static Stream<Example> updates() {
+        return examples().filter(example -> example.message().startsWith("groupUpdate"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("examples")
+    void anExampleIsAsItsSchemaSays(Example example) {
+        for (var part : List.of("headers", "payload")) {
+            if (example.example().has(part)) {
+                assertThat(AsyncApi.violations(
+                                example.message(), part, example.example().path(part)))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("updates")
+    void anExampleOfAnUpdateIsOne(Example example) {
+        var headers = new RecordHeaders();
+        example.example()
+                .path("headers")
+                .properties()
+                .forEach(header -> headers.add(
+                        header.getKey(), header.getValue().textValue().getBytes(UTF_8)));
+        var source = new SourceRecord(
+                new TopicPartition("updates", 0),
+                0,
+                0,
+                null,
+                example.example().path("payload").toString().getBytes(UTF_8),
+                headers);
+
+        var event = new GroupUpdateReader(new GroupUpdateSchema(true, true)).read(source);
+
+        assertThat(event).isNotInstanceOf(GroupUpdateEvent.Invalid.class);
+        assertThat(event.eventId()).startsWith("hr-");
+    }
+
+    @Test
+    void eachMessageHasAnExample() {
+        assertThat(AsyncApi.DOCUMENT.path("components").path("messages").fieldNames())
+                .toIterable()
+                .allSatisfy(
+                        message -> assertThat(examples().map(Example::message)).contains(message));
+    }
+
+    @Test
+    void namesAllFieldsStatusesAndReasons() throws IOException {
+        var outcome = schema("outcome").path("properties");
+        var types = Arrays.stream(Outcome.Status.values()).map(Outcome.Status::eventType);
+
+        assertThat(outcome.fieldNames())
+                .toIterable()
+                .containsExactlyElementsOf(Arrays.stream(Outcome.class.getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .toList());
+        assertThat(texts(outcome.path("status").path("enum"))).isEqualTo(names(Outcome.Status.values()));
+        assertThat(texts(outcome.path("reason").path("enum"))).isEqualTo(names(Reason.values()));
+        assertThat(texts(header("outcome", "ce_type").path("enum"))).isEqualTo(types.toList());
+        assertThat(texts(header("deadLetter", "dead-letter-reason").path("enum")))
+                .isEqualTo(names(Reason.values()));
+        var update = schema("group-update").path("properties").properties().stream()
+                .map(Map.Entry::getKey)
+                .filter(field -> !List.of("eventId", "groupId", "groupName").contains(field));
+        assertThat(update).containsExactlyElementsOf(GroupUpdate.FIELDS);
+    }
+
+    private static JsonNode header(String message, String name) {
+        return AsyncApi.message(message).path("headers").path("properties").path(name);
+    }
+
+    private static JsonNode schema(String name) throws IOException {
+        return Topics.JSON.readTree(
+                Files.readString(Path.of("src", "main", "resources", "schema", name + ".schema.json")));
+    }
+
+    private static List<String> texts(JsonNode values) {
+        return values.valueStream().map(JsonNode::asText).toList();
+    }
+
+    private static List<String> names(Enum<?>... values) {
+        return Arrays.stream(values).map(Object::toString).toList();
+    }
+
+    @Test
+    void namesTheTopicsByTheirDefaults() throws IOException {
+        var defaults = new Properties();
+        defaults.load(Files.newBufferedReader(Path.of("application.properties")));
+
+        var channels = AsyncApi.DOCUMENT.path("channels");
+        assertThat(channels.path("updates").path("address").asText()).isEqualTo(defaults.getProperty("topics.updates"));
+        assertThat(channels.path("outcomes").path("address").asText())
+                .isEqualTo(defaults.getProperty("topics.outcomes"));
+        assertThat(channels.path("deadLetters").path("address").asText())
+                .isEqualTo(defaults.getProperty("topics.dead-letters"));
+    }
+
+    @Test
+    void describesWhatBecomesOfEventsThatCallTheirGroupByItsName() {
+        groupSync.zoom().group("g1", "one");
+        send("one", "{\"groupName\":\"one\",\"name\":\"uno\"}");
+        send("two", "{\"groupName\":\"two\",\"name\":\"due\"}");
+
+        groupSync.with("events.group-names", "true").start();
+
+        assertThat(groupSync.topics().outcomes(2))
+                .allMatch(outcome -> outcome.has("groupName"))
+                .anyMatch(outcome -> !outcome.has("groupId"));
+        assertThat(groupSync.topics().deadLetters(1)).hasSize(1);
+    }
+
+    /** So does each other test that reads outcomes or dead letters: see Topics. */
+    @Test
+    void describesWhatTheServicePublishes() {
+        groupSync.zoom().unknown("g9");
+        var trace = new RecordHeader("traceparent", TRACE.getBytes(UTF_8));
+        var replays = new RecordHeader("dead-letter-replays", "1".getBytes(UTF_8));
+        send("g1", "{\"eventId\":\"hr-1\",\"groupId\":\"g1\",\"name\":\"one\"}", trace);
+        send("g1", "{\"groupId\":\"g1\",\"name\":\"two\"}");
+        send("g1", "{\"groupId\":\"g1\",\"name\":\"three\",\"typ\":\"normal\"}", trace, replays);
+        send("g9", "{\"groupId\":\"g9\",\"name\":\"nine\"}");
+        send(null, "{");
+        groupSync.topics().send(null, null);
+
+        groupSync.with("updates.merge", "true").start();
+
+        assertThat(groupSync.topics().outcomes(6))
+                .hasSize(6)
+                .anyMatch(outcome -> outcome.has("mergedInto"))
+                .anyMatch(outcome -> !outcome.has("groupId"));
+        assertThat(groupSync.topics().deadLetters(4)).hasSize(4);
+    }
+
+    private void send(@Nullable String key, String value, Header... headers) {
+        groupSync.topics().send(key, value.getBytes(UTF_8), headers);
+    }
+}

@@ -1,0 +1,84 @@
+package groupsync.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** A setting of whoever starts the service with Compose arrives there: a dry run that is none would change groups. */
+class ComposeTest {
+
+    private static final List<String> OF_LOGS = List.of("LOG_LEVEL", "ROOT_LOG_LEVEL", "LOG_FORMAT");
+
+    /** Of a service, with what it shares with others. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> environment(String service) throws IOException {
+        var compose = (Map<String, Object>) new Load(LoadSettings.builder().build())
+                .loadFromString(Files.readString(Path.of("docker-compose.yml")));
+        var services = (Map<String, Map<String, Object>>) compose.get("services");
+        var own = (Map<String, Object>) services.get(service).get("environment");
+        var environment = new HashMap<>((Map<String, Object>) own.get("<<"));
+        environment.putAll(own);
+        environment.remove("<<");
+        return environment;
+    }
+
+    private static List<String> variables() throws IOException {
+        var settings = new Properties();
+        try (var file = Files.newBufferedReader(Path.of("application.properties"))) {
+            settings.load(file);
+        }
+        var variables = settings.stringPropertyNames().stream()
+                .filter(key -> !key.startsWith("camel."))
+                .map(key -> key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT));
+        return Stream.concat(variables, OF_LOGS.stream()).toList();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zoom-group-sync", "zoom-group-sync-sandbox"})
+    void eachSettingIsHandedOn(String service) throws IOException {
+        assertThat(environment(service)).containsOnlyKeys(variables());
+    }
+
+    /** All but the port inside, which is published as the one that is set. */
+    @Test
+    void againstZoomNoneIsFixed() throws IOException {
+        var environment = environment("zoom-group-sync");
+
+        assertThat(environment.remove("MANAGEMENT_PORT")).isEqualTo(9876);
+        assertThat(environment.remove("KAFKA_BROKERS")).isEqualTo("${KAFKA_BROKERS:-kafka:19092}");
+        assertThat(environment)
+                .allSatisfy((variable, value) -> assertThat(value).as(variable).isNull());
+    }
+
+    /** With whatever credentials and brokers are in the environment: nothing of the sandbox leaves the machine. */
+    @Test
+    void theSandboxTalksToNobodyButItsOwnStandInAndBroker() throws IOException {
+        var environment = environment("zoom-group-sync-sandbox");
+
+        assertThat(environment)
+                .containsEntry("KAFKA_BROKERS", "kafka:19092")
+                .containsEntry("ZOOM_API_URL", "http://zoom-stand-in:8080/v2")
+                .containsEntry("ZOOM_TOKEN_URL", "http://zoom-stand-in:8080/oauth/token");
+        assertThat(environment.keySet().stream()
+                        .filter(variable -> variable.matches("ZOOM_.*(FILE|TOKEN|SECRET|ID|PROXY|USER|PASSWORD)")))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(variable -> assertThat(environment.get(variable))
+                        .as(variable)
+                        .isNotNull()
+                        .asString()
+                        .doesNotContain("$"));
+    }
+}

@@ -1,0 +1,73 @@
+package groupsync.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import groupsync.deadletters.DeadLettersCommand;
+import groupsync.deadletters.ToolContext;
+import groupsync.deadletters.print.Terminal;
+import groupsync.deadletters.replay.ReplayDecision;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/** What an operator reads is what there is. */
+class DocumentationTest {
+
+    private static final CommandLine TOOL = DeadLettersCommand.commandLine(new ToolContext(
+                    () -> {
+                        throw new IllegalStateException("help needs no settings");
+                    },
+                    new Terminal(80, false, false, true),
+                    new BufferedReader(Reader.nullReader()),
+                    Clock.systemUTC()))
+            .getSubcommands()
+            .get("dead-letters");
+
+    private final String page = read();
+
+    private static String read() {
+        try {
+            return Files.readString(Path.of("docs", "dead-letters.md"));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Stream<CommandLine> commands() {
+        return TOOL.getSubcommands().values().stream();
+    }
+
+    @Test
+    void namesEachCommandAndEachOption() {
+        assertThat(commands().map(CommandLine::getCommandName))
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(page).contains("dead-letters " + command));
+        assertThat(commands()
+                        .flatMap(command -> command.getCommandSpec().options().stream())
+                        .map(option -> option.longestName())
+                        .filter(name -> !name.matches("--help|--version")))
+                .isNotEmpty()
+                .allSatisfy(option -> assertThat(page).contains("`" + option));
+    }
+
+    @Test
+    void namesEachReasonToHoldALetterBack() {
+        assertThat(ReplayDecision.values())
+                .filteredOn(decision -> decision != ReplayDecision.SEND)
+                .allSatisfy(decision -> assertThat(page).contains("| `" + decision + "` |"));
+    }
+
+    @Test
+    void theHelpOfEachCommandNamesTheExitStatuses() {
+        assertThat(commands())
+                .isNotEmpty()
+                .allSatisfy(command -> assertThat(command.getUsageMessage())
+                        .contains("Exit status:", "0   done", "1   not done", "2   wrong usage"));
+    }
+}

@@ -1,0 +1,79 @@
+package groupsync.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever has the image can read the settings in it: what the Dockerfile asks grep about them. */
+class ImageTest {
+
+    private static final Pattern QUESTION = Pattern.compile("if grep -qiE '([^']+)' application\\.properties");
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void isBuiltWithTheSettingsAsTheyAre() throws Exception {
+        assertThat(isRefused(Path.of("application.properties"))).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "zoom.client-secret=s3cret",
+                "zoom.client-secret = s3cret",
+                " zoom.client-secret : s3cret",
+                "zoom.client-secret s3cret",
+                "zoom.access-token = eyJ",
+                "zoom.proxy-password = s3cret",
+                "zoom.client\\-secret = s3cret",
+                "zoom.client-secre\\u0074 = s3cret",
+                "zoom.client-secret = \\\n  s3cret",
+                "camel.component.kafka.sasl-password = hunter2",
+                "camel.component.kafka.saslPassword=hunter2",
+                "camel.component.kafka.sasl-jaas-config = a.b.Module required password=\"p\";",
+                "camel.component.kafka.ssl-key-password = hunter2",
+                "camel.component.kafka.ssl-keystore-password = hunter2",
+                "camel.component.kafka.ssl-truststore-password: hunter2",
+                "camel.component.kafka.oauth-client-secret = hunter2",
+                "camel.component.kafka.additional-properties[sasl.jaas.config] = a",
+                "camel.component.kafka.additional-properties[ssl.keystore.key] = a"
+            })
+    void isNotBuiltWithASecret(String line) throws Exception {
+        var settings = directory.resolve("application.properties");
+        Files.writeString(settings, Files.readString(Path.of("application.properties")) + line + "\n");
+
+        assertThat(isRefused(settings)).isTrue();
+    }
+
+    @Test
+    void isBuiltWithTheNameOfAFileThatHoldsTheSecret() throws Exception {
+        var settings = directory.resolve("application.properties");
+        Files.writeString(settings, """
+            zoom.client-secret =
+            zoom.client-secret-file = /run/secrets/client-secret
+            # camel.component.kafka.sasl-password = as you like
+            camel.component.kafka.ssl-keystore-location = /etc/key
+            zoom.token-url = https://zoom.us/oauth/token
+            """);
+
+        assertThat(isRefused(settings)).isFalse();
+    }
+
+    private static boolean isRefused(Path settings) throws IOException, InterruptedException {
+        var question = QUESTION.matcher(Files.readString(Path.of("Dockerfile")));
+        assertThat(question.find()).isTrue();
+        return new ProcessBuilder("grep", "-qiE", question.group(1), settings.toString())
+                        .inheritIO()
+                        .start()
+                        .waitFor()
+                == 0;
+    }
+}

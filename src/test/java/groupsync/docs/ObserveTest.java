@@ -1,0 +1,167 @@
+package groupsync.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import groupsync.GroupSyncFixture;
+import groupsync.Scrape;
+import groupsync.Topics;
+import groupsync.sandbox.StandInReply;
+import groupsync.zoom.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+/** The dashboard and the alerts ask for what there is. {@code observe/alerts.test.yml} tests the alerts themselves. */
+class ObserveTest {
+
+    private static final Path RULES = Path.of("observe", "alerts.yml");
+    private static final Path DASHBOARD = Path.of("observe", "grafana", "dashboards", "zoom-group-sync.json");
+    private static final Pattern METRIC = Pattern.compile("\\b(?:zoom_group_sync|jvm|process|system|kafka)_[a-z_]+");
+    private static final Pattern SELECTOR = Pattern.compile("([a-z_]+)\\{([^}]*)}");
+    private static final Pattern MATCHER = Pattern.compile("([a-z_]+)=~?\"([^\"]*)\"");
+
+    @RegisterExtension
+    final GroupSyncFixture groupSync = new GroupSyncFixture();
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The rules, each with what it says. */
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, Object>> rules() {
+        var rules = (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(read(RULES));
+        return ((List<Map<String, Object>>) rules.get("groups"))
+                .stream()
+                        .flatMap(group -> ((List<Map<String, Object>>) group.get("rules")).stream())
+                        .toList();
+    }
+
+    private static List<JsonNode> panels() {
+        return Topics.json(read(DASHBOARD).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .findParents("targets");
+    }
+
+    private static List<String> expressions() {
+        return Stream.concat(
+                        rules().stream().map(rule -> (String) rule.get("expr")),
+                        panels().stream().flatMap(panel -> panel.findValuesAsText("expr").stream()))
+                .toList();
+    }
+
+    /** Of a service that has done something of each kind: a probe too. */
+    private Scrape scrape() {
+        groupSync.zoom().answers(StandInReply.zoom(400, 200, "Only available for Paid account."));
+        groupSync.start();
+        groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
+        groupSync.topics().outcomes(1);
+        await().until(() -> groupSync.metrics().value("zoom_group_sync_kafka_up") == 1);
+        return groupSync.metrics();
+    }
+
+    @Test
+    void eachMetricThatIsAskedForExists() {
+        var names = scrape().series().stream().map(Scrape.Series::name).collect(Collectors.toSet());
+
+        var asked = expressions().stream()
+                .flatMap(expression -> METRIC.matcher(expression).results().map(MatchResult::group))
+                .collect(Collectors.toCollection(TreeSet::new));
+
+        assertThat(asked).hasSizeGreaterThan(15);
+        assertThat(names).containsAll(asked);
+    }
+
+    @Test
+    void eachLabelThatIsAskedForExistsWithItsValue() {
+        var series = scrape().series();
+        var verdicts = Arrays.stream(Verdict.values())
+                .map(verdict -> verdict.name().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
+
+        var selectors = expressions().stream()
+                .flatMap(expression -> SELECTOR.matcher(expression).results())
+                .toList();
+
+        assertThat(selectors)
+                .isNotEmpty()
+                .allSatisfy(selector -> MATCHER.matcher(selector.group(2))
+                        .results()
+                        .forEach(matcher -> {
+                            var label = matcher.group(1);
+                            var known = series.stream()
+                                    .filter(one -> one.name().equals(selector.group(1)))
+                                    .flatMap(one ->
+                                            Stream.ofNullable(one.labels().get(label)))
+                                    .collect(Collectors.toSet());
+                            assertThat(known)
+                                    .as(label + " of " + selector.group(1))
+                                    .isNotEmpty();
+                            // A request is counted under its verdict when there first is one.
+                            assertThat(label.equals("verdict") ? verdicts : known)
+                                    .contains(matcher.group(2).split("\\|"));
+                        }));
+    }
+
+    @Test
+    void eachCauseOfAPauseRaisesAnAlert() {
+        var causes = scrape().series().stream()
+                .filter(series -> series.name().equals("zoom_group_sync_paused"))
+                .map(series -> series.labels().get("cause"))
+                .toList();
+
+        var alerted = rules().stream()
+                .flatMap(rule -> MATCHER.matcher((String) rule.get("expr")).results())
+                .filter(matcher -> matcher.group(1).equals("cause"))
+                .flatMap(matcher -> Arrays.stream(matcher.group(2).split("\\|")))
+                .toList();
+
+        assertThat(alerted).containsExactlyInAnyOrderElementsOf(causes);
+    }
+
+    @Test
+    void eachAlertHasATestAndSaysWhereItsRunbookIs() {
+        var tests = read(Path.of("observe", "alerts.test.yml"));
+        var runbook = read(Path.of("docs", "runbook.md"));
+
+        assertThat(rules()).isNotEmpty().allSatisfy(rule -> {
+            var name = (String) rule.get("alert");
+            assertThat(tests).contains("alertname: " + name + "\n        exp_alerts:");
+            assertThat(runbook).contains("\n## " + name + "\n");
+            assertThat(rule.get("annotations").toString())
+                    .contains("runbook=docs/runbook.md#" + name.toLowerCase(Locale.ROOT));
+        });
+        assertThat(Pattern.compile("^## (.*)$", Pattern.MULTILINE)
+                        .matcher(runbook)
+                        .results()
+                        .map(heading -> heading.group(1)))
+                .containsExactlyInAnyOrderElementsOf(
+                        rules().stream().map(rule -> (String) rule.get("alert")).toList());
+    }
+
+    @Test
+    void eachPanelSaysWhatItShows() {
+        assertThat(panels()).isNotEmpty().allSatisfy(panel -> {
+            assertThat(panel.path("title").asText()).isNotBlank();
+            assertThat(panel.path("targets")).isNotEmpty();
+        });
+    }
+}

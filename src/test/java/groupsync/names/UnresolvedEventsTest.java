@@ -1,0 +1,423 @@
+package groupsync.names;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import groupsync.TestClock;
+import groupsync.event.GroupUpdate;
+import groupsync.event.GroupUpdateEvent;
+import groupsync.event.Outcome;
+import groupsync.event.Outcome.Status;
+import groupsync.event.Reason;
+import groupsync.event.SourceRecord;
+import groupsync.queue.GroupQueues;
+import groupsync.queue.PendingUpdate;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Events in hand that call their group by its name. */
+class UnresolvedEventsTest {
+
+    private static final TopicPartition ONE = new TopicPartition("updates", 1);
+    private static final TopicPartition TWO = new TopicPartition("updates", 2);
+
+    private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
+    private final GroupNames names = new GroupNames(clock);
+    private final GroupQueues inHand = new GroupQueues(100, true, names, clock);
+
+    @BeforeEach
+    void ownTwoPartitions() {
+        inHand.assigned(ONE, null);
+        inHand.assigned(TWO, null);
+    }
+
+    // --- Names that are known ---
+
+    @Test
+    void linesUpAtOnceWhereTheNameIsKnown() {
+        zoomLists(Map.of("g1", "Finance"));
+
+        var line = arrives(byName("Finance", ONE, 10, "Finance"));
+
+        assertThat(line).isEqualTo("g1");
+        assertThat(begin("g1").event().groupId()).contains("g1");
+        assertThat(inHand.needsNames()).isFalse();
+    }
+
+    @Test
+    void anIdAndANameOfOneGroupAreOneLineInOrder() {
+        zoomLists(Map.of("g1", "Finance"));
+        arrives(byId("g1", ONE, 10, "Finance"));
+        arrives(byName("Finance", ONE, 11, "Finance"));
+        arrives(byId("g1", ONE, 12, "Finance"));
+
+        var merged = inHand.merge(begin("g1"));
+
+        assertThat(merged.members())
+                .extracting(Object::toString)
+                .containsExactly("updates-1-10", "updates-1-11", "updates-1-12");
+    }
+
+    @Test
+    void asksAnewWhenWhatIsKnownIsOld() {
+        zoomLists(Map.of("g1", "Finance"));
+        clock.goesOn(Duration.ofMinutes(5));
+
+        var line = arrives(byName("Finance", ONE, 10, "Finance"));
+
+        assertThat(line).isNull();
+        assertThat(inHand.needsNames()).isTrue();
+    }
+
+    @Test
+    void asksAnewWhenAPartitionComes() {
+        zoomLists(Map.of("g1", "Finance"));
+        inHand.assigned(TWO, null);
+
+        var line = arrives(byName("Finance", ONE, 10, "Finance"));
+
+        assertThat(line).isNull();
+        assertThat(inHand.needsNames()).isTrue();
+    }
+
+    // --- Names that are not known ---
+
+    @Test
+    void holdsAnEventUntilItsNameIsKnown() {
+        var line = arrives(byName("Finance", ONE, 10, "Finance"));
+        var needed = inHand.needsNames();
+
+        zoomLists(Map.of("g1", "Finance"));
+
+        assertThat(line).isNull();
+        assertThat(needed).isTrue();
+        assertThat(inHand.due()).containsExactly("g1");
+        assertThat(begin("g1")).hasToString("updates-1-10");
+        assertThat(inHand.needsNames()).isFalse();
+    }
+
+    @Test
+    void holdsAllBehindItInItsPartitionAndNothingOfAnother() {
+        arrives(byName("Finance", ONE, 10, "Finance"));
+
+        var behind = arrives(byId("g1", ONE, 11, "Finance"));
+        var invalid = arrives(invalid(ONE, 12));
+        var beside = arrives(byId("g2", TWO, 20, "Sales"));
+        zoomLists(Map.of("g1", "Finance"));
+
+        assertThat(behind).isNull();
+        assertThat(invalid).isNull();
+        assertThat(beside).isEqualTo("g2");
+        assertThat(inHand.due()).containsExactly("g1", "\nupdates-1-12");
+        assertThat(inHand.merge(begin("g1")).members())
+                .extracting(Object::toString)
+                .containsExactly("updates-1-10", "updates-1-11");
+    }
+
+    @Test
+    void oneAnswerDecidesARowOfUnknownNames() {
+        for (var offset = 10; offset < 13; offset++) {
+            arrives(byName("nobody-" + offset, ONE, offset, "n"));
+        }
+
+        zoomLists(Map.of("g1", "Finance"));
+
+        assertThat(inHand.due()).containsExactly("\nupdates-1-10", "\nupdates-1-11", "\nupdates-1-12");
+        assertThat(refusal("\nupdates-1-11").reason()).isEqualTo(Reason.GROUP_NOT_FOUND);
+        assertThat(inHand.needsNames()).isFalse();
+    }
+
+    @Test
+    void believesThatThereIsNoneOnlyIfZoomWasAskedAfterwards() {
+        zoomLists(Map.of("g1", "Finance"));
+        arrives(byName("Sales", ONE, 10, "Sales"));
+        var afterAnEarlierList = inHand.due();
+        names.asks();
+        arrives(byName("Legal", TWO, 20, "Legal"));
+        names.listed(Map.of("g1", "Finance"));
+
+        var due = inHand.due();
+
+        assertThat(afterAnEarlierList).isEmpty();
+        assertThat(due).containsExactly("\nupdates-1-10");
+        assertThat(inHand.needsNames()).isTrue();
+    }
+
+    @Test
+    void saysWhatWasFoundInstead() {
+        arrives(byName("finance ", ONE, 10, "Money"));
+
+        zoomLists(Map.of("g1", "Finance", "g2", "Money"));
+        inHand.due();
+
+        var refusal = refusal("\nupdates-1-10");
+        assertThat(refusal.message())
+                .isEqualTo("no group has the name 'finance '; one has the name 'Finance', which differs in case or"
+                        + " blanks; one has the name 'Money' already, which the event gives");
+        assertThat(refusal.groupName()).contains("finance ");
+        assertThat(refusal.groupId()).isEmpty();
+    }
+
+    @Test
+    void namesTheGroupsThatShareAName() {
+        arrives(byName("Twins", ONE, 10, "Twins"));
+
+        zoomLists(Map.of("g2", "Twins", "g1", "Twins", "g3", "Finance"));
+        inHand.due();
+
+        var refusal = refusal("\nupdates-1-10");
+        assertThat(refusal.reason()).isEqualTo(Reason.GROUP_AMBIGUOUS);
+        assertThat(refusal.message()).isEqualTo("2 groups have the name 'Twins': g1, g2");
+    }
+
+    // --- Renames ---
+
+    @Test
+    void waitsForARenameToTheName() {
+        zoomLists(Map.of("g1", "Finance"));
+        arrives(byId("g1", ONE, 10, "Money"));
+        var line = arrives(byName("Money", ONE, 11, "Money"));
+        var needed = inHand.needsNames();
+
+        isApplied(begin("g1"));
+
+        assertThat(line).isNull();
+        assertThat(needed).isFalse();
+        assertThat(inHand.due()).containsExactly("g1");
+        assertThat(begin("g1")).hasToString("updates-1-11");
+    }
+
+    @Test
+    void waitsForARenameAwayFromTheName() {
+        zoomLists(Map.of("g1", "Finance"));
+        arrives(byId("g1", ONE, 10, "Money"));
+        arrives(byName("Finance", ONE, 11, "Finance"));
+
+        isApplied(begin("g1"));
+
+        assertThat(inHand.due()).isEmpty();
+        assertThat(inHand.needsNames()).isTrue();
+        zoomLists(Map.of("g1", "Money", "g2", "Finance"));
+        assertThat(inHand.due()).containsExactly("g2");
+    }
+
+    @Test
+    void waitsForNoUpdateThatLeavesTheNameAsItIs() {
+        zoomLists(Map.of("g1", "Finance", "g2", "Sales"));
+        arrives(byId("g1", ONE, 10, "Finance"));
+        arrives(byId("g2", ONE, 11, "Selling"));
+
+        arrives(byName("Finance", TWO, 20, "Finance"));
+        isApplied(begin("g1"));
+
+        assertThat(begin("g1")).hasToString("updates-2-20");
+    }
+
+    @Test
+    void goesOnWithAChainOfRenamesOneByOne() {
+        zoomLists(Map.of("g1", "a"));
+        arrives(byName("a", ONE, 10, "b"));
+        arrives(byName("b", ONE, 11, "c"));
+        arrives(byName("c", ONE, 12, "a"));
+
+        isApplied(begin("g1"));
+        inHand.due();
+        isApplied(begin("g1"));
+        inHand.due();
+
+        assertThat(begin("g1")).hasToString("updates-1-12");
+        assertThat(inHand.needsNames()).isFalse();
+    }
+
+    @Test
+    void asksAnewAfterARenameOfWhichItIsNotKnownWhatBecame() {
+        zoomLists(Map.of("g1", "Finance"));
+        arrives(byId("g1", ONE, 10, "Money"));
+        arrives(byName("Finance", ONE, 11, "Finance"));
+        var rename = begin("g1");
+
+        rename.attempted(clock.instant());
+        isDone(rename, Status.FAILED, Reason.RETRIES_EXHAUSTED);
+
+        assertThat(inHand.due()).isEmpty();
+        assertThat(inHand.needsNames()).isTrue();
+    }
+
+    @Test
+    void asksNobodyAfterARenameThatWasNotSent() {
+        zoomLists(Map.of("g1", "Finance"));
+        arrives(byId("g1", ONE, 10, "Money"));
+        arrives(byName("Finance", ONE, 11, "Finance"));
+
+        isDone(begin("g1"), Status.DRY_RUN, null);
+
+        assertThat(inHand.due()).containsExactly("g1");
+    }
+
+    @Test
+    void knowsOfARenameThatTheAnswerUnderWayMayLack() {
+        zoomLists(Map.of("g1", "Finance"));
+        arrives(byId("g1", ONE, 10, "Money"));
+        names.asks();
+        isApplied(begin("g1"));
+        names.listed(Map.of("g1", "Finance"));
+
+        var line = arrives(byName("Money", ONE, 11, "Money"));
+
+        assertThat(line).isEqualTo("g1");
+    }
+
+    @Test
+    void asksAnewWhenAGroupIsGoneThatWasKnown() {
+        zoomLists(Map.of("g1", "Finance"));
+        arrives(byName("Finance", ONE, 10, "Finance"));
+        var update = begin("g1");
+
+        update.attempted(clock.instant());
+        isDone(update, Status.REJECTED, Reason.GROUP_NOT_FOUND);
+        var line = arrives(byName("Finance", ONE, 11, "Finance"));
+
+        assertThat(line).isNull();
+        assertThat(inHand.needsNames()).isTrue();
+    }
+
+    // --- How much is in hand, and what is committed ---
+
+    @Test
+    void whatIsHeldIsInHand() {
+        var small = new GroupQueues(2, true, names, clock);
+        small.assigned(ONE, null);
+        small.lineUp(byName("Finance", ONE, 10, "Finance"));
+        var before = small.isFull();
+
+        small.lineUp(byId("g1", ONE, 11, "n"));
+
+        assertThat(before).isFalse();
+        assertThat(small.isFull()).isTrue();
+        assertThat(small.load())
+                .isEqualTo(new GroupQueues.Load(2, 2 * source(ONE, 10).size(), 0, 10, 1));
+        zoomLists(Map.of("g1", "Finance"));
+        small.due();
+        assertThat(small.load())
+                .isEqualTo(new GroupQueues.Load(2, 2 * source(ONE, 10).size(), 1, 10, 1));
+    }
+
+    @Test
+    void commitsNothingBeyondWhatIsHeld() {
+        arrives(byId("g1", ONE, 10, "Sales"));
+        arrives(byName("Finance", ONE, 11, "Finance"));
+        arrives(byId("g1", ONE, 12, "Sales"));
+
+        isApplied(begin("g1"));
+
+        assertThat(inHand.committable().get(ONE).offset()).isEqualTo(11);
+        zoomLists(Map.of("g1", "Sales", "g2", "Finance"));
+        inHand.due();
+        isApplied(begin("g2"));
+        isApplied(begin("g1"));
+        assertThat(inHand.committable().get(ONE).offset()).isEqualTo(13);
+    }
+
+    @Test
+    void forgetsWhatIsHeldOfAPartitionThatLeaves() throws Exception {
+        arrives(byName("Finance", ONE, 10, "Finance"));
+        arrives(byId("g1", ONE, 11, "n"));
+        arrives(byName("Finance", TWO, 20, "Finance"));
+
+        var offsets = inHand.giveUp(List.of(ONE), Duration.ZERO);
+
+        assertThat(offsets.get(ONE).offset()).isEqualTo(10);
+        assertThat(inHand.load().events()).isEqualTo(1);
+        assertThat(inHand.load().bytes()).isEqualTo(source(TWO, 20).size());
+        zoomLists(Map.of("g1", "Finance"));
+        assertThat(inHand.due()).containsExactly("g1");
+        assertThat(inHand.merge(begin("g1")).members())
+                .extracting(Object::toString)
+                .containsExactly("updates-2-20");
+    }
+
+    @Test
+    void readsAgainWhatWasHeldOfAPartitionThatComesBack() throws Exception {
+        arrives(byName("Finance", ONE, 10, "Finance"));
+        var offsets = inHand.giveUp(List.of(ONE), Duration.ZERO);
+        inHand.assigned(ONE, offsets.get(ONE));
+
+        arrives(byName("Finance", ONE, 10, "Finance"));
+        zoomLists(Map.of("g1", "Finance"));
+
+        assertThat(inHand.due()).containsExactly("g1");
+        isApplied(begin("g1"));
+        assertThat(inHand.committable().get(ONE).offset()).isEqualTo(11);
+    }
+
+    @Test
+    void needsNoNamesOnceItStopsOrHasLetGo() throws Exception {
+        arrives(byName("Finance", ONE, 10, "Finance"));
+        inHand.giveUp(List.of(ONE), Duration.ZERO);
+        var needed = inHand.needsNames();
+        arrives(byName("Finance", TWO, 20, "Finance"));
+
+        inHand.stop();
+
+        assertThat(needed).isFalse();
+        assertThat(inHand.needsNames()).isFalse();
+    }
+
+    private void zoomLists(Map<String, String> groups) {
+        names.asks();
+        names.listed(groups);
+    }
+
+    private @Nullable String arrives(GroupUpdateEvent event) {
+        var source = event.source();
+        inHand.read(new ConsumerRecord<>(
+                source.partition().topic(), source.partition().partition(), source.offset(), null, null));
+        return inHand.lineUp(event);
+    }
+
+    private PendingUpdate begin(String line) {
+        return Objects.requireNonNull(inHand.begin(line), line);
+    }
+
+    private GroupUpdateEvent.Invalid refusal(String line) {
+        return (GroupUpdateEvent.Invalid) begin(line).event();
+    }
+
+    private void isApplied(PendingUpdate update) {
+        update.attempted(clock.instant());
+        isDone(update, Status.APPLIED, null);
+    }
+
+    private void isDone(PendingUpdate update, Status status, @Nullable Reason reason) {
+        update.conclude(update.members().stream()
+                .map(member -> Outcome.of(member, status, reason, null, null, null, null, null, clock.instant()))
+                .toList());
+        inHand.done(update);
+    }
+
+    private static GroupUpdateEvent byId(String group, TopicPartition partition, long offset, String name) {
+        return new GroupUpdateEvent.Valid(
+                source(partition, offset), "e-" + offset, new GroupUpdate(group, Map.of("name", name)));
+    }
+
+    private static GroupUpdateEvent byName(String group, TopicPartition partition, long offset, String name) {
+        return new GroupUpdateEvent.ByName(source(partition, offset), "e-" + offset, group, Map.of("name", name));
+    }
+
+    private static GroupUpdateEvent invalid(TopicPartition partition, long offset) {
+        return new GroupUpdateEvent.ByName(source(partition, offset), "e-" + offset, "n", Map.of())
+                .refused(Reason.INVALID_EVENT, "/name: is missing");
+    }
+
+    /** Its offset is its timestamp. */
+    private static SourceRecord source(TopicPartition partition, long offset) {
+        return new SourceRecord(partition, offset, offset, null, new byte[10], new RecordHeaders());
+    }
+}

@@ -1,0 +1,109 @@
+package groupsync.settings;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What Camel's keys mean to a client beside the routes. */
+class KafkaClientSettingsTest {
+
+    private static Map<String, Object> client(Map<String, String> settings) {
+        return new KafkaClientSettings(SettingSources.ofProcess(settings)).client("kafka:9093");
+    }
+
+    @Test
+    void areThoseOfKafka() {
+        var settings = new HashMap<String, String>();
+        settings.put("camel.component.kafka.security-protocol", "SASL_SSL");
+        settings.put("camel.component.kafka.saslMechanism", "SCRAM-SHA-512");
+        settings.put("camel.component.kafka.sasl-jaas-config", "a.b.Module required password=\"p\";");
+        settings.put("camel.component.kafka.ssl-truststore-location", "/etc/trust.jks");
+        settings.put("camel.component.kafka.ssl-endpoint-algorithm", "none");
+        settings.put("camel.component.kafka.additional-properties[client.dns.lookup]", "use_all_dns_ips");
+
+        assertThat(client(settings))
+                .containsEntry("bootstrap.servers", "kafka:9093")
+                .containsEntry("security.protocol", "SASL_SSL")
+                .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
+                .containsEntry("sasl.jaas.config", "a.b.Module required password=\"p\";")
+                .containsEntry("ssl.truststore.location", "/etc/trust.jks")
+                .containsEntry("client.dns.lookup", "use_all_dns_ips")
+                .doesNotContainKeys("group.id", "client.id", "key.deserializer");
+    }
+
+    @Test
+    void areWhatCamelMakesOfAUserAndAPassword() {
+        var settings = Map.of(
+                "camel.component.kafka.sasl-auth-type", "SCRAM_SHA_512",
+                "camel.component.kafka.sasl-username", "operator",
+                "camel.component.kafka.sasl-password", "p");
+
+        assertThat(client(settings))
+                .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
+                .extractingByKey("sasl.jaas.config")
+                .asString()
+                .contains("username=\"operator\" password=\"p\"");
+    }
+
+    /** Camel would look for settings and beans of these names, and tell of each that it does not find. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ab{{Secret}}cd",
+                "{{Secret:x}}",
+                "{{?x}}",
+                "#bean:x",
+                "#Secret",
+                "RAW(x)",
+                "a b",
+                " a ",
+                "%41+&!",
+                "[0]"
+            })
+    void meanJustWhatTheySayWhereTheyAreSecretsAndPaths(String value) {
+        var client = client(Map.of(
+                "camel.component.kafka.security-protocol", "SASL_SSL",
+                "camel.component.kafka.sasl-jaas-config", value,
+                "camel.component.kafka.sslTruststoreLocation", value,
+                "camel.component.kafka.ssl-truststore-password", value,
+                "camel.component.kafka.additional-properties[ssl.keystore.location]", value));
+
+        assertThat(client)
+                .containsEntry("sasl.jaas.config", value)
+                .containsEntry("ssl.truststore.location", value)
+                .containsEntry("ssl.truststore.password", value)
+                .containsEntry("ssl.keystore.location", value);
+    }
+
+    @Test
+    void allowLettersAsLargeAsTheServiceWrites() {
+        assertThat(new KafkaClientSettings(SettingSources.ofProcess(Map.of())).maxRequestSize())
+                .isEqualTo(104_857_600);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nonsense", "sasl-pasword"})
+    void areRefusedWhereCamelHasNoSuch(String option) {
+        var settings = Map.of("camel.component.kafka." + option, "pr!vate");
+
+        assertThatThrownBy(() -> client(settings))
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessageContaining("camel.component.kafka." + option)
+                .hasMessageNotContaining("pr!vate");
+    }
+
+    @Test
+    void areRefusedWithoutTheirValueWhereItIsWrong() {
+        var settings = Map.of("camel.component.kafka.sasl-auth-type", "pr!vate");
+
+        assertThatThrownBy(() -> client(settings))
+                .isInstanceOf(WrongSettingException.class)
+                .hasMessageContaining("sasl-auth-type")
+                .hasMessageNotContaining("pr!vate");
+    }
+}
