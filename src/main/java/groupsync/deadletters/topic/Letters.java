@@ -40,7 +40,11 @@ public final class Letters implements AutoCloseable {
                         offsets.last() == Long.MAX_VALUE ? offsets.last() : offsets.last() + 1));
     }
 
-    /** @param stop asked from time to time whether nobody wants the rest */
+    /**
+     * Reads all letters in the range.
+     *
+     * @param stop asked from time to time; {@code true} ends the reading
+     */
     public void forEach(ProgressBar progress, BooleanSupplier stop, Consumer<DeadLetter> each) {
         progress.begin(spans.stream().mapToLong(span -> span.to() - span.from()).sum());
         for (var span : spans) {

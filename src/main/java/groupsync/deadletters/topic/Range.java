@@ -10,7 +10,11 @@ public record Range(long first, long last) {
 
     private static final Pattern FORM = Pattern.compile("(?<first>\\d{0,18})(?:(?<dash>-)(?<last>\\d{0,18}))?");
 
-    /** @throws TypeConversionException if the text is no range */
+    /**
+     * Reads a range as the command line has it.
+     *
+     * @throws TypeConversionException if the text is no range
+     */
     public static Range parse(String text) {
         var match = FORM.matcher(text);
         if (match.matches() && text.chars().anyMatch(Character::isDigit)) {
