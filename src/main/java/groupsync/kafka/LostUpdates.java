@@ -1,6 +1,7 @@
 package groupsync.kafka;
 
 import groupsync.queue.GroupQueues;
+import groupsync.queue.OffsetGap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,19 +33,10 @@ public final class LostUpdates {
 
     private static final Duration OFFSETS_TIMEOUT = Duration.ofMillis(500);
 
-    /**
-     * A jump over offsets.
-     *
-     * @param from the first offset that was not read
-     * @param to where reading goes on
-     * @param undone how many of these no earlier owner of the partition has done
-     */
-    public record Jump(TopicPartition partition, long from, long to, long undone) {}
-
     private final GroupQueues inHand;
     private final LongConsumer counter;
     private final Clock clock;
-    private final List<Jump> unexplained = new ArrayList<>();
+    private final List<OffsetGap> unexplained = new ArrayList<>();
     private Instant nextLook = Instant.MIN;
 
     /** @param counter is given the number of updates that were lost, each time that some were */
@@ -91,26 +83,26 @@ public final class LostUpdates {
         Map<TopicPartition, Long> begins;
         try {
             begins = consumer.beginningOffsets(
-                    unexplained.stream().map(Jump::partition).collect(Collectors.toSet()), OFFSETS_TIMEOUT);
+                    unexplained.stream().map(OffsetGap::partition).collect(Collectors.toSet()), OFFSETS_TIMEOUT);
         } catch (ApiException e) {
             LOG.debug("the begin of partitions is asked for again", e);
             return;
         }
-        unexplained.forEach(jump -> explain(jump, begins.getOrDefault(jump.partition(), 0L)));
+        unexplained.forEach(gap -> explain(gap, begins.getOrDefault(gap.partition(), 0L)));
         unexplained.clear();
     }
 
-    private void explain(Jump jump, long begin) {
-        var to = Math.min(begin, jump.to());
-        var lost = Math.min(jump.undone(), to - jump.from());
+    private void explain(OffsetGap gap, long begin) {
+        var to = Math.min(begin, gap.to());
+        var lost = Math.min(gap.undone(), to - gap.from());
         if (lost > 0) {
             counter.accept(lost);
             LOG.warn(
                     "updates were deleted before they were read topic={} partition={} from={} to={} lost={}"
                             + " remedy=[send them again; raise the topic's retention.ms or retention.bytes]",
-                    jump.partition().topic(),
-                    jump.partition().partition(),
-                    jump.from(),
+                    gap.partition().topic(),
+                    gap.partition().partition(),
+                    gap.from(),
                     to - 1,
                     lost);
         }

@@ -2,7 +2,6 @@ package groupsync.queue;
 
 import groupsync.event.EventLog;
 import groupsync.event.GroupUpdateEvent;
-import groupsync.kafka.LostUpdates;
 import groupsync.names.GroupNames;
 import groupsync.names.UnresolvedEvents;
 import java.time.Clock;
@@ -126,10 +125,10 @@ public final class GroupQueues {
     }
 
     /** What is left out if reading goes on at this offset; empty if that is where it was expected to go on. */
-    public synchronized Optional<LostUpdates.Jump> jump(TopicPartition partition, long offset) {
+    public synchronized Optional<OffsetGap> jump(TopicPartition partition, long offset) {
         return Optional.ofNullable(partitions.get(partition))
                 .filter(progress -> progress.leftOut(offset) > 0)
-                .map(progress -> new LostUpdates.Jump(partition, progress.next(), offset, progress.leftOut(offset)));
+                .map(progress -> new OffsetGap(partition, progress.next(), offset, progress.leftOut(offset)));
     }
 
     /** All before this offset was read: also what is no record, such as the end of a transaction. */
