@@ -132,7 +132,7 @@ public final class GroupSyncApplication {
         var names = new GroupNames(steady);
         var lease = new Lease(settings.responseTimeout, steady, clock);
         var inHand = new GroupQueues(
-                settings.batchSize, settings.merge, settings.groupNames ? names : null, lease::holds, steady);
+                settings.batchSize, settings.merge, settings.groupNames ? names : null, lease::isValid, steady);
         var reading = new ConsumerHealth(clock, steady);
         var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings, clock)), steady);
         var throttler = new AccountThrottler(

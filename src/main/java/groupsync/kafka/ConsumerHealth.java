@@ -24,7 +24,7 @@ public final class ConsumerHealth {
     private final Clock clock;
     private final Clock steady;
     private volatile @Nullable Failure failure;
-    private final AtomicLong tries = new AtomicLong();
+    private final AtomicLong polls = new AtomicLong();
     private Instant lastFailed = Instant.MIN;
 
     /**
@@ -41,14 +41,14 @@ public final class ConsumerHealth {
         return Optional.ofNullable(failure);
     }
 
-    /** It is tried to read now. */
-    void tries() {
-        tries.incrementAndGet();
+    /** The thread that reads updates polls now, or connects. */
+    void polled() {
+        polls.incrementAndGet();
     }
 
-    /** How often it was tried to read, in vain or not: many times a second. */
-    public long tried() {
-        return tries.get();
+    /** The number of polls since the start, failed ones included; it grows many times a second. */
+    public long polls() {
+        return polls.get();
     }
 
     void failed(RuntimeException e) {

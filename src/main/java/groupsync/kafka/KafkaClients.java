@@ -50,7 +50,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     @SuppressWarnings("rawtypes") // as in Camel
     public Consumer getConsumer(Properties properties) {
         PollBounds.apply(properties, Runtime.getRuntime().maxMemory());
-        reading.tries();
+        reading.polled();
         try {
             return new UpdatesConsumer(properties, inHand, reading, ownership, lost, damaged, lease, steady);
         } catch (RuntimeException e) {

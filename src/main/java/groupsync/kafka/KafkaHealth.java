@@ -56,7 +56,7 @@ public final class KafkaHealth implements AutoCloseable {
     public static final String STARTING = "starting, Kafka has not been looked at yet";
 
     /** Why Kafka cannot be used, since when, and when it is next looked at. */
-    public record Away(String cause, Instant since, Instant nextLook) {}
+    public record Outage(String cause, Instant since, Instant nextCheck) {}
 
     private final Map<String, Object> client;
     /** What the service does with each topic, and so has to have the right to do. */
@@ -67,17 +67,17 @@ public final class KafkaHealth implements AutoCloseable {
     private final String deadLetters;
     private final Clock clock;
     private final OpenTransactions transactions;
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(task -> {
         var thread = new Thread(task, "kafka-watch");
         thread.setDaemon(true);
         return thread;
     });
-    private final AtomicLong looked = new AtomicLong();
+    private final AtomicLong checks = new AtomicLong();
     private boolean settingsChecked;
     /** Made when it is first needed: it cannot be while no name of a broker can be resolved. */
     private volatile @Nullable Admin admin;
 
-    private volatile @Nullable Away away;
+    private volatile @Nullable Outage outage;
     private volatile Map<TopicPartition, Span> spans = Map.of();
 
     /** From the first event that is still there to where the next one will be. */
@@ -104,13 +104,13 @@ public final class KafkaHealth implements AutoCloseable {
         this.deadLetters = deadLetters;
         this.clock = clock;
         this.transactions = new OpenTransactions(clock, steady);
-        this.away = new Away(STARTING, clock.instant(), clock.instant());
-        var unused = looks.scheduleWithFixedDelay(this::lookSafely, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        this.outage = new Outage(STARTING, clock.instant(), clock.instant());
+        var unused = schedule.scheduleWithFixedDelay(this::checkSafely, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Why Kafka cannot be used, if it cannot, or nobody knows yet. */
-    public Optional<Away> away() {
-        return Optional.ofNullable(away);
+    public Optional<Outage> outage() {
+        return Optional.ofNullable(outage);
     }
 
     /**
@@ -140,30 +140,30 @@ public final class KafkaHealth implements AutoCloseable {
     }
 
     /** A schedule ends for good at the first exception, and nobody would hear of it. */
-    private void lookSafely() {
+    private void checkSafely() {
         try {
-            look();
+            check();
         } catch (RuntimeException e) {
-            found(ConsumerHealth.cause(e));
+            record(ConsumerHealth.cause(e));
         }
-        looked.incrementAndGet();
+        checks.incrementAndGet();
     }
 
-    /** How often it has looked. */
-    public long looked() {
-        return looked.get();
+    /** The number of checks since the start. */
+    public long checks() {
+        return checks.get();
     }
 
-    private void look() {
+    private void check() {
         var current = admin;
         if (current == null) {
             current = Admin.create(client);
             admin = current;
         }
-        look(current);
+        check(current);
     }
 
-    private void look(Admin admin) {
+    private void check(Admin admin) {
         var partitions = List.<TopicPartition>of();
         var options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS).includeAuthorizedOperations(true);
         for (var description :
@@ -173,7 +173,7 @@ public final class KafkaHealth implements AutoCloseable {
                 var allowed = topic.authorizedOperations();
                 // Seen now, and not when there is an outcome or a dead letter that cannot be published.
                 if (allowed != null && !allowed.contains(topics.get(topic.name()))) {
-                    found(missingRight(topic.name()));
+                    record(missingRight(topic.name()));
                     return;
                 }
                 if (topic.name().equals(updates)) {
@@ -182,14 +182,14 @@ public final class KafkaHealth implements AutoCloseable {
                             .toList();
                 }
             } catch (ExecutionException e) {
-                found(cause(description.getKey(), e.getCause()));
+                record(cause(description.getKey(), e.getCause()));
                 return;
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
             }
         }
-        found(null);
+        record(null);
         measure(admin, partitions);
         if (!settingsChecked) {
             settingsChecked = true;
@@ -319,17 +319,17 @@ public final class KafkaHealth implements AutoCloseable {
         }
     }
 
-    private void found(@Nullable String cause) {
-        var before = away;
+    private void record(@Nullable String cause) {
+        var before = outage;
         var now = clock.instant();
         if (cause == null) {
-            away = null;
+            outage = null;
             if (before != null && !before.cause().equals(STARTING)) {
                 LOG.info("Kafka is back");
             }
             return;
         }
-        away = new Away(cause, before == null ? now : before.since(), now.plusSeconds(INTERVAL_SECONDS));
+        outage = new Outage(cause, before == null ? now : before.since(), now.plusSeconds(INTERVAL_SECONDS));
         if (before == null || !before.cause().equals(cause)) {
             LOG.warn("Kafka cannot be used cause=[{}] remedy=[{}]", cause, REMEDY);
         }
@@ -337,7 +337,7 @@ public final class KafkaHealth implements AutoCloseable {
 
     @Override
     public void close() {
-        looks.shutdownNow();
+        schedule.shutdownNow();
         var current = admin;
         if (current != null) {
             current.close(Duration.ofSeconds(1));

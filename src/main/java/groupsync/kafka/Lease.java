@@ -42,7 +42,7 @@ public final class Lease {
      *
      * @param since by the time of day
      */
-    public record Doubt(String cause, Instant since) {}
+    public record Expiry(String cause, Instant since) {}
 
     private final Duration longestRequest;
     private final Clock steady;
@@ -50,7 +50,7 @@ public final class Lease {
     private volatile Duration usable;
     private volatile @Nullable Commit latest;
     private volatile @Nullable Commit confirmed;
-    private volatile @Nullable Doubt doubt;
+    private volatile @Nullable Expiry doubt;
 
     /**
      * Not yet confirmed.
@@ -72,7 +72,7 @@ public final class Lease {
     }
 
     /** @param time for which Kafka hears nothing of a member before it gives it up */
-    void session(Duration time) {
+    void sessionTimeout(Duration time) {
         usable = usable(time);
         if (time.minus(longestRequest).compareTo(usable) < 0) {
             LOG.warn(
@@ -89,7 +89,7 @@ public final class Lease {
     }
 
     /** Whether a commit is due, though there may be nothing new to commit. */
-    boolean isDue() {
+    boolean isCommitDue() {
         var before = latest;
         return before == null || !steady.instant().isBefore(before.sent().plus(half().dividedBy(COMMITS)));
     }
@@ -99,14 +99,14 @@ public final class Lease {
      *
      * @param heartbeatAge how long ago the last heartbeat was sent, as far as known
      */
-    Commit sends(Duration heartbeatAge) {
+    Commit commitSent(Duration heartbeatAge) {
         var commit = new Commit(steady.instant(), timeOfDay.instant(), heartbeatAge);
         latest = commit;
         return commit;
     }
 
     /** Kafka took the commit: the partitions were ours when it was sent. */
-    void confirmed(Commit commit) {
+    void commitConfirmed(Commit commit) {
         var before = confirmed;
         // They may be equal: the steady clock of a suspended machine stands still.
         if (before == null || !before.sent().isAfter(commit.sent())) {
@@ -115,7 +115,7 @@ public final class Lease {
     }
 
     /** Whether the partitions are still ours, so that requests may be sent. */
-    public boolean holds() {
+    public boolean isValid() {
         var commit = confirmed;
         if (commit == null) {
             return false;
@@ -135,22 +135,22 @@ public final class Lease {
      *
      * @param partitions that are committed; without any there is nothing to send
      */
-    void look(Collection<TopicPartition> partitions) {
+    void check(Collection<TopicPartition> partitions) {
         var told = doubt;
         var commit = confirmed;
         if (partitions.isEmpty()) {
             doubt = null;
             // The next partitions need a commit of their own, and until it is confirmed there is nothing to warn of.
             confirmed = null;
-        } else if (told != null && holds()) {
+        } else if (told != null && isValid()) {
             doubt = null;
             LOG.info(
                     "requests are sent again after {}: Kafka confirmed that the partitions are this instance's",
                     Duration.between(told.since(), timeOfDay.instant()).truncatedTo(ChronoUnit.MILLIS));
-        } else if (told == null && commit != null && !holds()) {
+        } else if (told == null && commit != null && !isValid()) {
             var cause = "for " + unconfirmed(commit)
                     + " Kafka has not confirmed that the partitions are still this instance's";
-            doubt = new Doubt(cause, timeOfDay.instant());
+            doubt = new Expiry(cause, timeOfDay.instant());
             LOG.warn("no requests are sent cause=[{}] partitions={}", cause, partitions);
         }
     }
@@ -163,7 +163,7 @@ public final class Lease {
     }
 
     /** Why no requests are sent, if this is why. */
-    public Optional<Doubt> doubt() {
+    public Optional<Expiry> expiry() {
         return Optional.ofNullable(doubt);
     }
 }

@@ -99,7 +99,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
-        reading.tries();
+        reading.polled();
         commitWhatIsDone();
         var holdsBack = inHand.isFull();
         if (holdsBack) {
@@ -216,12 +216,12 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
             return;
         }
         var offsets = inHand.committable();
-        lease.look(offsets.keySet());
+        lease.check(offsets.keySet());
         if (underWay != null && now.isBefore(underWay.sent().plus(LONGEST_COMMIT))) {
             // While no broker answers, commits would wait by the hundred in the client, to be sent all together.
             return;
         }
-        if (!lease.isDue()) {
+        if (!lease.isCommitDue()) {
             offsets.entrySet().removeIf(offset -> offset.getValue().equals(committed.get(offset.getKey())));
         }
         if (offsets.isEmpty()) {
@@ -229,7 +229,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         }
         nextCommit = now.plus(COMMIT_INTERVAL);
         committed.putAll(offsets);
-        var commit = lease.sends(heartbeatAge());
+        var commit = lease.commitSent(heartbeatAge());
         underWay = commit;
         commitAsync(offsets, (attempted, failure) -> {
             underWay = null;
@@ -237,7 +237,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
                 // Kafka names none to the callback of a failed commit.
                 committed.keySet().removeAll(offsets.keySet());
             } else {
-                lease.confirmed(commit);
+                lease.commitConfirmed(commit);
             }
             tellCommitState(failure);
         });
@@ -327,7 +327,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         @Override
         public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
             if (!sessionKnown) {
-                lease.session(GroupSession.timeout(properties));
+                lease.sessionTimeout(GroupSession.timeout(properties));
                 sessionKnown = true;
             }
             var offsets = committed(Set.copyOf(partitions));

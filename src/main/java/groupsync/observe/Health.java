@@ -71,7 +71,7 @@ public final class Health extends SimpleEventNotifierSupport {
         started = clock.instant();
         life = new Liveness(
                 Map.of(
-                        "the thread that reads updates", reading::tried,
+                        "the thread that reads updates", reading::polls,
                         "the timer go-on", dispatcher::asked,
                         "the thread that looks at Kafka", this::looked),
                 inHand::underWay,
@@ -127,7 +127,7 @@ public final class Health extends SimpleEventNotifierSupport {
 
     private long looked() {
         var watching = watch;
-        return watching == null ? 0 : watching.looked();
+        return watching == null ? 0 : watching.checks();
     }
 
     /** For how many seconds the most silent part of the service has given no sign of life. */
@@ -181,11 +181,11 @@ public final class Health extends SimpleEventNotifierSupport {
         if (watching == null) {
             return Optional.of(Result.down(KAFKA, KafkaHealth.STARTING, KafkaHealth.REMEDY, started, clock.instant()));
         }
-        return watching.away()
-                .map(why -> Result.down(KAFKA, why.cause(), KafkaHealth.REMEDY, why.since(), why.nextLook()))
+        return watching.outage()
+                .map(why -> Result.down(KAFKA, why.cause(), KafkaHealth.REMEDY, why.since(), why.nextCheck()))
                 .or(() -> reading.failure()
                         .map(why -> Result.down(KAFKA, why.cause(), KafkaHealth.REMEDY, why.since(), clock.instant())))
-                .or(() -> lease.doubt()
+                .or(() -> lease.expiry()
                         .map(why -> Result.down(KAFKA, why.cause(), KafkaHealth.REMEDY, why.since(), clock.instant())));
     }
 

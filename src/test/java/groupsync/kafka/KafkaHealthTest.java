@@ -25,10 +25,10 @@ class KafkaHealthTest {
         var nobodyListens = Map.<String, Object>of("bootstrap.servers", "127.0.0.1:1");
         try (var watch =
                 new KafkaHealth(nobodyListens, "updates", "outcomes", "dead-letters", Clock.systemUTC(), clock)) {
-            assertThat(watch.away())
+            assertThat(watch.outage())
                     .hasValueSatisfying(
                             away -> assertThat(away.cause()).isEqualTo("starting, Kafka has not been looked at yet"));
-            await().untilAsserted(() -> assertThat(watch.away())
+            await().untilAsserted(() -> assertThat(watch.outage())
                     .hasValueSatisfying(away -> assertThat(away.cause()).isEqualTo("no broker answers")));
         }
     }

@@ -23,201 +23,201 @@ class LeaseTest {
 
     @BeforeEach
     void setSession() {
-        lease.session(Duration.ofSeconds(45));
+        lease.sessionTimeout(Duration.ofSeconds(45));
     }
 
     @Test
     void doesNotHoldBeforeACommitWasConfirmed() {
-        lease.sends(Duration.ZERO);
+        lease.commitSent(Duration.ZERO);
 
-        assertThat(lease.holds()).isFalse();
+        assertThat(lease.isValid()).isFalse();
     }
 
     @Test
     void holdsForHalfOfTheSessionWithoutTheLongestRequest() {
-        lease.confirmed(lease.sends(Duration.ZERO));
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
         goesOn(HALF.minus(MOMENT));
 
-        var before = lease.holds();
+        var before = lease.isValid();
         goesOn(MOMENT);
 
         assertThat(before).isTrue();
-        assertThat(lease.holds()).isFalse();
+        assertThat(lease.isValid()).isFalse();
     }
 
     /** What was on its way for long may have been confirmed long ago. */
     @Test
     void countsFromWhenTheCommitWasSent() {
-        var commit = lease.sends(Duration.ZERO);
+        var commit = lease.commitSent(Duration.ZERO);
         goesOn(HALF);
 
-        lease.confirmed(commit);
+        lease.commitConfirmed(commit);
 
-        assertThat(lease.holds()).isFalse();
+        assertThat(lease.isValid()).isFalse();
     }
 
     @Test
     void afterADoubtItHoldsWithANewCommitOnly() {
-        var before = lease.sends(Duration.ZERO);
-        lease.confirmed(before);
+        var before = lease.commitSent(Duration.ZERO);
+        lease.commitConfirmed(before);
         goesOn(Duration.ofSeconds(60));
-        var after = lease.sends(Duration.ZERO);
+        var after = lease.commitSent(Duration.ZERO);
 
-        lease.confirmed(before);
-        var early = lease.holds();
-        lease.confirmed(after);
+        lease.commitConfirmed(before);
+        var early = lease.isValid();
+        lease.commitConfirmed(after);
 
         assertThat(early).isFalse();
-        assertThat(lease.holds()).isTrue();
+        assertThat(lease.isValid()).isTrue();
     }
 
     @Test
     void anEarlierCommitThatIsConfirmedLateTakesNothingAway() {
-        var first = lease.sends(Duration.ZERO);
+        var first = lease.commitSent(Duration.ZERO);
         goesOn(HALF);
-        lease.confirmed(lease.sends(Duration.ZERO));
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
 
-        lease.confirmed(first);
+        lease.commitConfirmed(first);
 
-        assertThat(lease.holds()).isTrue();
+        assertThat(lease.isValid()).isTrue();
     }
 
     /** Kafka counts from the heartbeat: a commit of a process that stood still for half a minute is no new start. */
     @Test
     void holdsForLessWhereTheLastHeartbeatWasLongBeforeTheCommit() {
-        lease.confirmed(lease.sends(Duration.ofSeconds(30)));
+        lease.commitConfirmed(lease.commitSent(Duration.ofSeconds(30)));
 
         goesOn(Duration.ofSeconds(5).minus(MOMENT));
-        var before = lease.holds();
+        var before = lease.isValid();
         goesOn(MOMENT);
 
         assertThat(before).isTrue();
-        assertThat(lease.holds()).isFalse();
+        assertThat(lease.isValid()).isFalse();
     }
 
     /** The steady clock of a machine that is suspended may stand still. */
     @Test
     void doesNotHoldAfterTheMachineWasSuspended() {
-        lease.confirmed(lease.sends(Duration.ZERO));
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
 
         timeOfDay.goesOn(HALF);
 
-        assertThat(lease.holds()).isFalse();
+        assertThat(lease.isValid()).isFalse();
     }
 
     @Test
     void holdsNoLongerBecauseTheTimeOfDayWasSetBack() {
-        lease.confirmed(lease.sends(Duration.ZERO));
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
 
         timeOfDay.goesOn(Duration.ofHours(-1));
-        var before = lease.holds();
+        var before = lease.isValid();
         goesOn(HALF);
 
         assertThat(before).isTrue();
-        assertThat(lease.holds()).isFalse();
+        assertThat(lease.isValid()).isFalse();
     }
 
     /** A new commit is all that it costs. */
     @Test
     void holdsAgainWithTheNextCommitAfterTheTimeOfDayWasSetForward() {
-        lease.confirmed(lease.sends(Duration.ZERO));
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
         timeOfDay.goesOn(Duration.ofHours(1));
 
-        lease.confirmed(lease.sends(Duration.ZERO));
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
 
-        assertThat(lease.holds()).isTrue();
+        assertThat(lease.isValid()).isTrue();
     }
 
     @Test
     void aShorterSessionMakesForAShorterLease() {
-        lease.session(Duration.ofSeconds(20));
-        lease.confirmed(lease.sends(Duration.ZERO));
+        lease.sessionTimeout(Duration.ofSeconds(20));
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
 
         goesOn(Duration.ofSeconds(5));
 
-        assertThat(lease.holds()).isFalse();
+        assertThat(lease.isValid()).isFalse();
     }
 
     /** No order is sure then, and nothing at all would be sent otherwise. */
     @Test
     void holdsForAMomentWhereTheSessionIsShorterThanARequest() {
-        lease.session(Duration.ofSeconds(6));
-        lease.confirmed(lease.sends(Duration.ZERO));
+        lease.sessionTimeout(Duration.ofSeconds(6));
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
 
-        assertThat(lease.holds()).isTrue();
+        assertThat(lease.isValid()).isTrue();
         goesOn(Duration.ofSeconds(1));
-        assertThat(lease.holds()).isFalse();
+        assertThat(lease.isValid()).isFalse();
     }
 
     @Test
     void wantsSixCommitsForEachLease() {
-        var first = lease.isDue();
-        lease.sends(Duration.ZERO);
+        var first = lease.isCommitDue();
+        lease.commitSent(Duration.ZERO);
         goesOn(HALF.dividedBy(6).minus(MOMENT));
-        var early = lease.isDue();
+        var early = lease.isCommitDue();
         goesOn(MOMENT);
 
         assertThat(first).isTrue();
         assertThat(early).isFalse();
-        assertThat(lease.isDue()).isTrue();
+        assertThat(lease.isCommitDue()).isTrue();
     }
 
     @Test
     void saysSinceWhenAndWhyNothingIsSent() {
-        lease.confirmed(lease.sends(Duration.ZERO));
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
         goesOn(HALF);
-        lease.look(OWN);
+        lease.check(OWN);
         goesOn(Duration.ofSeconds(1));
-        lease.look(OWN);
+        lease.check(OWN);
 
-        var doubt = lease.doubt();
-        lease.confirmed(lease.sends(Duration.ZERO));
-        lease.look(OWN);
+        var doubt = lease.expiry();
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
+        lease.check(OWN);
 
         assertThat(doubt)
-                .contains(new Lease.Doubt(
+                .contains(new Lease.Expiry(
                         "for PT17.5S Kafka has not confirmed that the partitions are still this instance's",
                         timeOfDay.instant().minusSeconds(1)));
-        assertThat(lease.doubt()).isEmpty();
+        assertThat(lease.expiry()).isEmpty();
     }
 
     @Test
     void doesNotHoldForPartitionsThatAreAssignedAfterAllWereGivenUp() {
-        lease.confirmed(lease.sends(Duration.ZERO));
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
 
-        lease.look(Set.of());
+        lease.check(Set.of());
 
-        assertThat(lease.holds()).isFalse();
+        assertThat(lease.isValid()).isFalse();
     }
 
     @Test
     void saysHowOldTheHeartbeatIsWhereThatIsWhyNothingIsSent() {
-        lease.confirmed(lease.sends(Duration.ofSeconds(40)));
+        lease.commitConfirmed(lease.commitSent(Duration.ofSeconds(40)));
         goesOn(Duration.ofNanos(1_000_000_001));
 
-        lease.look(OWN);
+        lease.check(OWN);
 
-        assertThat(lease.doubt())
+        assertThat(lease.expiry())
                 .hasValueSatisfying(doubt -> assertThat(doubt.cause()).startsWith("for PT41S Kafka"));
     }
 
     /** None was assigned yet, or all were given up. */
     @Test
     void saysNothingWhileThereIsNothingToCommit() {
-        lease.look(Set.of());
-        lease.look(OWN);
-        var before = lease.doubt();
-        lease.confirmed(lease.sends(Duration.ZERO));
+        lease.check(Set.of());
+        lease.check(OWN);
+        var before = lease.expiry();
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
         goesOn(HALF);
-        lease.look(OWN);
+        lease.check(OWN);
 
-        lease.look(Set.of());
-        var after = lease.doubt();
-        lease.look(OWN);
+        lease.check(Set.of());
+        var after = lease.expiry();
+        lease.check(OWN);
 
         assertThat(before).isEmpty();
         assertThat(after).isEmpty();
-        assertThat(lease.doubt()).isEmpty();
+        assertThat(lease.expiry()).isEmpty();
     }
 
     private void goesOn(Duration time) {
