@@ -123,27 +123,32 @@ public final class GroupSyncApplication {
     /** @param timeOfDay of what is shown and published, and of what is compared with Zoom's and Kafka's times */
     static Main create(Map<String, String> demanded, Clock timeOfDay) {
         var sources = SettingSources.ofProcess(demanded);
-        return create(sources, new Settings(sources), timeOfDay);
+        return create(sources, Settings.of(sources), timeOfDay);
     }
 
     private static Main create(SettingSources sources, Settings settings, Clock clock) {
         var steady = new SteadyClock();
         var metrics = new Metrics(clock, steady);
         var names = new GroupNames(steady);
-        var lease = new Lease(settings.responseTimeout, steady, clock);
+        var lease = new Lease(settings.zoom().responseTimeout(), steady, clock);
         var inHand = new GroupQueues(
-                settings.batchSize, settings.merge, settings.groupNames ? names : null, lease::isValid, steady);
+                settings.kafka().batchSize(),
+                settings.events().merge(),
+                settings.events().groupNames() ? names : null,
+                lease::isValid,
+                steady);
         var reading = new ConsumerHealth(clock, steady);
         var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings, clock)), steady);
         var throttler = new AccountThrottler(
-                settings.requestsPerSecond,
+                settings.zoom().requestsPerSecond(),
                 update -> {
                     update.waits();
                     inHand.mayBeSent(update);
                 },
                 clock);
-        var damaged = new DamagedBatches(settings.probeInterval, clock, steady);
-        var schema = new GroupUpdateSchema(settings.nameRequired, settings.groupNames);
+        var damaged = new DamagedBatches(settings.retry().probeInterval(), clock, steady);
+        var schema = new GroupUpdateSchema(
+                settings.events().nameRequired(), settings.events().groupNames());
 
         var main = new Main();
         main.bind("groupUpdateEvents", new SourceRecordTranslator(new GroupUpdateReader(schema)));
@@ -167,23 +172,30 @@ public final class GroupSyncApplication {
         main.bind("deadLetters", new DeadLetterTranslator());
         main.bind("accessTokens", tokens);
         main.bind("throttler", throttler);
-        main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler, settings.proxy, settings.responseTimeout));
-        main.bind("zoomTls", settings.tls);
+        main.bind(
+                "zoomHttpClient",
+                new ZoomHttpClient(
+                        tokens,
+                        throttler,
+                        settings.zoom().proxy(),
+                        settings.zoom().responseTimeout()));
+        main.bind("zoomTls", settings.zoom().tls());
         main.bind("traceOfUpdate", new TraceOfUpdate());
-        main.bind("zoomForm", new ZoomRequestTranslator(settings.requestFormat, inHand::mayBeSent, steady));
+        main.bind("zoomForm", new ZoomRequestTranslator(settings.zoom().requestFormat(), inHand::mayBeSent, steady));
         main.bind("zoomReply", new ZoomReplyTranslator(ZoomReply::of, tokens, metrics.requests(), steady, clock));
         main.bind("zoomProbe", new ProbeTranslator(steady));
         main.bind("probeReply", new ZoomReplyTranslator(ZoomReply::ofProbe, tokens, metrics.requests(), steady, clock));
         main.bind("noReply", new NoReplyTranslator(metrics.requests(), steady));
         var policy = new RetryPolicy(
-                settings.attempts,
-                settings.retryDelay,
-                settings.retryMaxDelay,
-                settings.probeInterval,
-                settings.dryRun,
+                settings.retry().attempts(),
+                settings.retry().delay(),
+                settings.retry().maxDelay(),
+                settings.retry().probeInterval(),
+                settings.events().dryRun(),
                 steady,
                 clock);
-        var gate = new CircuitBreaker(settings.probeInterval, inHand::atOnce, metrics.pauses(), steady, clock);
+        var gate =
+                new CircuitBreaker(settings.retry().probeInterval(), inHand::atOnce, metrics.pauses(), steady, clock);
         main.bind("replyPolicy", policy);
         var dispatcher = new Delivery(inHand, gate, policy, metrics.events(), steady);
         main.bind("dispatcher", dispatcher);
@@ -194,8 +206,22 @@ public final class GroupSyncApplication {
         main.bind(
                 "groupListHttpClient",
                 new ZoomHttpClient(
-                        tokens, throttler, settings.proxy, settings.responseTimeout, GroupListReader.LONGEST_ANSWER));
-        var management = new Health(settings, inHand, gate, reading, damaged, lease, dispatcher, metrics, clock);
+                        tokens,
+                        throttler,
+                        settings.zoom().proxy(),
+                        settings.zoom().responseTimeout(),
+                        GroupListReader.LONGEST_ANSWER));
+        var management = new Health(
+                settings.management(),
+                settings.topics(),
+                inHand,
+                gate,
+                reading,
+                damaged,
+                lease,
+                dispatcher,
+                metrics,
+                clock);
         main.bind("management", management);
         metrics.add(new StateMetrics(
                 inHand,
@@ -214,7 +240,7 @@ public final class GroupSyncApplication {
             public void afterConfigure(BaseMainSupport configured) {
                 var kafka = configured.getCamelContext().getComponent("kafka", KafkaComponent.class);
                 LiteralKafkaOptions.set(kafka, sources.literalKafkaOptions());
-                kafka.getConfiguration().setGroupId(settings.consumerGroup);
+                kafka.getConfiguration().setGroupId(settings.kafka().consumerGroup());
             }
         });
         main.setOverrideProperties(settings.forRoutes());
@@ -223,17 +249,17 @@ public final class GroupSyncApplication {
     }
 
     private static AccessTokens.Source tokenSource(Settings settings, Clock clock) {
-        var given = settings.accessToken;
+        var given = settings.credentials().accessToken();
         return given.isPresent()
                 ? () -> new AccessTokens.Fetched(given.get().known(), FOREVER)
                 : new OAuthTokens(
-                        settings.tokenUrl,
-                        settings.tls,
-                        settings.proxy,
-                        settings.accountId.orElse(""),
-                        settings.clientId.orElse(""),
-                        settings.clientSecret.orElse(Secret.of("")),
-                        settings.responseTimeout,
+                        settings.zoom().tokenUrl(),
+                        settings.zoom().tls(),
+                        settings.zoom().proxy(),
+                        settings.credentials().accountId().orElse(""),
+                        settings.credentials().clientId().orElse(""),
+                        settings.credentials().clientSecret().orElse(Secret.of("")),
+                        settings.zoom().responseTimeout(),
                         clock);
     }
 }

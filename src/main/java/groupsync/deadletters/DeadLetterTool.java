@@ -32,13 +32,13 @@ public final class DeadLetterTool {
     public static KafkaCluster cluster(SettingSources all) {
         // Nothing is sent to Zoom, so its credentials may be missing.
         var sources = all.without(OF_THE_SERVICE, Map.of("dry-run", "true"));
-        var settings = new Settings(sources);
+        var settings = Settings.of(sources);
         var kafka = new KafkaClientSettings(sources);
         return new KafkaCluster(
-                kafka.client(settings.brokers),
+                kafka.client(settings.kafka().brokers()),
                 kafka.maxRequestSize(),
-                settings.updates,
-                settings.outcomes,
-                settings.deadLetters);
+                settings.topics().updates(),
+                settings.topics().outcomes(),
+                settings.topics().deadLetters());
     }
 }

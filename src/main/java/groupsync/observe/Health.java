@@ -11,7 +11,8 @@ import groupsync.kafka.Standstill;
 import groupsync.observe.HealthCheck.Result;
 import groupsync.queue.GroupQueues;
 import groupsync.settings.KafkaConnection;
-import groupsync.settings.Settings;
+import groupsync.settings.ManagementSettings;
+import groupsync.settings.TopicSettings;
 import groupsync.settings.WrongSettingException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -36,7 +37,8 @@ public final class Health extends SimpleEventNotifierSupport {
     private static final Logger LOG = LoggerFactory.getLogger(Health.class);
     private static final String KAFKA = "kafka";
 
-    private final Settings settings;
+    private final ManagementSettings management;
+    private final TopicSettings topics;
     private final GroupQueues inHand;
     private final CircuitBreaker gate;
     private final ConsumerHealth reading;
@@ -51,7 +53,8 @@ public final class Health extends SimpleEventNotifierSupport {
 
     /** @throws WrongSettingException if the management port cannot be had */
     public Health(
-            Settings settings,
+            ManagementSettings management,
+            TopicSettings topics,
             GroupQueues inHand,
             CircuitBreaker gate,
             ConsumerHealth reading,
@@ -60,7 +63,8 @@ public final class Health extends SimpleEventNotifierSupport {
             Delivery dispatcher,
             Metrics metrics,
             Clock clock) {
-        this.settings = settings;
+        this.management = management;
+        this.topics = topics;
         this.inHand = inHand;
         this.gate = gate;
         this.reading = reading;
@@ -76,7 +80,7 @@ public final class Health extends SimpleEventNotifierSupport {
                         "the thread that looks at Kafka", this::looked),
                 inHand::underWay,
                 clock);
-        server = server(settings.management, life, List.of(this::zoom, this::kafka), metrics);
+        server = server(management, life, List.of(this::zoom, this::kafka), metrics);
         setIgnoreExchangeEvents(true);
         setIgnoreRouteEvents(true);
         setIgnoreServiceEvents(true);
@@ -89,14 +93,14 @@ public final class Health extends SimpleEventNotifierSupport {
     }
 
     private static ObserveServer server(
-            InetSocketAddress address, HealthCheck life, List<HealthCheck> checks, Metrics metrics) {
+            ManagementSettings management, HealthCheck life, List<HealthCheck> checks, Metrics metrics) {
         try {
             return new ObserveServer(
-                    new InetSocketAddress(address.getHostString(), address.getPort()), life, checks, metrics::scrape);
+                    new InetSocketAddress(management.address(), management.port()), life, checks, metrics::scrape);
         } catch (IOException | UnresolvedAddressException e) {
             throw new WrongSettingException(
                     "management.port",
-                    "'" + address.getPort() + "' on management.address '" + address.getHostString()
+                    "'" + management.port() + "' on management.address '" + management.address()
                             + "' cannot be listened on (" + e + "); 0 takes a free port");
         }
     }
@@ -108,15 +112,15 @@ public final class Health extends SimpleEventNotifierSupport {
                 var context = ((CamelEvent.CamelContextEvent) event).getContext();
                 watch = new KafkaHealth(
                         KafkaConnection.settings(context),
-                        settings.updates,
-                        settings.outcomes,
-                        settings.deadLetters,
+                        topics.updates(),
+                        topics.outcomes(),
+                        topics.deadLetters(),
                         clock,
                         new SteadyClock());
                 life.start();
                 LOG.info(
                         "health at http://{}:{}/observe/health, metrics at /observe/metrics",
-                        settings.management.getHostString(),
+                        management.address(),
                         server.port());
             }
             // Before the routes are stopped: what they wait for then is only what is under way.

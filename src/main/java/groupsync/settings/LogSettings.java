@@ -24,7 +24,7 @@ public final class LogSettings {
             var value = environment.getOrDefault(variable, "").strip().toLowerCase(Locale.ROOT);
             if (!value.isEmpty()) {
                 if (!allowed.contains(value)) {
-                    throw Settings.wrong(variable, value, "one of " + String.join(", ", allowed));
+                    throw WrongSettingException.notAllowed(variable, value, "one of " + String.join(", ", allowed));
                 }
                 System.setProperty(variable, value);
             }

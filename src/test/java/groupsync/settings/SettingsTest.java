@@ -50,20 +50,20 @@ class SettingsTest {
     void hasADefaultForAllButTheCredentials() {
         var settings = settings();
 
-        assertThat(settings.batchSize).isEqualTo(2_000);
-        assertThat(settings.dryRun).isFalse();
-        assertThat(settings.nameRequired).isTrue();
-        assertThat(settings.requestFormat).isEqualTo(GroupForm.MULTIPART);
-        assertThat(settings.tokenUrl).isEqualTo(URI.create("https://zoom.us/oauth/token"));
-        assertThat(settings.responseTimeout).isEqualTo(Duration.ofSeconds(10));
-        assertThat(settings.attempts).isEqualTo(5);
-        assertThat(settings.retryDelay).isEqualTo(Duration.ofMillis(500));
-        assertThat(settings.retryMaxDelay).isEqualTo(Duration.ofSeconds(30));
-        assertThat(settings.probeInterval).isEqualTo(Duration.ofSeconds(10));
-        assertThat(settings.accountId).contains("account");
-        assertThat(settings.clientId).contains("client");
-        assertThat(settings.clientSecret).isPresent();
-        assertThat(settings.accessToken).isEmpty();
+        assertThat(settings.kafka().batchSize()).isEqualTo(2_000);
+        assertThat(settings.events().dryRun()).isFalse();
+        assertThat(settings.events().nameRequired()).isTrue();
+        assertThat(settings.zoom().requestFormat()).isEqualTo(GroupForm.MULTIPART);
+        assertThat(settings.zoom().tokenUrl()).isEqualTo(URI.create("https://zoom.us/oauth/token"));
+        assertThat(settings.zoom().responseTimeout()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.retry().attempts()).isEqualTo(5);
+        assertThat(settings.retry().delay()).isEqualTo(Duration.ofMillis(500));
+        assertThat(settings.retry().maxDelay()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(settings.retry().probeInterval()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(settings.credentials().accountId()).contains("account");
+        assertThat(settings.credentials().clientId()).contains("client");
+        assertThat(settings.credentials().clientSecret()).isPresent();
+        assertThat(settings.credentials().accessToken()).isEmpty();
         assertThat(settings.forRoutes())
                 .containsEntry("kafka.brokers", "localhost:9092")
                 .containsEntry("consumer.group", "zoom-group-sync")
@@ -120,7 +120,7 @@ class SettingsTest {
 
         var settings = settings();
 
-        assertThat(settings.batchSize).isEqualTo(7);
+        assertThat(settings.kafka().batchSize()).isEqualTo(7);
         assertThat(settings.forRoutes()).containsEntry("consumer.batch-size", "7");
     }
 
@@ -131,7 +131,7 @@ class SettingsTest {
 
         var settings = settings();
 
-        assertThat(settings.accessToken.orElseThrow().read()).isEqualTo(TOKEN);
+        assertThat(settings.credentials().accessToken().orElseThrow().read()).isEqualTo(TOKEN);
     }
 
     @Test
@@ -139,7 +139,7 @@ class SettingsTest {
         var file = Files.writeString(directory.resolve("secret"), "first\n");
         demanded.remove("zoom.client-secret");
         demanded.put("zoom.client-secret-file", file.toString());
-        var secret = settings().clientSecret.orElseThrow();
+        var secret = settings().credentials().clientSecret().orElseThrow();
         assertThat(secret.read()).isEqualTo("first");
 
         Files.writeString(file, "second");
@@ -175,7 +175,7 @@ class SettingsTest {
 
         var settings = settings();
 
-        assertThat(settings.dryRun).isTrue();
+        assertThat(settings.events().dryRun()).isTrue();
     }
 
     /** The names of groups have to be asked for, though nothing is changed. */
@@ -398,7 +398,7 @@ class SettingsTest {
 
         var settings = settingsWithFile();
 
-        assertThat(settings.dryRun).isTrue();
+        assertThat(settings.events().dryRun()).isTrue();
     }
 
     /** As a deployment sets it whose template has nothing to fill in. */
@@ -413,10 +413,10 @@ class SettingsTest {
 
         var settings = settingsWithFile();
 
-        assertThat(settings.requestFormat).isEqualTo(GroupForm.MULTIPART);
-        assertThat(settings.retryDelay).isEqualTo(Duration.ofMillis(70));
-        assertThat(settings.batchSize).isEqualTo(2_000);
-        assertThat(settings.updates).isEqualTo("zoom.im-groups.updates");
+        assertThat(settings.zoom().requestFormat()).isEqualTo(GroupForm.MULTIPART);
+        assertThat(settings.retry().delay()).isEqualTo(Duration.ofMillis(70));
+        assertThat(settings.kafka().batchSize()).isEqualTo(2_000);
+        assertThat(settings.topics().updates()).isEqualTo("zoom.im-groups.updates");
         assertThat(settings.forRoutes()).containsEntry("consumer.group", "zoom-group-sync");
     }
 
@@ -478,7 +478,7 @@ class SettingsTest {
 
         var settings = settings();
 
-        assertThat(settings.retryDelay).isEqualTo(Duration.ofMillis(70));
+        assertThat(settings.retry().delay()).isEqualTo(Duration.ofMillis(70));
         assertThat(settings.forRoutes()).containsEntry("zoom.retry.delay", "70ms");
     }
 
@@ -489,7 +489,7 @@ class SettingsTest {
 
         var settings = settings();
 
-        assertThat(settings.retryDelay).isEqualTo(Duration.ofMillis(80));
+        assertThat(settings.retry().delay()).isEqualTo(Duration.ofMillis(80));
     }
 
     @Test
@@ -531,7 +531,7 @@ class SettingsTest {
     }
 
     private Settings settings() {
-        return new Settings(SettingSources.ofProcess(demanded));
+        return Settings.of(SettingSources.ofProcess(demanded));
     }
 
     private void file(String content) throws IOException {
@@ -543,7 +543,7 @@ class SettingsTest {
     }
 
     private Settings settingsWithFile() {
-        return new Settings(sources());
+        return Settings.of(sources());
     }
 
     @ParameterizedTest
@@ -570,7 +570,7 @@ class SettingsTest {
         var settings = settings();
 
         assertThat(settings.forRoutes()).containsEntry("zoom.api-url", "https://api.zoom.us/v2");
-        assertThat(settings.tokenUrl).isEqualTo(URI.create("https://zoom.us/oauth/token"));
+        assertThat(settings.zoom().tokenUrl()).isEqualTo(URI.create("https://zoom.us/oauth/token"));
     }
 
     @ParameterizedTest

@@ -1,0 +1,40 @@
+package groupsync.settings;
+
+import groupsync.zoom.Secret;
+import java.util.Optional;
+
+/** The access token for Zoom, or the three credentials that a token is requested with. All are empty if none is needed. */
+public record CredentialSettings(
+        Optional<Secret> accessToken,
+        Optional<String> accountId,
+        Optional<String> clientId,
+        Optional<Secret> clientSecret) {
+
+    static CredentialSettings of(SettingReader reader, EventSettings events) {
+        var credentials = new CredentialSettings(
+                reader.secret("zoom.access-token"),
+                reader.value("zoom.account-id"),
+                reader.value("zoom.client-id"),
+                reader.secret("zoom.client-secret"));
+        // A dry run sends no update, but it requests the names of groups.
+        var needed = !events.dryRun() || events.groupNames();
+        reader.forRoutes("credentials.needed", String.valueOf(needed));
+        if (needed && credentials.accessToken.isEmpty()) {
+            var otherwise = events.dryRun() ? "events.group-names=false" : "dry-run=true";
+            require("zoom.account-id", credentials.accountId, otherwise);
+            require("zoom.client-id", credentials.clientId, otherwise);
+            require("zoom.client-secret", credentials.clientSecret, otherwise);
+        }
+        return credentials;
+    }
+
+    private static void require(String key, Optional<?> credential, String otherwise) {
+        if (credential.isEmpty()) {
+            throw new WrongSettingException(
+                    key,
+                    "is missing; set zoom.account-id, zoom.client-id and zoom.client-secret (or"
+                            + " zoom.client-secret-file), or zoom.access-token (or zoom.access-token-file),"
+                            + " or " + otherwise);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package groupsync.settings;
+
+import groupsync.zoom.GroupForm;
+import groupsync.zoom.ZoomProxy;
+import groupsync.zoom.ZoomTls;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * The way to Zoom and the form of requests: {@code zoom.*}, without the credentials, the retries and the pause.
+ *
+ * @param requestsPerSecond of the whole account; 0: no limit
+ */
+public record ZoomSettings(
+        URI tokenUrl,
+        ZoomTls tls,
+        ZoomProxy proxy,
+        GroupForm requestFormat,
+        int requestsPerSecond,
+        Duration responseTimeout) {
+
+    /** Partitions are handed over, and a stop ends, only after the requests in flight: see UpdatesConsumer. */
+    private static final Duration LONGEST_RESPONSE = Duration.ofSeconds(15);
+
+    static ZoomSettings of(SettingReader reader) {
+        url(reader, "zoom.api-url");
+        var tokenUrl = url(reader, "zoom.token-url");
+        var tls = reader.value("zoom.ca-file").map(ZoomSettings::trusting).orElseGet(ZoomTls::ofJvm);
+        var proxy = ProxySettings.of(reader);
+        var format = reader.oneOf("zoom.request-format", "multipart", "json");
+        var requestsPerSecond = reader.count("zoom.requests-per-second", 0, 10_000);
+        reader.count("zoom.max-concurrent-requests", 1, 1_000);
+        return new ZoomSettings(
+                tokenUrl,
+                tls,
+                proxy,
+                GroupForm.valueOf(format.toUpperCase(Locale.ROOT)),
+                requestsPerSecond,
+                reader.duration("zoom.response-timeout", Duration.ofMillis(100), LONGEST_RESPONSE));
+    }
+
+    private static URI url(SettingReader reader, String key) {
+        var text = reader.text(key);
+        var scheme = Addresses.url(text)
+                .map(url -> String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT))
+                .filter(Set.of("http", "https")::contains)
+                .orElseThrow(() -> WrongSettingException.notAllowed(
+                        key,
+                        Addresses.shown(text),
+                        "an http or https URL without user, query and fragment, ports from 1 to 65535"));
+        // Camel's components have names in lower case. The routes append paths that begin with a slash.
+        var url = scheme + text.substring(scheme.length()).replaceAll("/+$", "");
+        reader.forRoutes(key, url);
+        return URI.create(url);
+    }
+
+    private static ZoomTls trusting(String file) {
+        try {
+            return ZoomTls.of(Path.of(file));
+        } catch (IOException | GeneralSecurityException e) {
+            throw WrongSettingException.notAllowed("zoom.ca-file", file, "a file with certificates in PEM: " + e);
+        }
+    }
+}
