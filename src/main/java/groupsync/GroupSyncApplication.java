@@ -16,7 +16,6 @@ import groupsync.kafka.LostUpdates;
 import groupsync.kafka.NoExchangeHeaders;
 import groupsync.kafka.OutcomeTranslator;
 import groupsync.kafka.SourceRecordTranslator;
-import groupsync.kafka.TracedProducers;
 import groupsync.names.GroupListReader;
 import groupsync.names.GroupLister;
 import groupsync.names.GroupNames;
@@ -153,18 +152,17 @@ public final class GroupSyncApplication {
         var main = new Main();
         main.bind("groupUpdateEvents", new SourceRecordTranslator(new GroupUpdateReader(schema)));
         main.bind("eventsInHand", inHand);
-        main.bind(
-                "updatesConsumer",
-                metrics.ofClients(new KafkaClients(
-                        inHand,
-                        reading,
-                        throttler::owns,
-                        new LostUpdates(inHand, metrics.events()::lost, steady),
-                        damaged,
-                        lease,
-                        steady)));
+        var kafkaClients = metrics.ofClients(new KafkaClients(
+                inHand,
+                reading,
+                throttler::owns,
+                new LostUpdates(inHand, metrics.events()::lost, steady),
+                damaged,
+                lease,
+                steady));
+        main.bind("updatesConsumer", kafkaClients);
+        main.bind("producers", kafkaClients);
         main.bind("noExchangeHeaders", new NoExchangeHeaders());
-        main.bind("producers", metrics.ofClients(new TracedProducers(new SteadyClock())));
         main.bind("outcomeEvents", new OutcomeTranslator());
         Predicate needsDeadLetter =
                 exchange -> exchange.getMessage().getBody() instanceof PendingUpdate update && update.needsDeadLetter();

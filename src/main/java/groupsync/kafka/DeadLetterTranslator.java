@@ -96,7 +96,7 @@ public final class DeadLetterTranslator implements Processor {
 
     private static void add(List<Header> headers, String name, @Nullable Object value) {
         if (value != null) {
-            headers.add(TextHeader.of("dead-letter-" + name, value.toString()));
+            headers.add(OutgoingRecord.header("dead-letter-" + name, value.toString()));
         }
     }
 }

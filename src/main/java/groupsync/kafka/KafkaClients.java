@@ -7,8 +7,9 @@ import java.util.Set;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.producer.Producer;
 
-/** Makes camel-kafka read with an {@link UpdatesConsumer}. */
+/** Makes the Kafka clients of the routes: an {@link UpdatesConsumer}, and a {@link RenewingProducer} for each topic. */
 public final class KafkaClients extends DefaultKafkaClientFactory {
 
     private final GroupQueues inHand;
@@ -44,6 +45,12 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         this.damaged = damaged;
         this.lease = lease;
         this.steady = steady;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as in Camel
+    public Producer getProducer(Properties properties) {
+        return new RenewingProducer(() -> new OutgoingRecordProducer(properties), steady);
     }
 
     @Override

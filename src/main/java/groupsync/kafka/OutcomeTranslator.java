@@ -86,11 +86,11 @@ public final class OutcomeTranslator implements Processor {
         var written = KafkaMessageFactory.createWriter("outcomes").writeBinary(event.build());
         List<Header> headers = new ArrayList<>(List.of(written.headers().toArray()));
         if (shortened) {
-            headers.add(TextHeader.of("ce_shortened", "true"));
+            headers.add(OutgoingRecord.header("ce_shortened", "true"));
         } else {
             Trace.write(source.trace(), headers, (all, name, value) -> {
                 if (all != null) {
-                    all.add(TextHeader.of(name, value));
+                    all.add(OutgoingRecord.header(name, value));
                 }
             });
         }

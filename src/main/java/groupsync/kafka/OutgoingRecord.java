@@ -3,32 +3,54 @@ package groupsync.kafka;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record to be published, with its headers as they are: of the same name several times, in their order, and
- * whatever their name, which headers of an exchange cannot be.
+ * A record to be published. Its headers may have any name, and one name several times in a given order, which the headers
+ * of an exchange cannot.
  *
  * @param value {@code null} in a tombstone
- * @param orElse what is published instead if the topic does not take this record: too large, or without a key
+ * @param orElse the form to publish if the topic refuses this one, which is too large or has no key
  */
-@SuppressWarnings("ArrayRecordComponent") // identity is all that is asked of it
+@SuppressWarnings("ArrayRecordComponent") // records are compared by identity only
 public record OutgoingRecord(
         byte @Nullable [] key,
         byte @Nullable [] value,
         List<Header> headers,
         @Nullable OutgoingRecord orElse) {
 
-    /** In bytes: 256 characters of UTF-8, as long as a group id can be. */
+    /** In bytes: 256 characters of UTF-8, the longest group id. */
     private static final int LONGEST_KEY = 1_024;
 
-    /** Whether every topic takes the key, also one that is compacted. */
+    /** Whether every topic accepts this key, a compacted topic included. */
     static boolean isKey(byte @Nullable [] key) {
         return key != null && key.length <= LONGEST_KEY;
     }
 
-    /** The key instead of one that is none: the place of the source record. */
-    static byte[] keyOf(String place) {
-        return place.getBytes(StandardCharsets.UTF_8);
+    /** The key of a record without a usable one: the position of its source record. */
+    static byte[] keyOf(String position) {
+        return position.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A header whose value is text in UTF-8; Kafka leaves the encoding to its users. */
+    static Header header(String name, String value) {
+        return new RecordHeader(name, value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Writes the value as it is, and the headers beside it. */
+    public static final class Serializer implements org.apache.kafka.common.serialization.Serializer<OutgoingRecord> {
+
+        @Override
+        public byte @Nullable [] serialize(String topic, OutgoingRecord outgoing) {
+            throw new UnsupportedOperationException("a record has headers");
+        }
+
+        @Override
+        public byte @Nullable [] serialize(String topic, Headers headers, OutgoingRecord outgoing) {
+            outgoing.headers().forEach(headers::add);
+            return outgoing.value();
+        }
     }
 }

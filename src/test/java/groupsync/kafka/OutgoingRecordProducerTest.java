@@ -3,7 +3,6 @@ package groupsync.kafka;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groupsync.SteadyClock;
 import groupsync.TestBroker;
 import java.util.List;
 import java.util.Map;
@@ -24,19 +23,18 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Each record ends with its callback, which Camel waits for: otherwise the work on its update would never end. */
-class TracedProducersTest {
+class OutgoingRecordProducerTest {
 
     private final String topic = "test-" + UUID.randomUUID();
     private final Producer<Object, Object> producer = producer();
 
-    @SuppressWarnings("unchecked") // as in Camel
     private static Producer<Object, Object> producer() {
         var properties = new Properties();
         properties.put("bootstrap.servers", TestBroker.brokers());
         properties.put("key.serializer", ByteArraySerializer.class.getName());
-        properties.put("value.serializer", OutgoingRecordSerializer.class.getName());
+        properties.put("value.serializer", OutgoingRecord.Serializer.class.getName());
         properties.put("max.request.size", "1000");
-        return new TracedProducers(new SteadyClock()).getProducer(properties);
+        return new OutgoingRecordProducer(properties);
     }
 
     @BeforeEach
