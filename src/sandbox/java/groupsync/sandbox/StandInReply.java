@@ -1,43 +1,52 @@
 package groupsync.sandbox;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.HashMap;
 import java.util.Map;
 
-/** How the stand-in is told to answer a request. */
+/** One reply of the stand-in to a request. */
 public sealed interface StandInReply {
 
-    /** An answer, after whatever Zoom would do with the request has been left undone. */
+    /** A scripted answer; the request has no other effect. */
     record Answer(int status, Map<String, String> headers, String body) implements StandInReply {}
 
-    /** The connection is reset instead of an answer. */
+    /**
+     * A reset of the connection instead of an answer.
+     *
+     * @param applied whether Zoom has processed the request before
+     */
     record Reset(boolean applied) implements StandInReply {}
 
-    /** Nothing comes, and the connection stays open. */
+    /** No answer, and the connection stays open. */
     record Hang() implements StandInReply {}
 
-    /** Byte by byte, and never the whole. */
+    /** A byte from time to time, and never a complete answer. */
     record Trickle() implements StandInReply {}
 
     /** Bytes that are no HTTP. */
     record Garbage() implements StandInReply {}
 
-    /** What Zoom would say. */
+    /** Zoom's own answer. */
     record AsZoom() implements StandInReply {}
 
     static Answer status(int status) {
         return new Answer(status, Map.of(), "");
     }
 
-    /** An answer in Zoom's JSON. */
-    static Answer zoom(int status, int code, String message) {
-        return new Answer(
-                status,
-                Map.of("Content-Type", "application/json"),
-                "{\"code\":" + code + ",\"message\":\"" + message.replace("\"", "\\\"") + "\"}");
+    static Answer json(int status, JsonNode body) {
+        return new Answer(status, Map.of("Content-Type", "application/json"), body.toString());
     }
 
-    /** The same with one more header. */
+    /** An answer in Zoom's JSON. */
+    static Answer zoom(int status, int code, String message) {
+        return json(
+                status, JsonNodeFactory.instance.objectNode().put("code", code).put("message", message));
+    }
+
+    /** The same answer with one more header. */
     static Answer with(Answer answer, String header, String value) {
-        var headers = new java.util.HashMap<>(answer.headers());
+        var headers = new HashMap<>(answer.headers());
         headers.put(header, value);
         return new Answer(answer.status(), headers, answer.body());
     }

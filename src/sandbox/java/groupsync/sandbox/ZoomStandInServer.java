@@ -9,12 +9,12 @@ public final class ZoomStandInServer {
 
     private ZoomStandInServer() {}
 
-    /** Answers on the port that {@code PORT} names, until the process is told to stop. */
-    @SuppressWarnings("resource") // open for as long as the process lives
+    /** Answers on the port that {@code PORT} names, until the process ends. */
+    @SuppressWarnings("resource") // ends with the process
     public static void main(String[] args) throws InterruptedException {
         var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8080"));
         // All interfaces: from other containers, loopback cannot be reached.
-        var zoom = new ZoomStandIn("0.0.0.0", port);
+        var zoom = new ZoomStandIn("0.0.0.0", port, null);
         zoom.unknown(NO_SUCH_GROUP);
         zoom.watch(request -> System.out.println(request.method() + " groupId=" + request.groupId() + " status="
                 + request.status() + " fields=" + request.fields()));
