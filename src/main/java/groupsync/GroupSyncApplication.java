@@ -24,8 +24,8 @@ import groupsync.observe.Metrics;
 import groupsync.observe.StateMetrics;
 import groupsync.queue.GroupQueues;
 import groupsync.queue.PendingUpdate;
+import groupsync.settings.CamelSettings;
 import groupsync.settings.KafkaConnection;
-import groupsync.settings.LiteralKafkaOptions;
 import groupsync.settings.LogSettings;
 import groupsync.settings.SettingSources;
 import groupsync.settings.Settings;
@@ -48,7 +48,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.camel.Predicate;
 import org.apache.camel.PropertyBindingException;
-import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -229,20 +228,7 @@ public final class GroupSyncApplication {
                 management::stalled,
                 management::silence,
                 clock));
-        // Ours and Camel's own are found already, wherever they are set. Camel would take a blank variable for a value.
-        main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
-        main.configure().setAutoConfigurationSystemPropertiesEnabled(false);
-        main.setInitialProperties(sources.camel());
-        main.addMainListener(new MainListenerSupport() {
-            @Override
-            public void afterConfigure(BaseMainSupport configured) {
-                var kafka = configured.getCamelContext().getComponent("kafka", KafkaComponent.class);
-                LiteralKafkaOptions.set(kafka, sources.literalKafkaOptions());
-                kafka.getConfiguration().setGroupId(settings.kafka().consumerGroup());
-            }
-        });
-        main.setOverrideProperties(settings.forRoutes());
-        main.setPropertyPlaceholderLocations("false");
+        CamelSettings.apply(main, sources, settings);
         return main;
     }
 

@@ -9,7 +9,7 @@ import org.apache.camel.component.kafka.KafkaComponentConfigurer;
  * Passwords, users and paths among {@code camel.component.kafka.*}, and Kafka's own settings there. They mean just what they
  * say: Camel, which would read <code>{{key}}</code> and {@code #bean} in them, does not get to see them.
  */
-public final class LiteralKafkaOptions {
+final class LiteralKafkaOptions {
 
     private static final String PREFIX = "camel.component.kafka.";
     private static final Pattern LITERAL =
@@ -29,7 +29,7 @@ public final class LiteralKafkaOptions {
      * @param options their keys and values
      * @throws WrongSettingException if the component has no such option; without the value, which may be a password
      */
-    public static void set(KafkaComponent kafka, Map<String, String> options) {
+    static void set(KafkaComponent kafka, Map<String, String> options) {
         var configurer = new KafkaComponentConfigurer();
         options.forEach((key, value) -> {
             var kafkasOwn = KAFKAS_OWN.matcher(key);
