@@ -1,6 +1,8 @@
 package groupsync.settings;
 
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.kafka.KafkaComponent;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
@@ -20,11 +22,23 @@ public final class CamelSettings {
         main.setOverrideProperties(settings.forRoutes());
         main.addMainListener(new MainListenerSupport() {
             @Override
+            public void beforeInitialize(BaseMainSupport built) {
+                preferCheckedValues(built.getCamelContext());
+            }
+
+            @Override
             public void afterConfigure(BaseMainSupport configured) {
                 var kafka = configured.getCamelContext().getComponent("kafka", KafkaComponent.class);
                 LiteralKafkaOptions.set(kafka, sources.literalKafkaOptions());
                 kafka.getConfiguration().setGroupId(settings.kafka().consumerGroup());
             }
         });
+    }
+
+    /** Otherwise, <code>{{key}}</code> is the variable or the system property as it was set, even if it is blank. */
+    static void preferCheckedValues(CamelContext context) {
+        var properties = (PropertiesComponent) context.getPropertiesComponent();
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_FALLBACK);
+        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_FALLBACK);
     }
 }
