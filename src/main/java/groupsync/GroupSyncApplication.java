@@ -25,7 +25,7 @@ import groupsync.observe.StateMetrics;
 import groupsync.queue.GroupQueues;
 import groupsync.queue.PendingUpdate;
 import groupsync.settings.CamelSettings;
-import groupsync.settings.KafkaConnection;
+import groupsync.settings.KafkaClientSettings;
 import groupsync.settings.LogSettings;
 import groupsync.settings.SettingSources;
 import groupsync.settings.Settings;
@@ -75,7 +75,7 @@ public final class GroupSyncApplication {
                 @Override
                 public void beforeStart(BaseMainSupport starting) {
                     // Clients are made when they are first needed, which is too late to be told.
-                    KafkaConnection.check(starting.getCamelContext());
+                    KafkaClientSettings.of(starting.getCamelContext()).check();
                 }
             });
             main.run();

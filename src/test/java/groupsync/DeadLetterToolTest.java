@@ -53,6 +53,15 @@ class DeadLetterToolTest {
                 .contains("password=\"p\"");
     }
 
+    @Test
+    void connectsToTheBrokersOfTheRoutes() {
+        var settings = Map.of("camel.component.kafka.brokers", "kafka:9093");
+
+        var cluster = DeadLetterTool.cluster(SettingSources.ofProcess(settings));
+
+        assertThat(cluster.client()).containsEntry("bootstrap.servers", "kafka:9093");
+    }
+
     @ParameterizedTest
     @CsvSource({"kafka.brokers, nonsense", "topics.updates, a b", "topics.update, a"})
     void refusesWhatIsWrongAmongThem(String key, String value) {

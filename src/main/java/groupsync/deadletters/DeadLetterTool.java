@@ -33,9 +33,9 @@ public final class DeadLetterTool {
         // Nothing is sent to Zoom, so its credentials may be missing.
         var sources = all.without(OF_THE_SERVICE, Map.of("dry-run", "true"));
         var settings = Settings.of(sources);
-        var kafka = new KafkaClientSettings(sources);
+        var kafka = KafkaClientSettings.of(sources);
         return new KafkaCluster(
-                kafka.client(settings.kafka().brokers()),
+                kafka.client(),
                 kafka.maxRequestSize(),
                 settings.topics().updates(),
                 settings.topics().outcomes(),

@@ -10,7 +10,7 @@ import groupsync.kafka.Lease;
 import groupsync.kafka.Standstill;
 import groupsync.observe.HealthCheck.Result;
 import groupsync.queue.GroupQueues;
-import groupsync.settings.KafkaConnection;
+import groupsync.settings.KafkaClientSettings;
 import groupsync.settings.ManagementSettings;
 import groupsync.settings.TopicSettings;
 import groupsync.settings.WrongSettingException;
@@ -111,7 +111,7 @@ public final class Health extends SimpleEventNotifierSupport {
             case CamelContextStarted -> {
                 var context = ((CamelEvent.CamelContextEvent) event).getContext();
                 watch = new KafkaHealth(
-                        KafkaConnection.settings(context),
+                        KafkaClientSettings.of(context).client(),
                         topics.updates(),
                         topics.outcomes(),
                         topics.deadLetters(),

@@ -13,12 +13,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KafkaClientSettingsTest {
 
     private static Map<String, Object> client(Map<String, String> settings) {
-        return new KafkaClientSettings(SettingSources.ofProcess(settings)).client("kafka:9093");
+        return KafkaClientSettings.of(SettingSources.ofProcess(settings)).client();
     }
 
     @Test
     void areThoseOfKafka() {
         var settings = new HashMap<String, String>();
+        settings.put("kafka.brokers", "kafka:9093");
         settings.put("camel.component.kafka.security-protocol", "SASL_SSL");
         settings.put("camel.component.kafka.saslMechanism", "SCRAM-SHA-512");
         settings.put("camel.component.kafka.sasl-jaas-config", "a.b.Module required password=\"p\";");
@@ -82,7 +83,7 @@ class KafkaClientSettingsTest {
 
     @Test
     void allowLettersAsLargeAsTheServiceWrites() {
-        assertThat(new KafkaClientSettings(SettingSources.ofProcess(Map.of())).maxRequestSize())
+        assertThat(KafkaClientSettings.of(SettingSources.ofProcess(Map.of())).maxRequestSize())
                 .isEqualTo(104_857_600);
     }
 
