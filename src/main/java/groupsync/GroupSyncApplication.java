@@ -155,7 +155,7 @@ public final class GroupSyncApplication {
                 inHand,
                 reading,
                 throttler::owns,
-                new LostUpdates(inHand, metrics.events()::lost, steady),
+                new LostUpdates(inHand::jump, inHand::readUpTo, metrics.events()::lost, steady),
                 damaged,
                 lease,
                 steady));

@@ -3,14 +3,11 @@ package groupsync.kafka;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -20,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Batches of records that Kafka's consumer cannot read: their check sum is wrong, or they cannot be unpacked. Their
- * partitions rest between two tries, and the others are read.
+ * Batches of records with a wrong check sum, or that cannot be decompressed. Their partitions rest between two tries, and
+ * the others are read.
  */
 public final class DamagedBatches {
 
@@ -35,10 +32,10 @@ public final class DamagedBatches {
     private record Damaged(Standstill standstill, Instant nextTry) {}
 
     /**
-     * Knows of none at first.
+     * Has none at first.
      *
-     * @param interval between two tries: another replica may have the batch whole
-     * @param clock that is never set
+     * @param interval between two tries of a batch, which another replica may have undamaged
+     * @param clock a clock that is never set
      */
     public DamagedBatches(Duration interval, Clock timeOfDay, Clock clock) {
         this.interval = interval;
@@ -46,28 +43,8 @@ public final class DamagedBatches {
         this.clock = clock;
     }
 
-    /**
-     * The partition that this failure of a poll is about.
-     *
-     * @param failure of which Kafka's consumer says in its message alone that a batch is damaged, and where
-     * @return empty if it is another failure
-     */
-    static Optional<TopicPartition> partition(KafkaException failure, Collection<TopicPartition> assigned) {
-        // Those that say more, such as a missing right or a time-out, have a class of their own.
-        if (failure.getClass() != KafkaException.class) {
-            return Optional.empty();
-        }
-        var message = String.valueOf(failure.getMessage());
-        return assigned.stream()
-                .filter(partition -> Pattern.compile(
-                                "(?<![\\w.-])" + Pattern.quote(partition.toString()) + "(?![\\w-])")
-                        .matcher(message)
-                        .find())
-                .findFirst();
-    }
-
-    /** The batch at this offset cannot be read. */
-    void found(TopicPartition partition, long offset, KafkaException failure) {
+    /** The partition rests for one interval; the first failure of a batch is logged. */
+    void add(TopicPartition partition, long offset, KafkaException failure) {
         var before = damaged.get(partition);
         var standstill = before == null || before.standstill().offset() != offset
                 ? standstill(partition, offset, failure)
@@ -106,7 +83,7 @@ public final class DamagedBatches {
         return root.getMessage();
     }
 
-    /** Partitions that are not to be read yet. */
+    /** The partitions whose next try is not due. */
     Set<TopicPartition> resting() {
         return damaged.entrySet().stream()
                 .filter(entry -> clock.instant().isBefore(entry.getValue().nextTry()))
@@ -115,9 +92,9 @@ public final class DamagedBatches {
     }
 
     /**
-     * A poll is over.
+     * Removes the batches that a poll has passed, and those of other instances.
      *
-     * @param position of a partition that is assigned, found within that time
+     * @param position finds the position of an assigned partition within that time
      */
     void polled(Set<TopicPartition> assigned, BiFunction<TopicPartition, Duration, Long> position) {
         damaged.keySet().retainAll(assigned);
@@ -129,12 +106,12 @@ public final class DamagedBatches {
                     LOG.info("updates are read again topic={} partition={}", partition.topic(), partition.partition());
                 }
             } catch (ApiException e) {
-                LOG.trace("{} has no position now", partition);
+                LOG.trace("{} has no position yet", partition);
             }
         });
     }
 
-    /** All that are known. */
+    /** One for each partition that has a damaged batch next. */
     public List<Standstill> standstills() {
         return damaged.values().stream().map(Damaged::standstill).toList();
     }

@@ -12,8 +12,8 @@ import org.apache.kafka.clients.producer.Producer;
 /** Makes the Kafka clients of the routes: an {@link UpdatesConsumer}, and a {@link RenewingProducer} for each topic. */
 public final class KafkaClients extends DefaultKafkaClientFactory {
 
-    private final GroupQueues inHand;
-    private final ConsumerHealth reading;
+    private final GroupQueues queues;
+    private final ConsumerHealth health;
     private final Ownership ownership;
     private final LostUpdates lost;
     private final DamagedBatches damaged;
@@ -31,15 +31,15 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      * @param steady a clock that is never set
      */
     public KafkaClients(
-            GroupQueues inHand,
-            ConsumerHealth reading,
+            GroupQueues queues,
+            ConsumerHealth health,
             Ownership ownership,
             LostUpdates lost,
             DamagedBatches damaged,
             Lease lease,
             Clock steady) {
-        this.inHand = inHand;
-        this.reading = reading;
+        this.queues = queues;
+        this.health = health;
         this.ownership = ownership;
         this.lost = lost;
         this.damaged = damaged;
@@ -57,12 +57,12 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     @SuppressWarnings("rawtypes") // as in Camel
     public Consumer getConsumer(Properties properties) {
         PollBounds.apply(properties, Runtime.getRuntime().maxMemory());
-        reading.polled();
+        health.polled();
         try {
-            return new UpdatesConsumer(properties, inHand, reading, ownership, lost, damaged, lease, steady);
+            return new UpdatesConsumer(properties, queues, health, ownership, lost, damaged, lease, steady);
         } catch (RuntimeException e) {
-            reading.failed(e);
-            if (inHand.isStopping()) {
+            health.failed(e);
+            if (queues.isStopping()) {
                 // Camel tries until it has a consumer, and a stop would wait for that: one that reads nothing.
                 return new MockConsumer<byte[], byte[]>("none");
             }

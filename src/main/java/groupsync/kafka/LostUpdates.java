@@ -1,6 +1,5 @@
 package groupsync.kafka;
 
-import groupsync.queue.GroupQueues;
 import groupsync.queue.OffsetGap;
 import java.time.Clock;
 import java.time.Duration;
@@ -9,6 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -19,40 +21,53 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Updates that were deleted from their topic before they were read, by retention or by hand.
+ * Updates that retention or an operator deleted from their topic before they were read.
  *
- * <p>Kafka's consumer then reads on at the first record that is left, and says nothing. Offsets also jump where
- * nothing is lost: at the end of a transaction, at an aborted one, and after compaction. The first offset of the
- * partition tells the two apart: only what lies before it was deleted.
+ * <p>Kafka's consumer then continues at the first record that is left, without an error. It also leaves out offsets where
+ * nothing is lost: the end of a transaction, an aborted transaction, and compacted records. The first offset of the
+ * partition makes the difference: only offsets before it were deleted.
  */
 public final class LostUpdates {
 
     private static final Logger LOG = LoggerFactory.getLogger(LostUpdates.class);
-    /** A partition without records has no urgent news, and asking costs a little. */
-    private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
+    /** How often partitions without new records are checked. */
+    private static final Duration POSITIONS_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration OFFSETS_TIMEOUT = Duration.ofMillis(500);
 
-    private final GroupQueues inHand;
+    private final BiFunction<TopicPartition, Long, Optional<OffsetGap>> gaps;
+    private final BiConsumer<TopicPartition, Long> progress;
     private final LongConsumer counter;
     private final Clock clock;
     private final List<OffsetGap> unexplained = new ArrayList<>();
-    private Instant nextLook = Instant.MIN;
+    private Instant nextPositions = Instant.MIN;
 
-    /** @param counter is given the number of updates that were lost, each time that some were */
-    public LostUpdates(GroupQueues inHand, LongConsumer counter, Clock clock) {
-        this.inHand = inHand;
+    /**
+     * Knows no loss at first.
+     *
+     * @param gaps finds the offsets that are left out if reading continues at this position
+     * @param progress takes the position of a partition without new records
+     * @param counter adds a number of lost updates
+     * @param clock a clock that is never set
+     */
+    public LostUpdates(
+            BiFunction<TopicPartition, Long, Optional<OffsetGap>> gaps,
+            BiConsumer<TopicPartition, Long> progress,
+            LongConsumer counter,
+            Clock clock) {
+        this.gaps = gaps;
+        this.progress = progress;
         this.counter = counter;
         this.clock = clock;
     }
 
-    /** Compares what was polled with what was expected, before it is handed on; on the polling thread. */
-    void look(Consumer<?, ?> consumer, ConsumerRecords<?, ?> polled) {
+    /** Compares the positions with the expected ones; on the polling thread, before the records are read. */
+    void check(Consumer<?, ?> consumer, ConsumerRecords<?, ?> polled) {
         positions(consumer, polled).forEach((partition, position) -> {
-            inHand.jump(partition, position).ifPresent(unexplained::add);
-            // Where all is deleted no record follows, and the next look should not find the same again.
+            gaps.apply(partition, position).ifPresent(unexplained::add);
+            // Where all records are deleted none follows, and the next check would find the same gap.
             if (polled.records(partition).isEmpty()) {
-                inHand.readUpTo(partition, position);
+                progress.accept(partition, position);
             }
         });
         if (!unexplained.isEmpty()) {
@@ -62,8 +77,8 @@ public final class LostUpdates {
 
     private Map<TopicPartition, Long> positions(Consumer<?, ?> consumer, ConsumerRecords<?, ?> polled) {
         var positions = new HashMap<TopicPartition, Long>();
-        if (!clock.instant().isBefore(nextLook)) {
-            nextLook = clock.instant().plus(LOOK_INTERVAL);
+        if (!clock.instant().isBefore(nextPositions)) {
+            nextPositions = clock.instant().plus(POSITIONS_INTERVAL);
             consumer.assignment().forEach(partition -> {
                 try {
                     positions.put(partition, consumer.position(partition, Duration.ZERO));
@@ -80,20 +95,20 @@ public final class LostUpdates {
     }
 
     private void explain(Consumer<?, ?> consumer) {
-        Map<TopicPartition, Long> begins;
+        Map<TopicPartition, Long> beginnings;
         try {
-            begins = consumer.beginningOffsets(
+            beginnings = consumer.beginningOffsets(
                     unexplained.stream().map(OffsetGap::partition).collect(Collectors.toSet()), OFFSETS_TIMEOUT);
         } catch (ApiException e) {
-            LOG.debug("the begin of partitions is asked for again", e);
+            LOG.debug("the first offsets are not known yet", e);
             return;
         }
-        unexplained.forEach(gap -> explain(gap, begins.getOrDefault(gap.partition(), 0L)));
+        unexplained.forEach(gap -> explain(gap, beginnings.getOrDefault(gap.partition(), 0L)));
         unexplained.clear();
     }
 
-    private void explain(OffsetGap gap, long begin) {
-        var to = Math.min(begin, gap.to());
+    private void explain(OffsetGap gap, long beginning) {
+        var to = Math.min(beginning, gap.to());
         var lost = Math.min(gap.undone(), to - gap.from());
         if (lost > 0) {
             counter.accept(lost);

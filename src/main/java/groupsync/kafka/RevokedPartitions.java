@@ -1,0 +1,50 @@
+package groupsync.kafka;
+
+import groupsync.queue.GroupQueues;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+
+/**
+ * Partitions that this instance has to release. Their requests in flight end first; the updates that still wait are left to
+ * the next owner.
+ */
+final class RevokedPartitions {
+
+    /** Less than the 30 s that a stop may take, and more than the longest request (zoom.response-timeout). */
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
+
+    private final GroupQueues queues;
+    private final OffsetCommitter committer;
+    private final PartitionShare share;
+
+    RevokedPartitions(GroupQueues queues, OffsetCommitter committer, PartitionShare share) {
+        this.queues = queues;
+        this.committer = committer;
+        this.share = share;
+    }
+
+    /** Kafka assigns these partitions to another instance after this call, which therefore commits them. */
+    void release(Collection<TopicPartition> partitions) {
+        var offsets = finish(partitions);
+        if (!offsets.isEmpty()) {
+            committer.commitLast(offsets);
+        }
+    }
+
+    /** Kafka has assigned these partitions to another instance already, and would refuse a commit. */
+    Map<TopicPartition, OffsetAndMetadata> finish(Collection<TopicPartition> partitions) {
+        share.reportWithout(partitions);
+        try {
+            return queues.giveUp(partitions, LONGEST_WAIT);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptException(e);
+        } finally {
+            committer.forget(partitions);
+        }
+    }
+}
