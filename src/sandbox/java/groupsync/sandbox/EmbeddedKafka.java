@@ -3,12 +3,10 @@ package groupsync.sandbox;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -23,33 +21,35 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class EmbeddedKafka implements AutoCloseable {
 
     private final KafkaRaftServer server;
-    private final Path directory;
-    private final boolean temporary;
     private final int port;
+    private final Runnable deleteData;
 
     /**
-     * Starts a broker that leaves nothing behind.
+     * Starts a broker with temporary data.
      *
-     * @param port to listen on; 0 for a free one
+     * @param port 0 for a free one
      */
     public EmbeddedKafka(int port) {
-        this(port, temporaryDirectory(), true, Map.of());
+        this(port, TemporaryDirectory.create("embedded-kafka"));
+    }
+
+    private EmbeddedKafka(int port, TemporaryDirectory data) {
+        this(port, data.path(), Map.of(), data::close);
     }
 
     /**
-     * Starts a broker on data that outlives it.
+     * Starts a broker with data that outlives it.
      *
-     * @param port to listen on; 0 for a free one
-     * @param directory empty at first, and then what an earlier broker left there, however it ended
+     * @param port 0 for a free one
+     * @param directory empty, or with the data of an earlier broker, however it ended
      * @param more settings of the broker
      */
     public EmbeddedKafka(int port, Path directory, Map<String, String> more) {
-        this(port, directory, false, more);
+        this(port, directory, more, () -> {});
     }
 
-    private EmbeddedKafka(int port, Path directory, boolean temporary, Map<String, String> more) {
-        this.directory = directory;
-        this.temporary = temporary;
+    private EmbeddedKafka(int port, Path directory, Map<String, String> more, Runnable deleteData) {
+        this.deleteData = deleteData;
         try {
             this.port = port == 0 ? freePort() : port;
             var properties = properties(this.port, freePort(), directory);
@@ -76,15 +76,7 @@ public final class EmbeddedKafka implements AutoCloseable {
                 .run();
     }
 
-    private static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("embedded-kafka");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Where clients connect to. */
+    /** The value for {@code bootstrap.servers}. */
     public String brokers() {
         return "127.0.0.1:" + port;
     }
@@ -107,15 +99,14 @@ public final class EmbeddedKafka implements AutoCloseable {
         properties.put("transaction.state.log.num.partitions", "1");
         properties.put("share.coordinator.state.topic.replication.factor", "1");
         properties.put("share.coordinator.state.topic.min.isr", "1");
-        // Nobody else is coming: no reason to wait for more members.
+        // No wait for more members.
         properties.put("group.initial.rebalance.delay.ms", "0");
-        // A mistyped topic should be seen, not made.
+        // A mistyped topic is an error.
         properties.put("auto.create.topics.enable", "false");
         return properties;
     }
 
-    /** A port that was free a moment ago. */
-    static int freePort() throws IOException {
+    private static int freePort() throws IOException {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
@@ -125,15 +116,6 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void close() {
         server.shutdown();
         server.awaitShutdown();
-        if (!temporary) {
-            return;
-        }
-        try (var files = Files.walk(directory)) {
-            for (var file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        deleteData.run();
     }
 }

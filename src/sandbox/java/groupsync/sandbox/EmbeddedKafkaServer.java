@@ -1,16 +1,17 @@
 package groupsync.sandbox;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 
-/** The embedded broker as a process of its own, so that it can be killed and started again on its data. */
+/** The embedded broker in a process of its own: a test can kill it and start it again on its data. */
 public final class EmbeddedKafkaServer {
 
     private EmbeddedKafkaServer() {}
 
     /**
-     * Serves until its standard input ends, so it never outlives the process that started it.
+     * Serves until the end of its standard input, so it never outlives the process that started it.
      *
      * @param arguments the port, the directory of its data, and settings of the broker as {@code key=value}
      */
@@ -23,9 +24,7 @@ public final class EmbeddedKafkaServer {
         }
         new EmbeddedKafka(Integer.parseInt(arguments[0]), Path.of(arguments[1]), more);
         System.out.println("The broker listens on port " + arguments[0]);
-        while (System.in.read() >= 0) {
-            // Nothing that it is told means anything.
-        }
+        System.in.transferTo(OutputStream.nullOutputStream());
         Runtime.getRuntime().halt(0);
     }
 }
