@@ -20,7 +20,7 @@ public record KafkaSettings(String consumerGroup, int batchSize) {
     }
 
     /** The names are not looked up: a name that is unknown at the start may be known later. */
-    private static void checkBrokers(SettingReader reader) {
+    static void checkBrokers(SettingReader reader) {
         var brokers = reader.text("kafka.brokers");
         if (!Stream.of(brokers.split(",", -1)).map(String::strip).allMatch(KafkaSettings::isBroker)) {
             throw WrongSettingException.notAllowed(

@@ -4,30 +4,22 @@ import groupsync.zoom.Secret;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 
-/** Reads single settings and checks them. It remembers every key that it was asked for, set or not. */
+/** Reads single settings, checks them, and collects those that routes may name. */
 final class SettingReader {
 
     private static final Pattern DURATION = Pattern.compile("\\d{1,9}(ms|s|m|h)");
 
     private final SettingSources sources;
-    private final Set<String> keys = new HashSet<>();
     private final Properties forRoutes = new Properties();
 
     SettingReader(SettingSources sources) {
         this.sources = sources;
-    }
-
-    /** Every key that was read so far. */
-    Set<String> keys() {
-        return keys;
     }
 
     /** The settings that routes name as <code>{{key}}</code>, without secrets. */
@@ -41,19 +33,14 @@ final class SettingReader {
     }
 
     Optional<String> value(String key) {
-        var value = unseenByRoutes(key);
+        var value = sources.value(key);
         value.ifPresent(text -> forRoutes(key, text));
         return value;
     }
 
-    private Optional<String> unseenByRoutes(String key) {
-        keys.add(key);
-        return sources.value(key);
-    }
-
     /** The value of the key, or the content of the file that the key with {@code -file} behind it names. */
     Optional<Secret> secret(String key) {
-        var value = unseenByRoutes(key);
+        var value = sources.value(key);
         var fileKey = key + "-file";
         var file = value(fileKey);
         if (value.isPresent() && file.isPresent()) {

@@ -1,202 +1,106 @@
 package groupsync.settings;
 
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Where settings come from, the first that has a key wins: what the program itself demands, system properties, environment variables, {@code
- * application.properties} in the working directory, the defaults in the jar.
+ * The sources of settings, from the strongest to the weakest: overrides by the program itself, system properties,
+ * environment variables, {@code application.properties} in the working directory, and the defaults in the jar.
  */
 public final class SettingSources {
 
     private static final String FILE = "application.properties";
-    private static final Pattern CAMEL =
-            Pattern.compile("CAMEL_((?:(?:COMPONENT|DATAFORMAT|LANGUAGE|VAULT|CLUSTER)_)?[A-Z0-9]+)_([A-Z0-9_]+)");
 
-    private final Map<String, String> demanded;
-    private final Map<String, String> environment;
-    private final Properties system;
-    private final Properties file;
-    private final Properties defaults;
-
-    private SettingSources(
-            Map<String, String> demanded,
-            Map<String, String> environment,
-            Properties system,
-            Properties file,
-            Properties defaults) {
-        this.demanded = demanded;
-        this.environment = environment;
-        this.system = system;
-        this.file = file;
-        this.defaults = defaults;
-    }
+    private final Map<String, String> overrides;
+    private final Map<String, String> system;
+    private final Environment environment;
+    private final Map<String, String> file;
+    private final Map<String, String> defaults;
 
     /**
      * The sources of this process.
      *
-     * @param demanded settings that win over all others
      * @throws WrongSettingException if the file in the working directory cannot be read
      */
-    public static SettingSources ofProcess(Map<String, String> demanded) {
-        return of(demanded, System.getenv(), System.getProperties(), Path.of(FILE));
+    public static SettingSources ofProcess(Map<String, String> overrides) {
+        return new SettingSources(
+                overrides, PropertiesFile.map(System.getProperties()), System.getenv(), Path.of(FILE));
     }
 
-    /** As {@link #ofProcess}, with an environment, properties and a file of the caller's. */
-    static SettingSources of(
-            Map<String, String> demanded, Map<String, String> environment, Properties system, Path file) {
-        try (var defaults = new InputStreamReader(
-                Objects.requireNonNull(SettingSources.class.getResourceAsStream("/" + FILE), FILE),
-                StandardCharsets.UTF_8)) {
-            return new SettingSources(
-                    demanded,
-                    environment,
-                    system,
-                    Files.exists(file) ? own(file) : new Properties(),
-                    properties(defaults));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static Properties own(Path file) {
-        try (var reader = Files.newBufferedReader(file)) {
-            // A byte order mark, as editors on Windows write it, would be a part of the first key.
-            reader.mark(1);
-            if (reader.read() != '\uFEFF') {
-                reader.reset();
-            }
-            return properties(reader);
+    SettingSources(
+            Map<String, String> overrides, Map<String, String> system, Map<String, String> environment, Path file) {
+        this.overrides = overrides;
+        this.system = system;
+        this.environment = new Environment(environment);
+        try {
+            this.file = Files.exists(file) ? PropertiesFile.read(Files.newInputStream(file)) : Map.of();
+            defaults = PropertiesFile.read(
+                    Objects.requireNonNull(SettingSources.class.getResourceAsStream("/" + FILE), FILE));
         } catch (IOException | IllegalArgumentException e) {
             throw new WrongSettingException(FILE, "cannot be read: " + e);
         }
     }
 
-    private static Properties properties(Reader reader) throws IOException {
-        var properties = new Properties();
-        properties.load(reader);
-        return properties;
-    }
-
-    /**
-     * The same, but that some keys have their defaults, whatever they are set to.
-     *
-     * @param beginnings of these keys
-     * @param others settings that win over all others
-     */
-    public SettingSources without(List<String> beginnings, Map<String, String> others) {
-        var otherDemanded = new HashMap<>(demanded);
-        otherDemanded.keySet().removeIf(key -> beginnings.stream().anyMatch(key::startsWith));
-        otherDemanded.putAll(others);
-        var otherEnvironment = new HashMap<>(environment);
-        otherEnvironment
-                .keySet()
-                .removeIf(name ->
-                        beginnings.stream().map(SettingSources::variable).anyMatch(name::startsWith));
-        return new SettingSources(
-                otherDemanded, otherEnvironment, without(beginnings, system), without(beginnings, file), defaults);
-    }
-
-    private static Properties without(List<String> beginnings, Properties properties) {
-        var rest = new Properties();
-        properties.stringPropertyNames().stream()
-                .filter(key -> beginnings.stream().noneMatch(key::startsWith))
-                .forEach(key -> rest.setProperty(key, properties.getProperty(key)));
-        return rest;
-    }
-
-    private static String variable(String key) {
-        return key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT);
-    }
-
-    /** The value of a key, without the blanks around it. A blank value is as if not set: the next source may have one. */
+    /** The value from the strongest source in which it is not blank, without the blanks around it. */
     Optional<String> value(String key) {
-        var variable = variable(key);
-        return Stream.of(
-                        demanded.get(key),
-                        system.getProperty(key),
-                        environment.get(variable),
-                        file.getProperty(key),
-                        defaults.getProperty(key))
+        return Stream.of(overrides.get(key), system.get(key), environment.get(key), file.get(key), defaults.get(key))
                 .filter(Objects::nonNull)
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .findFirst();
     }
 
-    /** All keys that are set, but for the environment's, which are not told from other programs' variables. */
+    /** The keys of all settings: the defaults name every one. */
+    Set<String> known() {
+        return defaults.keySet();
+    }
+
+    /** The keys in the working directory's file, which holds settings only. */
+    Set<String> inFile() {
+        return file.keySet();
+    }
+
+    /** All keys that are set, without those of the environment: most variables there are not settings. */
     Set<String> keys() {
-        var keys = new TreeSet<>(demanded.keySet());
-        keys.addAll(system.stringPropertyNames());
-        keys.addAll(inFiles());
-        return keys;
+        return Stream.of(overrides, system, file, defaults)
+                .flatMap(source -> source.keySet().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The keys in the files, where nothing but settings can be. */
-    Set<String> inFiles() {
-        var keys = new TreeSet<>(file.stringPropertyNames());
-        keys.addAll(defaults.stringPropertyNames());
-        return keys;
-    }
-
-    /** What Camel is to read of its own keys, from wherever they are set. */
-    public Properties camel() {
-        var camel = camels();
-        camel.stringPropertyNames().stream().filter(LiteralKafkaOptions::has).forEach(camel::remove);
+    /** Camel's keys that Camel itself reads. */
+    Properties camel() {
+        var camel = new Properties();
+        camel.putAll(camel(key -> !LiteralKafkaOptions.has(key)));
         return camel;
     }
 
-    /** What Camel is not to read of its own keys. */
-    public Map<String, String> literalKafkaOptions() {
-        var camel = camels();
-        return camel.stringPropertyNames().stream()
-                .filter(LiteralKafkaOptions::has)
-                .collect(Collectors.toMap(key -> key, camel::getProperty));
+    /** Camel's keys that Camel must not read. */
+    Map<String, String> literalKafkaOptions() {
+        return camel(LiteralKafkaOptions::has);
     }
 
-    /** With the blanks around their values: a password may have some. */
-    private Properties camels() {
-        var found = new Properties();
-        camel(defaults, found);
-        camel(file, found);
-        environment.forEach((variable, value) -> {
-            var match = CAMEL.matcher(variable);
-            if (match.matches() && !value.isBlank()) {
-                var prefix = match.group(1).toLowerCase(Locale.ROOT).replace('_', '.');
-                var option = match.group(2).toLowerCase(Locale.ROOT).replace('_', '-');
-                found.setProperty("camel." + prefix + "." + option, value);
-            }
-        });
-        camel(system, found);
-        var ours = new Properties();
-        ours.putAll(demanded);
-        camel(ours, found);
-        return found;
-    }
-
-    private static void camel(Properties source, Properties found) {
-        for (var key : source.stringPropertyNames()) {
-            var value = source.getProperty(key);
-            if (key.startsWith("camel.") && !value.isBlank()) {
-                found.setProperty(key, value);
-            }
+    /** The blanks around a value stay: a password may have some. */
+    private Map<String, String> camel(Predicate<String> isWanted) {
+        var found = new HashMap<String, String>();
+        for (var source : List.of(defaults, file, environment.camel(), system, overrides)) {
+            source.forEach((key, value) -> {
+                if (key.startsWith("camel.") && !value.isBlank() && isWanted.test(key)) {
+                    found.put(key, value);
+                }
+            });
         }
+        return found;
     }
 }

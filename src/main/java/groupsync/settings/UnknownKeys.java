@@ -1,10 +1,10 @@
 package groupsync.settings;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** Refuses keys that no setting has: a mistyped key would leave the default in force without a word. */
 final class UnknownKeys {
@@ -21,28 +21,34 @@ final class UnknownKeys {
     private UnknownKeys() {}
 
     /**
-     * Files hold settings only, so every key in them is checked. Elsewhere other programs have keys too, so only those
-     * are checked that begin like a known key.
+     * The file holds settings only, so every key in it is checked. Elsewhere other programs have keys too, so only those
+     * are checked that begin like a setting.
      *
-     * @param known the keys of all settings of the service
-     * @throws WrongSettingException names the nearest known key
+     * @param ignored beginnings of keys that are not checked
+     * @throws WrongSettingException names the nearest setting
      */
-    static void refuse(SettingSources sources, Set<String> known) {
-        var inFiles = sources.inFiles();
-        var beginnings =
-                known.stream().map(key -> key.replaceFirst("\\..*", ".")).collect(Collectors.toSet());
+    static void refuse(SettingSources sources, List<String> ignored) {
+        var beginnings = sources.known().stream()
+                .filter(key -> !isCamels(key))
+                .map(key -> key.replaceFirst("\\..*", "."))
+                .toList();
         for (var key : sources.keys()) {
-            var isOurs =
-                    inFiles.contains(key) ? !isCamels(key) : beginnings.stream().anyMatch(key::startsWith);
-            if (isOurs && !known.contains(key)) {
-                var all = new HashSet<>(known);
-                inFiles.stream().filter(UnknownKeys::isCamels).forEach(all::add);
+            var isChecked = !isCamels(key)
+                    && !beginsWith(ignored, key)
+                    && (sources.inFile().contains(key) || beginsWith(beginnings, key));
+            if (isChecked && !sources.known().contains(key)) {
+                var candidates = new HashSet<>(sources.known());
+                sources.inFile().stream().filter(UnknownKeys::isCamels).forEach(candidates::add);
                 throw new WrongSettingException(
                         WrongSettingException.oneLine(key),
-                        "is no setting; the nearest one is " + NearestKey.of(key, all));
+                        "is no setting; the nearest one is " + NearestKey.of(key, candidates));
             }
         }
         refuseInPlaceholders(sources);
+    }
+
+    private static boolean beginsWith(List<String> beginnings, String key) {
+        return beginnings.stream().anyMatch(key::startsWith);
     }
 
     /** Camel's own message would contain the value, which may be a secret. */

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class SettingsTest {
             Map.of("zoom.account-id", "account", "zoom.client-id", "client", "zoom.client-secret", SECRET));
 
     private final Map<String, String> environment = new HashMap<>();
-    private final Properties system = new Properties();
+    private final Map<String, String> system = new HashMap<>();
 
     @TempDir
     Path directory;
@@ -405,7 +404,7 @@ class SettingsTest {
     @Test
     void takesABlankValueAsIfItWereNotSet() throws IOException {
         environment.putAll(Map.of("ZOOM_REQUEST_FORMAT", "", "ZOOM_RETRY_DELAY", " ", "CONSUMER_BATCH_SIZE", ""));
-        system.setProperty("consumer.group", " ");
+        system.put("consumer.group", " ");
         file("""
             zoom.retry.delay = 70ms
             topics.updates =
@@ -427,7 +426,7 @@ class SettingsTest {
                 "CAMEL_COMPONENT_KAFKA_SASL_USERNAME", "",
                 "CAMEL_COMPONENT_KAFKA_SECURITY_PROTOCOL", "SASL_SSL",
                 "CAMEL_SSL_KEYSTORE_PASSWORD", "p"));
-        system.setProperty("camel.component.kafka.security-protocol", "SSL");
+        system.put("camel.component.kafka.security-protocol", "SSL");
         file("camel.component.kafka.sasl-username = me");
 
         var camel = sources().camel();
@@ -539,7 +538,7 @@ class SettingsTest {
     }
 
     private SettingSources sources() {
-        return SettingSources.of(demanded, environment, system, directory.resolve("application.properties"));
+        return new SettingSources(demanded, system, environment, directory.resolve("application.properties"));
     }
 
     private Settings settingsWithFile() {
