@@ -3,29 +3,21 @@ package groupsync.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import groupsync.event.GroupUpdate;
-import groupsync.event.GroupUpdateEvent;
-import groupsync.event.SourceRecord;
+import groupsync.event.Events;
 import groupsync.queue.PendingUpdate;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class AccountThrottlerTest {
 
-    private final PendingUpdate update = new PendingUpdate(new GroupUpdateEvent.Valid(
-            new SourceRecord(new TopicPartition("updates", 0), 1, 0, null, null, new RecordHeaders()),
-            "hr-1",
-            new GroupUpdate("g", Map.of())));
+    private final PendingUpdate update = Events.update("g").pendingAt(0, 1);
 
     private final GivenTime time = new GivenTime();
 

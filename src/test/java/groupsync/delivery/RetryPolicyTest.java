@@ -7,25 +7,19 @@ import groupsync.delivery.NextStep.Decided;
 import groupsync.delivery.NextStep.HoldBack;
 import groupsync.delivery.NextStep.Pause;
 import groupsync.delivery.NextStep.TryAgain;
-import groupsync.event.GroupUpdate;
-import groupsync.event.GroupUpdateEvent;
+import groupsync.event.Events;
 import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
+import groupsync.event.Outcomes;
 import groupsync.event.Reason;
-import groupsync.event.SourceRecord;
 import groupsync.queue.PendingUpdate;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.Verdict.Consequence;
 import groupsync.zoom.ZoomReply;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,20 +47,8 @@ class RetryPolicyTest {
         var step = policy.next(update, reply);
 
         assertThat(step)
-                .isEqualTo(new Decided(List.of(new Outcome(
-                        "hr-17",
-                        "g",
-                        null,
-                        Status.APPLIED,
-                        null,
-                        null,
-                        204,
-                        null,
-                        "rid",
-                        2,
-                        null,
-                        new Outcome.Source("updates", 3, 17),
-                        Instant.parse("2026-11-23T04:45:00.000Z")))));
+                .isEqualTo(new Decided(List.of(
+                        Outcomes.of(Status.APPLIED).after(2, 204, null, "rid").build())));
     }
 
     @ParameterizedTest
@@ -83,45 +65,22 @@ class RetryPolicyTest {
         var step = policy.next(update, reply);
 
         assertThat(step)
-                .isEqualTo(new Decided(List.of(new Outcome(
-                        "hr-17",
-                        "g",
-                        null,
-                        Status.REJECTED,
-                        reason,
-                        "Group does not exist:g.",
-                        404,
-                        4130,
-                        "rid",
-                        1,
-                        null,
-                        new Outcome.Source("updates", 3, 17),
-                        Instant.parse("2026-11-23T04:45:00.000Z")))));
+                .isEqualTo(new Decided(List.of(Outcomes.refused(Status.REJECTED, reason, "Group does not exist:g.")
+                        .after(1, 404, 4130, "rid")
+                        .build())));
     }
 
     @Test
     void refusesARecordThatIsNoEvent() {
-        var source = source(17);
-        var update = new PendingUpdate(new GroupUpdateEvent.Invalid(
-                source, "updates-3-17", Optional.empty(), Reason.MALFORMED_JSON, "the value is empty"));
+        var update = Events.invalid(Reason.MALFORMED_JSON, "the value is empty").pendingAt(3, 17);
 
         var step = policy.withoutZoom(update);
 
         assertThat(step)
-                .isEqualTo(new Decided(List.of(new Outcome(
-                        "updates-3-17",
-                        null,
-                        null,
-                        Status.REJECTED,
-                        Reason.MALFORMED_JSON,
-                        "the value is empty",
-                        null,
-                        null,
-                        null,
-                        0,
-                        null,
-                        new Outcome.Source("updates", 3, 17),
-                        Instant.parse("2026-11-23T04:45:00.000Z")))));
+                .isEqualTo(new Decided(
+                        List.of(Outcomes.refused(Status.REJECTED, Reason.MALFORMED_JSON, "the value is empty")
+                                .group(null)
+                                .build())));
     }
 
     @Test
@@ -131,20 +90,7 @@ class RetryPolicyTest {
         var step = new RetryPolicy(ATTEMPTS, DELAY, MAX_DELAY, PAUSE, true, clock, timeOfDay).withoutZoom(update);
 
         assertThat(step)
-                .isEqualTo(new Decided(List.of(new Outcome(
-                        "hr-17",
-                        "g",
-                        null,
-                        Status.DRY_RUN,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        0,
-                        null,
-                        new Outcome.Source("updates", 3, 17),
-                        Instant.parse("2026-11-23T04:45:00.000Z")))));
+                .isEqualTo(new Decided(List.of(Outcomes.of(Status.DRY_RUN).build())));
     }
 
     @ParameterizedTest
@@ -215,20 +161,9 @@ class RetryPolicyTest {
         var step = failsWhileOthersAreAnswered(update, Verdict.APPLIED);
 
         assertThat(step)
-                .isEqualTo(new Decided(List.of(new Outcome(
-                        "hr-17",
-                        "g",
-                        null,
-                        Status.FAILED,
-                        Reason.RETRIES_EXHAUSTED,
-                        "so it is",
-                        500,
-                        null,
-                        "rid",
-                        ATTEMPTS + 1,
-                        null,
-                        new Outcome.Source("updates", 3, 17),
-                        Instant.parse("2026-11-23T04:46:07.000Z")))));
+                .isEqualTo(new Decided(List.of(Outcomes.refused(Status.FAILED, Reason.RETRIES_EXHAUSTED, "so it is")
+                        .after(ATTEMPTS + 1, 500, null, "rid")
+                        .at("2026-11-23T04:46:07.000Z"))));
     }
 
     // --- What was merged ---
@@ -242,10 +177,10 @@ class RetryPolicyTest {
         var step = policy.next(update, new ZoomReply(Verdict.APPLIED, 204, null, null, "rid", null));
 
         var outcomes = ((Decided) step).outcomes();
-        assertThat(outcomes).extracting(Outcome::eventId).containsExactly("hr-17", "hr-18", "hr-19");
+        assertThat(outcomes).extracting(Outcome::eventId).containsExactly("e-17", "e-18", "e-19");
         assertThat(outcomes).extracting(Outcome::status).containsOnly(Status.APPLIED);
         assertThat(outcomes).extracting(Outcome::attempts).containsOnly(1);
-        assertThat(outcomes).extracting(Outcome::mergedInto).containsExactly("hr-19", "hr-19", null);
+        assertThat(outcomes).extracting(Outcome::mergedInto).containsExactly("e-19", "e-19", null);
     }
 
     @Test
@@ -416,8 +351,7 @@ class RetryPolicyTest {
     void groupsThatFailedBeforeAnAnswerAreNoSignOfAnOutage() {
         var failing = new ArrayList<PendingUpdate>();
         for (var group = 0; group < 10 * ATTEMPTS; group++) {
-            var update = new PendingUpdate(new GroupUpdateEvent.Valid(
-                    source(group), "hr", new GroupUpdate("group-" + group, Map.of("name", "n"))));
+            var update = Events.update("group-" + group).pendingAt(3, group);
             update.attempted(clock.instant());
             policy.next(update, saying(Verdict.NOT_UNDERSTOOD));
             failing.add(update);
@@ -469,8 +403,7 @@ class RetryPolicyTest {
         var steps = new ArrayList<NextStep>();
 
         for (var group = 0; group < 2 * ATTEMPTS; group++) {
-            var update = new PendingUpdate(new GroupUpdateEvent.Valid(
-                    source(group), "hr", new GroupUpdate("group-" + group, Map.of("name", "n"))));
+            var update = Events.update("group-" + group).pendingAt(3, group);
             update.attempted(clock.instant());
             steps.add(policy.next(update, saying(Verdict.UNAVAILABLE)));
         }
@@ -741,11 +674,6 @@ class RetryPolicyTest {
     }
 
     private static PendingUpdate update(long offset) {
-        return new PendingUpdate(
-                new GroupUpdateEvent.Valid(source(offset), "hr-" + offset, new GroupUpdate("g", Map.of("name", "n"))));
-    }
-
-    private static SourceRecord source(long offset) {
-        return new SourceRecord(new TopicPartition("updates", 3), offset, 0, null, null, new RecordHeaders());
+        return Events.update("g").pendingAt(3, offset);
     }
 }

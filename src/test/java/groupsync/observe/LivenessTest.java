@@ -5,9 +5,7 @@ import static groupsync.observe.HealthCheck.Status.UP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.TestClock;
-import groupsync.event.GroupUpdateEvent;
-import groupsync.event.Reason;
-import groupsync.event.SourceRecord;
+import groupsync.event.Events;
 import groupsync.queue.PendingUpdate;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -19,10 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,9 +45,7 @@ class LivenessTest {
     }
 
     private static PendingUpdate update() {
-        var source = new SourceRecord(new TopicPartition("updates", 0), 17, 0, null, null, new RecordHeaders());
-        return new PendingUpdate(new GroupUpdateEvent.Invalid(
-                source, "e", Optional.empty(), Optional.empty(), Reason.INVALID_EVENT, "wrong"));
+        return Events.update("g").pendingAt(0, 17);
     }
 
     @Test

@@ -4,22 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import groupsync.delivery.AccountThrottler;
-import groupsync.event.GroupUpdate;
-import groupsync.event.GroupUpdateEvent;
-import groupsync.event.SourceRecord;
+import groupsync.event.Events;
 import groupsync.queue.PendingUpdate;
 import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Map;
 import java.util.UUID;
 import org.apache.hc.client5.http.classic.methods.HttpPatch;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.core5.http.io.entity.StringEntity;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -27,10 +22,7 @@ class CheckedEntityTest {
 
     private final ZoomStandIn zoom = new ZoomStandIn();
     private final CloseableHttpClient http = HttpClients.createDefault();
-    private final PendingUpdate update = new PendingUpdate(new GroupUpdateEvent.Valid(
-            new SourceRecord(new TopicPartition("updates", 0), 1, 0, null, null, new RecordHeaders()),
-            "hr-1",
-            new GroupUpdate("g", Map.of())));
+    private final PendingUpdate update = Events.update("g").pendingAt(0, 1);
 
     @AfterEach
     void close() throws IOException {
