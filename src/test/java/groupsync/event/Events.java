@@ -82,12 +82,16 @@ public final class Events {
      *
      * @param headers names and values in turn
      */
-    public static SourceRecord json(@Nullable String value, String... headers) {
-        return source(null, value == null ? null : value.getBytes(UTF_8), headers(headers));
+    public static SourceRecord json(String value, String... headers) {
+        return source(null, value.getBytes(UTF_8), headers(headers));
     }
 
-    /** Headers of names and values in turn. */
-    public static Header[] headers(String... namesAndValues) {
+    /** The record {@code updates-3-17} with nothing but headers, given as names and values in turn. */
+    public static SourceRecord withHeaders(String... headers) {
+        return source(null, null, headers(headers));
+    }
+
+    private static Header[] headers(String... namesAndValues) {
         var headers = new ArrayList<Header>();
         for (var i = 0; i < namesAndValues.length; i += 2) {
             headers.add(header(namesAndValues[i], namesAndValues[i + 1]));

@@ -4,16 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import groupsync.event.Events;
 import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
+import groupsync.event.Outcomes;
 import groupsync.event.Reason;
-import groupsync.event.SourceRecord;
-import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,26 +22,17 @@ class OutcomeTranslatorTest {
 
     private static final String TRACEPARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final byte[] KEY = "SobVexyrQjqCkcxjpBWi6w".getBytes(UTF_8);
-    private static final Outcome.Source PLACE = new Outcome.Source("zoom.im-groups.updates", 0, 17);
 
     @Test
     void tellsAllThereIsToTell() throws Exception {
-        var outcome = new Outcome(
-                "hr-2041",
-                "SobVexyrQjqCkcxjpBWi6w",
-                null,
-                Status.REJECTED,
-                Reason.GROUP_NOT_FOUND,
-                "Group does not exist:SobVexyrQjqCkcxjpBWi6w.",
-                404,
-                4130,
-                "v=2.0;clid=us02;rid=WEB_0123",
-                1,
-                null,
-                PLACE,
-                Instant.parse("2026-11-23T04:45:00.123Z"));
+        var outcome = Outcomes.refused(
+                        Status.REJECTED, Reason.GROUP_NOT_FOUND, "Group does not exist:SobVexyrQjqCkcxjpBWi6w.")
+                .event("hr-2041")
+                .group("SobVexyrQjqCkcxjpBWi6w")
+                .after(1, 404, 4130, "v=2.0;clid=us02;rid=WEB_0123")
+                .at("2026-11-23T04:45:00.123Z");
 
-        var published = OutcomeTranslator.record(outcome, source());
+        var published = OutcomeTranslator.record(outcome, Events.withHeaders());
 
         assertThat(published.key()).isEqualTo(KEY);
         assertThat(published.value())
@@ -53,12 +42,12 @@ class OutcomeTranslatorTest {
                         + "\"message\":\"Group does not exist:SobVexyrQjqCkcxjpBWi6w.\","
                         + "\"httpStatus\":404,\"zoomCode\":4130,\"trackingId\":\"v=2.0;clid=us02;rid=WEB_0123\","
                         + "\"attempts\":1,"
-                        + "\"source\":{\"topic\":\"zoom.im-groups.updates\",\"partition\":0,\"offset\":17},"
+                        + "\"source\":{\"topic\":\"updates\",\"partition\":3,\"offset\":17},"
                         + "\"completedAt\":\"2026-11-23T04:45:00.123Z\"}");
         assertThat(headers(published))
                 .isEqualTo(Map.of(
                         "ce_specversion", "1.0",
-                        "ce_id", "zoom.im-groups.updates-0-17",
+                        "ce_id", "updates-3-17",
                         "ce_source", "/zoom-group-sync",
                         "ce_type", "zoom.im-group.update.rejected",
                         "ce_subject", "SobVexyrQjqCkcxjpBWi6w",
@@ -68,29 +57,18 @@ class OutcomeTranslatorTest {
 
     @Test
     void leavesOutWhatIsAbsent() throws Exception {
-        var outcome = new Outcome(
-                "zoom.im-groups.updates-0-17",
-                null,
-                null,
-                Status.REJECTED,
-                Reason.MALFORMED_JSON,
-                null,
-                null,
-                null,
-                null,
-                0,
-                null,
-                PLACE,
-                Instant.parse("2026-11-23T04:45:00.000Z"));
+        var outcome = Outcomes.refused(Status.REJECTED, Reason.MALFORMED_JSON, null)
+                .group(null)
+                .build();
 
-        var published = OutcomeTranslator.record(outcome, source());
+        var published = OutcomeTranslator.record(outcome, Events.withHeaders());
 
         assertThat(published.key()).isNull();
         assertThat(published.value())
                 .asString(UTF_8)
-                .isEqualTo("{\"eventId\":\"zoom.im-groups.updates-0-17\",\"status\":\"REJECTED\","
+                .isEqualTo("{\"eventId\":\"e-17\",\"status\":\"REJECTED\","
                         + "\"reason\":\"malformed-json\",\"attempts\":0,"
-                        + "\"source\":{\"topic\":\"zoom.im-groups.updates\",\"partition\":0,\"offset\":17},"
+                        + "\"source\":{\"topic\":\"updates\",\"partition\":3,\"offset\":17},"
                         + "\"completedAt\":\"2026-11-23T04:45:00.000Z\"}");
         assertThat(headers(published)).doesNotContainKey("ce_subject");
     }
@@ -105,7 +83,7 @@ class OutcomeTranslatorTest {
     void namesTheTypeByTheStatus(Status status, String type) throws Exception {
         var outcome = saying(status, "g");
 
-        var published = OutcomeTranslator.record(outcome, source());
+        var published = OutcomeTranslator.record(outcome, Events.withHeaders());
 
         assertThat(headers(published)).containsEntry("ce_type", type);
         assertThat(published.value()).asString(UTF_8).contains("\"status\":\"" + status + "\"");
@@ -113,12 +91,12 @@ class OutcomeTranslatorTest {
 
     @Test
     void givesTheSameRecordTheSameIdEachTime() throws Exception {
-        var first = OutcomeTranslator.record(saying(Status.FAILED, "g"), source());
+        var first = OutcomeTranslator.record(saying(Status.FAILED, "g"), Events.withHeaders());
 
-        var repeated = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source("ce_id", "ce-7"));
+        var repeated = OutcomeTranslator.record(saying(Status.APPLIED, "g"), Events.withHeaders("ce_id", "ce-7"));
 
-        assertThat(headers(repeated)).containsEntry("ce_id", "zoom.im-groups.updates-0-17");
-        assertThat(headers(first)).containsEntry("ce_id", "zoom.im-groups.updates-0-17");
+        assertThat(headers(repeated)).containsEntry("ce_id", "updates-3-17");
+        assertThat(headers(first)).containsEntry("ce_id", "updates-3-17");
     }
 
     @ParameterizedTest
@@ -126,7 +104,7 @@ class OutcomeTranslatorTest {
     void namesTheGroupAsItIs(String groupId) throws Exception {
         var outcome = saying(Status.APPLIED, groupId);
 
-        var published = OutcomeTranslator.record(outcome, source());
+        var published = OutcomeTranslator.record(outcome, Events.withHeaders());
 
         assertThat(headers(published)).containsEntry("ce_subject", groupId);
         assertThat(new JsonMapper().readTree(published.value()).path("groupId").textValue())
@@ -141,7 +119,7 @@ class OutcomeTranslatorTest {
                 "00-0af7651916cd43dd8448eb211c80319c-00ad6b7169203331-03"
             })
     void handsAValidTraceOn(String traceparent) throws Exception {
-        var source = source("traceparent", traceparent);
+        var source = Events.withHeaders("traceparent", traceparent);
 
         var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source);
 
@@ -164,7 +142,7 @@ class OutcomeTranslatorTest {
                 "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
             })
     void handsNoInvalidTraceOn(String traceparent) throws Exception {
-        var source = source("traceparent", traceparent);
+        var source = Events.withHeaders("traceparent", traceparent);
 
         var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source);
 
@@ -174,7 +152,7 @@ class OutcomeTranslatorTest {
     @Test
     void handsTheLastOfSeveralTracesOn() throws Exception {
         var other = "00-11111111111111111111111111111111-2222222222222222-01";
-        var source = source("traceparent", other, "traceparent", TRACEPARENT);
+        var source = Events.withHeaders("traceparent", other, "traceparent", TRACEPARENT);
 
         var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source);
 
@@ -186,7 +164,7 @@ class OutcomeTranslatorTest {
 
     @Test
     void handsNoOtherHeaderOn() throws Exception {
-        var source = source(
+        var source = Events.withHeaders(
                 "authorization", "Bearer secret",
                 "CamelHttpMethod", "DELETE",
                 "ce_subject", "another",
@@ -208,23 +186,23 @@ class OutcomeTranslatorTest {
         var outcome = saying(Status.REJECTED, null);
         var longest = "k".repeat(1_024).getBytes(UTF_8);
 
-        var kept = OutcomeTranslator.record(outcome, source(longest));
-        var replaced =
-                OutcomeTranslator.record(outcome, source("k".repeat(1_025).getBytes(UTF_8)));
+        var kept = OutcomeTranslator.record(outcome, Events.source(longest, null));
+        var replaced = OutcomeTranslator.record(
+                outcome, Events.source("k".repeat(1_025).getBytes(UTF_8), null));
 
         assertThat(kept.key()).isSameAs(longest);
-        assertThat(replaced.key()).asString(UTF_8).isEqualTo("zoom.im-groups.updates-0-17");
+        assertThat(replaced.key()).asString(UTF_8).isEqualTo("updates-3-17");
         assertThat(replaced.value()).isEqualTo(kept.value());
     }
 
     @Test
     void hasAFormWithAKeyForATopicThatTakesNoneWithout() throws Exception {
-        var source = source("traceparent", TRACEPARENT);
+        var source = Events.withHeaders("traceparent", TRACEPARENT);
 
         var published = OutcomeTranslator.record(saying(Status.REJECTED, null), source);
 
         var withKey = Objects.requireNonNull(published.orElse());
-        assertThat(withKey.key()).asString(UTF_8).isEqualTo("zoom.im-groups.updates-0-17");
+        assertThat(withKey.key()).asString(UTF_8).isEqualTo("updates-3-17");
         assertThat(withKey.value()).isEqualTo(published.value());
         assertThat(headers(withKey)).isEqualTo(headers(published));
     }
@@ -232,22 +210,16 @@ class OutcomeTranslatorTest {
     @Test
     void hasAShortFormForATopicThatTakesNoLargeOne() throws Exception {
         var wide = "\ud83d\ude00".repeat(256);
-        var outcome = new Outcome(
-                wide,
-                wide,
-                "n".repeat(128),
-                Status.APPLIED,
-                null,
-                "m".repeat(1_000),
-                204,
-                null,
-                "t".repeat(8_000),
-                1,
-                wide,
-                new Outcome.Source("t".repeat(249), 999, Long.MAX_VALUE),
-                Instant.parse("2026-11-23T04:45:00.123Z"));
+        var outcome = Outcomes.refused(Status.APPLIED, null, "m".repeat(1_000))
+                .event(wide)
+                .group(wide)
+                .groupName("n".repeat(128))
+                .after(1, 204, null, "t".repeat(8_000))
+                .mergedInto(wide)
+                .source("t".repeat(249), 999, Long.MAX_VALUE)
+                .at("2026-11-23T04:45:00.123Z");
 
-        var published = OutcomeTranslator.record(outcome, source("traceparent", TRACEPARENT));
+        var published = OutcomeTranslator.record(outcome, Events.withHeaders("traceparent", TRACEPARENT));
 
         var shortest = Objects.requireNonNull(published.orElse());
         assertThat(shortest.orElse()).isNull();
@@ -269,20 +241,7 @@ class OutcomeTranslatorTest {
     }
 
     private static Outcome saying(Status status, @Nullable String groupId) {
-        return new Outcome(
-                "e-1",
-                groupId,
-                null,
-                status,
-                null,
-                null,
-                null,
-                null,
-                null,
-                1,
-                null,
-                PLACE,
-                Instant.parse("2026-11-23T04:45:00.123Z"));
+        return Outcomes.of(status).group(groupId).build();
     }
 
     /** Each header once, as text. */
@@ -294,17 +253,5 @@ class OutcomeTranslatorTest {
                     .isNull();
         }
         return headers;
-    }
-
-    private static SourceRecord source(String... headers) {
-        var all = new RecordHeaders();
-        for (var i = 0; i < headers.length; i += 2) {
-            all.add(headers[i], headers[i + 1].getBytes(UTF_8));
-        }
-        return new SourceRecord(new TopicPartition("zoom.im-groups.updates", 0), 17, 0, null, null, all);
-    }
-
-    private static SourceRecord source(byte[] key) {
-        return new SourceRecord(new TopicPartition("zoom.im-groups.updates", 0), 17, 0, key, null, new RecordHeaders());
     }
 }
