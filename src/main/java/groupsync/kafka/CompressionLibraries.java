@@ -5,20 +5,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.kafka.common.KafkaException;
 
-/**
- * The libraries that unpack records which their sender compressed with snappy or zstd. They are machine code, and each is
- * copied into a folder before it is loaded.
- */
+/** The native libraries that decompress snappy and zstd. Java copies each into a folder before it loads it. */
 final class CompressionLibraries {
 
     private CompressionLibraries() {}
 
     /**
-     * Such a library cannot be loaded. Java throws an error for it, which would end the thread that polls; Kafka's
-     * client wraps that of some libraries.
+     * The failure of such a library to load. Java throws an error then, which would end the polling thread; Kafka's client
+     * wraps the errors of some libraries.
      *
      * @param failure of a poll
-     * @return says what to do about it; empty if it is another failure
+     * @return an exception with the remedy in its message; empty for any other failure
      */
     static Optional<KafkaException> notLoaded(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)

@@ -10,15 +10,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Whether updates can be read, over all consumers that come and go; tells when that changes. */
+/** Whether updates can be read, across the consumers that replace each other. Logs each change. */
 public final class ConsumerHealth {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsumerHealth.class);
 
-    /** While a right is missing, polls fail several times a second, and between them some come to nothing. */
+    /** While a right is missing, several polls a second fail, and between them others succeed without records. */
     private static final Duration WITHOUT_FAILURE = Duration.ofSeconds(5);
 
-    /** Why nothing can be read, and since when. */
+    /** Why updates cannot be read, and since when. */
     public record Failure(String cause, Instant since) {}
 
     private final Clock clock;
@@ -28,6 +28,8 @@ public final class ConsumerHealth {
     private Instant lastFailed = Instant.MIN;
 
     /**
+     * Without a failure at first.
+     *
      * @param clock the time of day, to be shown
      * @param steady a clock that is never set
      */
@@ -36,7 +38,7 @@ public final class ConsumerHealth {
         this.steady = steady;
     }
 
-    /** Why nothing can be read, if nothing can. */
+    /** The current failure; empty while updates can be read. */
     public Optional<Failure> failure() {
         return Optional.ofNullable(failure);
     }
@@ -61,7 +63,7 @@ public final class ConsumerHealth {
         }
     }
 
-    /** @param records whether any were read: only that shows at once that it is over */
+    /** @param records whether any were read, which ends the failure at once */
     void succeeded(boolean records) {
         if (failure != null && (records || !steady.instant().isBefore(lastFailed.plus(WITHOUT_FAILURE)))) {
             failure = null;

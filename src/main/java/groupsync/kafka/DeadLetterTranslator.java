@@ -15,14 +15,14 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Message Translator: an event that was refused becomes a dead letter, its key, value and headers byte for byte as
- * they came, and after them headers that say why.
+ * Message Translator: a refused event becomes a dead letter. Its key, value and headers stay byte for byte as they came; headers
+ * with the reason follow.
  */
 public final class DeadLetterTranslator implements Processor {
 
     private static final String REPLAYS = "dead-letter-replays";
     private static final String KEY_REPLACED = "key-replaced";
-    /** In bytes. All are shorter, but for a tracking id that is none. */
+    /** In bytes. Only an absurd tracking id is longer. */
     private static final int LONGEST_HEADER = 4_096;
 
     @Override
@@ -72,14 +72,14 @@ public final class DeadLetterTranslator implements Processor {
         return headers;
     }
 
-    /** A compacted topic takes no record without a key. */
+    /** A compacted topic refuses a record without a key. */
     private static OutgoingRecord withKey(List<Header> letter, SourceRecord source, OutgoingRecord orElse) {
         var headers = new ArrayList<>(letter);
         add(headers, KEY_REPLACED, "none");
         return new OutgoingRecord(OutgoingRecord.keyOf(source.id()), source.value(), headers, orElse);
     }
 
-    /** What says why, and where the event itself is, always fits; of the event only a key that may be a group id. */
+    /** The reason and the position of the event always fit. Of the event itself, only a key of the length of a group id does. */
     private static OutgoingRecord withoutEvent(List<Header> why, SourceRecord source) {
         var headers = why.stream()
                 .filter(header -> header.value().length <= LONGEST_HEADER)

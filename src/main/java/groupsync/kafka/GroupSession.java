@@ -17,12 +17,12 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** For how long Kafka hears nothing of a member of the group before it gives the member up. */
+/** The time without a heartbeat after which Kafka removes a member from the consumer group. */
 final class GroupSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupSession.class);
 
-    /** That of brokers and clients that nobody has set otherwise. */
+    /** The default of brokers and clients. */
     static final Duration USUAL = Duration.ofSeconds(45);
 
     private static final String KEY = "consumer.session.timeout.ms";
@@ -31,7 +31,7 @@ final class GroupSession {
     private GroupSession() {}
 
     /**
-     * Asks Kafka, where Kafka decides; in the classic protocol it is the client that does.
+     * The broker's setting of the group, or the client's own in the classic protocol.
      *
      * @param consumer the settings of a member
      */
@@ -47,7 +47,7 @@ final class GroupSession {
             var admin = Admin.create(client(consumer));
             try {
                 var options = new DescribeConfigsOptions().timeoutMs(TIMEOUT_MILLIS);
-                // One group is asked for.
+                // The result has one group.
                 var session = admin.describeConfigs(List.of(group), options)
                         .all()
                         .get()
@@ -61,7 +61,7 @@ final class GroupSession {
             }
         } catch (ExecutionException | KafkaException e) {
             LOG.info(
-                    "Kafka's session time-out is taken for {}; it cannot be looked up without the right to DescribeConfigs"
+                    "Kafka's session time-out is assumed to be {}; it cannot be looked up without the right to DescribeConfigs"
                             + " of the group: {}",
                     USUAL,
                     ConsumerHealth.cause(e));
@@ -72,7 +72,7 @@ final class GroupSession {
         }
     }
 
-    /** Connects as the member does. */
+    /** The settings to connect like the member. */
     private static Map<String, Object> client(Properties consumer) {
         var client = new HashMap<String, Object>();
         consumer.forEach((key, value) -> {
@@ -81,7 +81,7 @@ final class GroupSession {
             }
         });
         client.remove(AdminClientConfig.CLIENT_ID_CONFIG);
-        // The OpenTelemetry agent has put one there, whose own settings are not the client's.
+        // The OpenTelemetry agent adds a reporter, whose own settings no admin client has.
         client.remove(AdminClientConfig.METRIC_REPORTER_CLASSES_CONFIG);
         return client;
     }

@@ -9,7 +9,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.Producer;
 
-/** Makes the Kafka clients of the routes: an {@link UpdatesConsumer}, and a {@link RenewingProducer} for each topic. */
+/** Makes the Kafka clients of the routes: an {@link UpdatesConsumer}, and a {@link RenewingProducer} of {@link OutgoingRecord}s. */
 public final class KafkaClients extends DefaultKafkaClientFactory {
 
     private final GroupQueues queues;
@@ -20,14 +20,16 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     private final Lease lease;
     private final Clock steady;
 
-    /** Is told which partitions of the topic are this instance's, whenever that changes and once more now and then. */
+    /** Takes the partitions of the updates topic that this instance owns, after each poll and before a release. */
     @FunctionalInterface
     public interface Ownership {
         void owns(Set<Integer> partitions, int ofAll);
     }
 
     /**
-     * @param lease is confirmed by the commits
+     * Makes no client yet.
+     *
+     * @param lease renewed by each confirmed commit
      * @param steady a clock that is never set
      */
     public KafkaClients(
@@ -63,7 +65,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         } catch (RuntimeException e) {
             health.failed(e);
             if (queues.isStopping()) {
-                // Camel tries until it has a consumer, and a stop would wait for that: one that reads nothing.
+                // Camel tries until it has a consumer, and a stop would wait for one. This one reads nothing.
                 return new MockConsumer<byte[], byte[]>("none");
             }
             throw e;

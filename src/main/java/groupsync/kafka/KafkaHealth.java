@@ -4,91 +4,65 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.Config;
-import org.apache.kafka.clients.admin.DescribeConfigsOptions;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TopicAuthorizationException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks every few seconds whether Kafka and the topics are there and how far the updates go, and tells when Kafka goes or comes. */
+/** Checks every few seconds that Kafka, the topics and the rights to them are there. Logs each outage and its end. */
 public final class KafkaHealth implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaHealth.class);
     private static final long INTERVAL_SECONDS = 5;
     private static final int TIMEOUT_MILLIS = 4_000;
-    /** More than the headers of a dead letter ever take, in bytes. */
-    private static final long HEADERS = 16_384;
 
-    /** Likewise. One that is larger has a trace state or a tracking id as none should be. */
-    private static final long LARGEST_OUTCOME = 16_384;
-
-    /** What an operator can do about it. */
+    /** An instruction for the operator. */
     public static final String REMEDY =
             "check kafka.brokers, its security (camel.component.kafka.*), the topics and the rights";
 
-    /** A process that has just started must not say that it is ready before it knows. */
+    /** The cause before the first check: a process must not be ready before it has checked. */
     public static final String STARTING = "starting, Kafka has not been looked at yet";
 
-    /** Why Kafka cannot be used, since when, and when it is next looked at. */
+    /** Why Kafka cannot be used, since when, and the time of the next check. */
     public record Outage(String cause, Instant since, Instant nextCheck) {}
 
     private final Map<String, Object> client;
-    /** What the service does with each topic, and so has to have the right to do. */
-    private final Map<String, AclOperation> topics;
-
     private final String updates;
-    private final String outcomes;
-    private final String deadLetters;
+    private final TopicAccess access;
+    private final TopicSettingsCheck settingsCheck;
     private final Clock clock;
     private final OpenTransactions transactions;
+    private final Lag lag;
+    private final AtomicLong checks = new AtomicLong();
     private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "kafka-watch");
+        var thread = new Thread(task, "kafka-health");
         thread.setDaemon(true);
         return thread;
     });
-    private final AtomicLong checks = new AtomicLong();
     private boolean settingsChecked;
-    /** Made when it is first needed: it cannot be while no name of a broker can be resolved. */
+    /** Made at the first check that resolves the name of a broker. */
     private volatile @Nullable Admin admin;
 
     private volatile @Nullable Outage outage;
-    private volatile Map<TopicPartition, Span> spans = Map.of();
-
-    /** From the first event that is still there to where the next one will be. */
-    private record Span(long begin, long end) {}
 
     /**
-     * Starts to look.
+     * Starts to check.
      *
-     * @param client how to connect, as for any client of Kafka
-     * @param clock the time of day, which is shown
-     * @param steady a clock that nobody sets
+     * @param client settings of any Kafka client
+     * @param clock the time of day, to be shown
+     * @param steady a clock that is never set
      */
     public KafkaHealth(
             Map<String, Object> client,
@@ -98,55 +72,20 @@ public final class KafkaHealth implements AutoCloseable {
             Clock clock,
             Clock steady) {
         this.client = Map.copyOf(client);
-        this.topics = Map.of(updates, AclOperation.READ, outcomes, AclOperation.WRITE, deadLetters, AclOperation.WRITE);
         this.updates = updates;
-        this.outcomes = outcomes;
-        this.deadLetters = deadLetters;
+        access = new TopicAccess(
+                Map.of(updates, AclOperation.READ, outcomes, AclOperation.WRITE, deadLetters, AclOperation.WRITE));
+        settingsCheck = new TopicSettingsCheck(updates, outcomes, deadLetters);
         this.clock = clock;
-        this.transactions = new OpenTransactions(clock, steady);
-        this.outage = new Outage(STARTING, clock.instant(), clock.instant());
+        transactions = new OpenTransactions(clock, steady);
+        lag = new Lag(transactions);
+        outage = new Outage(STARTING, clock.instant(), clock.instant());
         var unused = schedule.scheduleWithFixedDelay(this::checkSafely, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
     }
 
-    /** Why Kafka cannot be used, if it cannot, or nobody knows yet. */
+    /** The outage; empty while Kafka can be used. */
     public Optional<Outage> outage() {
         return Optional.ofNullable(outage);
-    }
-
-    /**
-     * How many updates there are behind these positions, as of the last look; it needs no consumer, whose own lag stands
-     * still while it is paused.
-     *
-     * @param positions for each partition that counts, the offset of the first that was not read, or a negative number
-     */
-    public OptionalLong behind(Map<TopicPartition, Long> positions) {
-        var known = spans;
-        if (known.isEmpty()) {
-            return OptionalLong.empty();
-        }
-        var behind = 0L;
-        for (var position : positions.entrySet()) {
-            var span = known.get(position.getKey());
-            if (span != null) {
-                behind += Math.max(0, span.end() - Math.max(span.begin(), position.getValue()));
-            }
-        }
-        return OptionalLong.of(behind);
-    }
-
-    /** Those of these partitions whose updates wait behind a transaction that does not end. */
-    public List<Standstill> standstills(Collection<TopicPartition> partitions) {
-        return transactions.standstills(partitions);
-    }
-
-    /** A schedule ends for good at the first exception, and nobody would hear of it. */
-    private void checkSafely() {
-        try {
-            check();
-        } catch (RuntimeException e) {
-            record(ConsumerHealth.cause(e));
-        }
-        checks.incrementAndGet();
     }
 
     /** The number of checks since the start. */
@@ -154,193 +93,87 @@ public final class KafkaHealth implements AutoCloseable {
         return checks.get();
     }
 
-    private void check() {
-        var current = admin;
-        if (current == null) {
-            current = Admin.create(client);
-            admin = current;
-        }
-        check(current);
+    /**
+     * The updates behind these positions at the last check; empty before the first.
+     *
+     * @param positions of each partition that counts, the offset of the first unread update, or a negative number
+     */
+    public OptionalLong behind(Map<TopicPartition, Long> positions) {
+        return lag.behind(positions);
     }
 
-    private void check(Admin admin) {
-        var partitions = List.<TopicPartition>of();
-        var options = new DescribeTopicsOptions().timeoutMs(TIMEOUT_MILLIS).includeAuthorizedOperations(true);
-        for (var description :
-                admin.describeTopics(topics.keySet(), options).topicNameValues().entrySet()) {
-            try {
-                var topic = description.getValue().get();
-                var allowed = topic.authorizedOperations();
-                // Seen now, and not when there is an outcome or a dead letter that cannot be published.
-                if (allowed != null && !allowed.contains(topics.get(topic.name()))) {
-                    record(missingRight(topic.name()));
-                    return;
-                }
-                if (topic.name().equals(updates)) {
-                    partitions = topic.partitions().stream()
-                            .map(partition -> new TopicPartition(updates, partition.partition()))
-                            .toList();
-                }
-            } catch (ExecutionException e) {
-                record(cause(description.getKey(), e.getCause()));
-                return;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
-        record(null);
-        measure(admin, partitions);
-        if (!settingsChecked) {
-            settingsChecked = true;
-            checkSettings(admin);
-        }
+    /** Those of these partitions whose updates wait behind a transaction that does not end. */
+    public List<Standstill> standstills(Collection<TopicPartition> partitions) {
+        return transactions.standstills(partitions);
     }
 
-    private void measure(Admin admin, List<TopicPartition> partitions) {
-        // What waits behind a transaction that is open cannot be read yet, but it waits.
-        var begins = offsets(admin, partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
-        var stables = offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
-        var ends = offsets(admin, partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
+    /** A schedule ends for good at the first exception, without a word in the log. */
+    private void checkSafely() {
         try {
-            var measured = new HashMap<TopicPartition, Span>();
-            for (var partition : partitions) {
-                var end = ends.partitionResult(partition).get().offset();
-                measured.put(
-                        partition,
-                        new Span(begins.partitionResult(partition).get().offset(), end));
-                transactions.measured(
-                        partition, stables.partitionResult(partition).get().offset(), end);
+            var current = admin;
+            if (current == null) {
+                current = Admin.create(client);
+                admin = current;
             }
-            spans = Map.copyOf(measured);
-        } catch (ExecutionException e) {
-            LOG.debug("how many updates there are is not known", e);
+            check(current);
+        } catch (RuntimeException e) {
+            record(ConsumerHealth.cause(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        checks.incrementAndGet();
     }
 
-    private static ListOffsetsResult offsets(
-            Admin admin, List<TopicPartition> partitions, OffsetSpec spec, IsolationLevel level) {
-        return admin.listOffsets(
-                partitions.stream().collect(Collectors.toMap(partition -> partition, partition -> spec)),
-                new ListOffsetsOptions(level).timeoutMs(TIMEOUT_MILLIS));
-    }
-
-    /** What the topics' settings make likely is said once, and not only when a record is refused. */
-    private void checkSettings(Admin admin) {
+    private void check(Admin admin) throws InterruptedException {
         try {
-            var settings = settings(admin);
-            var largestUpdate = largestMessage(settings, updates);
-            suggest(settings, deadLetters, "the dead letter of the largest update", largestUpdate + HEADERS);
-            suggest(settings, outcomes, "the largest outcome", LARGEST_OUTCOME);
-            for (var topic : topics.keySet()) {
-                var policy = setting(settings, topic, TopicConfig.CLEANUP_POLICY_CONFIG);
-                if (policy.contains(TopicConfig.CLEANUP_POLICY_COMPACT)) {
-                    LOG.warn(
-                            "{}: cleanup.policy={} removes all but the last record of each key; set it to delete",
-                            topic,
-                            policy);
-                }
+            var topic =
+                    Objects.requireNonNull(access.check(admin, TIMEOUT_MILLIS).get(updates));
+            record(null);
+            lag.measure(admin, topic, TIMEOUT_MILLIS);
+            if (!settingsChecked) {
+                settingsChecked = true;
+                settingsCheck.run(admin, TIMEOUT_MILLIS);
             }
-        } catch (ExecutionException e) {
-            LOG.info(
-                    "{} or {} may be too small or compacted, which cannot be looked up without the right to"
-                            + " DescribeConfigs of them and of {}: {}",
-                    deadLetters,
-                    outcomes,
-                    updates,
-                    String.valueOf(e.getCause()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (UnusableTopicException e) {
+            record(e.getMessage());
+            if (e.getCause() instanceof AuthenticationException) {
+                disconnect();
+            }
         }
     }
 
-    private static void suggest(Map<String, Config> settings, String topic, String what, long size) {
-        var largest = largestMessage(settings, topic);
-        if (largest < size) {
-            LOG.warn(
-                    "{}: max.message.bytes={} is too small for {}, which is shortened then; set it to {} or more",
-                    topic,
-                    largest,
-                    what,
-                    size);
-        }
-    }
-
-    private static long largestMessage(Map<String, Config> settings, String topic) {
-        return Long.parseLong(setting(settings, topic, TopicConfig.MAX_MESSAGE_BYTES_CONFIG));
-    }
-
-    private static String setting(Map<String, Config> settings, String topic, String name) {
-        return Objects.requireNonNull(settings.get(topic), topic).get(name).value();
-    }
-
-    private Map<String, Config> settings(Admin admin) throws ExecutionException, InterruptedException {
-        var resources = topics.keySet().stream()
-                .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
-                .toList();
-        return admin
-                .describeConfigs(resources, new DescribeConfigsOptions().timeoutMs(TIMEOUT_MILLIS))
-                .all()
-                .get()
-                .entrySet()
-                .stream()
-                .collect(Collectors.toMap(topic -> topic.getKey().name(), Map.Entry::getValue));
-    }
-
-    private String missingRight(String topic) {
-        return "the right to " + topics.get(topic) + " the topic " + topic + " is missing";
-    }
-
-    private String cause(String topic, @Nullable Throwable failure) {
-        if (failure instanceof UnknownTopicOrPartitionException) {
-            return "the topic " + topic + " is missing";
-        }
-        if (failure instanceof TopicAuthorizationException) {
-            return missingRight(topic);
-        }
-        if (failure instanceof TimeoutException) {
-            return "no broker answers";
-        }
-        if (failure instanceof AuthenticationException) {
-            connectAnew();
-            return "no connection to a broker: " + ConsumerHealth.cause(failure);
-        }
-        return "the topic " + topic + " cannot be used: " + failure;
-    }
-
-    /** Otherwise a login that has ended for good would be used for ever. */
-    private void connectAnew() {
-        var current = admin;
-        if (current != null) {
-            admin = null;
-            current.close(Duration.ZERO);
-        }
+    /** The next check connects again. An expired login would stay in use otherwise. */
+    private void disconnect() {
+        close(Duration.ZERO);
+        admin = null;
     }
 
     private void record(@Nullable String cause) {
         var before = outage;
-        var now = clock.instant();
         if (cause == null) {
             outage = null;
             if (before != null && !before.cause().equals(STARTING)) {
-                LOG.info("Kafka is back");
+                LOG.info("Kafka can be used again");
             }
             return;
         }
+        var now = clock.instant();
         outage = new Outage(cause, before == null ? now : before.since(), now.plusSeconds(INTERVAL_SECONDS));
         if (before == null || !before.cause().equals(cause)) {
             LOG.warn("Kafka cannot be used cause=[{}] remedy=[{}]", cause, REMEDY);
         }
     }
 
+    private void close(Duration timeout) {
+        var current = admin;
+        if (current != null) {
+            current.close(timeout);
+        }
+    }
+
     @Override
     public void close() {
         schedule.shutdownNow();
-        var current = admin;
-        if (current != null) {
-            current.close(Duration.ofSeconds(1));
-        }
+        close(Duration.ofSeconds(1));
     }
 }

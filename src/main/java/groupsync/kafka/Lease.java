@@ -12,28 +12,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How long this instance may believe that its partitions are still its own.
+ * The time for which this instance may take its partitions for its own.
  *
- * <p>Kafka gives a member up, and its partitions to others, when it has heard nothing of it for a session time-out; it
- * refuses the commits of a member that it gave up, and may be unable to say so. So a request to Zoom is sent only for
- * some time after a commit that Kafka confirmed, counted from when the commit was sent. With the session time-out less
- * the longest request, the last request is over before another instance can begin. A half of that has to do for the
- * commit: the other half is for the heartbeat, which is what Kafka counts from, and which may be older.
+ * <p>Kafka assigns the partitions of a member to others when it has had no heartbeat for a session time-out. It refuses the
+ * commits of the former member, but may be unable to say so. Requests to Zoom are therefore sent only for some time after a
+ * confirmed commit, counted from when the commit was sent. That time is the session time-out less the longest request, so
+ * that the last request ends before another instance begins. The commit may be half as old: the other half is for the
+ * heartbeat before it, from which Kafka counts.
  */
 public final class Lease {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lease.class);
 
-    private static final Duration SHORTEST = Duration.ofSeconds(1);
-    /** Some commits may be late or lost before the lease runs out. */
+    private static final Duration SHORTEST = Duration.ofSeconds(2);
+    /** Some commits may be late or lost before the lease expires. */
     private static final int COMMITS = 6;
 
     /**
-     * A commit, and what it shows if it is confirmed.
+     * A commit, and what it proves once it is confirmed.
      *
      * @param sent by the steady clock
-     * @param sentByTimeOfDay the steady clock of a suspended machine may stand still, this one is set right after it
-     * @param heartbeatAge how long before it the last heartbeat was sent
+     * @param sentByTimeOfDay the steady clock may stop while the machine is suspended; the time of day is corrected after it
+     * @param heartbeatAge the time since the last heartbeat
      */
     record Commit(Instant sent, Instant sentByTimeOfDay, Duration heartbeatAge) {}
 
@@ -47,81 +47,77 @@ public final class Lease {
     private final Duration longestRequest;
     private final Clock steady;
     private final Clock timeOfDay;
-    private volatile Duration usable;
+    private volatile Duration term;
     private volatile @Nullable Commit latest;
     private volatile @Nullable Commit confirmed;
-    private volatile @Nullable Expiry doubt;
+    private volatile @Nullable Expiry expiry;
 
     /**
-     * Not yet confirmed.
+     * Not valid before the first confirmed commit.
      *
      * @param longestRequest to Zoom
      * @param steady a clock that is never set
-     * @param timeOfDay a clock that is
+     * @param timeOfDay a clock that may be set
      */
     public Lease(Duration longestRequest, Clock steady, Clock timeOfDay) {
         this.longestRequest = longestRequest;
         this.steady = steady;
         this.timeOfDay = timeOfDay;
-        this.usable = usable(GroupSession.USUAL);
+        this.term = term(GroupSession.USUAL);
     }
 
-    private Duration usable(Duration session) {
-        var usable = session.minus(longestRequest);
-        return usable.compareTo(SHORTEST.multipliedBy(2)) < 0 ? SHORTEST.multipliedBy(2) : usable;
+    private Duration term(Duration session) {
+        var term = session.minus(longestRequest);
+        return term.compareTo(SHORTEST) < 0 ? SHORTEST : term;
     }
 
-    /** @param time for which Kafka hears nothing of a member before it gives it up */
-    void sessionTimeout(Duration time) {
-        usable = usable(time);
-        if (time.minus(longestRequest).compareTo(usable) < 0) {
+    /** @param session the time without a heartbeat after which Kafka removes a member */
+    void sessionTimeout(Duration session) {
+        term = term(session);
+        if (session.minus(longestRequest).compareTo(term) < 0) {
             LOG.warn(
                     "the order of a group's updates is not sure across instances: Kafka's session time-out of the group is"
                             + " {}, and a request may take {}; set zoom.response-timeout to less, or the session time-out to"
                             + " more",
-                    time,
+                    session,
                     longestRequest);
         }
     }
 
     private Duration half() {
-        return usable.dividedBy(2);
+        return term.dividedBy(2);
     }
 
-    /** Whether a commit is due, though there may be nothing new to commit. */
+    /** Whether a commit is due, also without new offsets. */
     boolean isCommitDue() {
         var before = latest;
         return before == null || !steady.instant().isBefore(before.sent().plus(half().dividedBy(COMMITS)));
     }
 
-    /**
-     * A commit is sent now.
-     *
-     * @param heartbeatAge how long ago the last heartbeat was sent, as far as known
-     */
+    /** @param heartbeatAge the time since the last heartbeat, at most */
     Commit commitSent(Duration heartbeatAge) {
         var commit = new Commit(steady.instant(), timeOfDay.instant(), heartbeatAge);
         latest = commit;
         return commit;
     }
 
-    /** Kafka took the commit: the partitions were ours when it was sent. */
+    /** The partitions were this instance's when this commit was sent. */
     void commitConfirmed(Commit commit) {
         var before = confirmed;
-        // They may be equal: the steady clock of a suspended machine stands still.
+        // Both may be equal: the steady clock may stop while the machine is suspended.
         if (before == null || !before.sent().isAfter(commit.sent())) {
             confirmed = commit;
         }
     }
 
-    /** Whether the partitions are still ours, so that requests may be sent. */
+    /** Whether the partitions are still this instance's, so that requests may be sent. */
     public boolean isValid() {
         var commit = confirmed;
         if (commit == null) {
             return false;
         }
         var age = age(commit);
-        return age.compareTo(half()) < 0 && age.plus(commit.heartbeatAge()).compareTo(usable) < 0;
+        return age.compareTo(half()) < 0 && age.plus(commit.heartbeatAge()).compareTo(term) < 0;
     }
 
     private Duration age(Commit commit) {
@@ -131,39 +127,39 @@ public final class Lease {
     }
 
     /**
-     * Looks whether the lease has run out, or is confirmed again, and logs it.
+     * Logs that the lease has expired, or is valid again.
      *
-     * @param partitions that are committed; without any there is nothing to send
+     * @param partitions to commit; without any, no request is due
      */
     void check(Collection<TopicPartition> partitions) {
-        var told = doubt;
+        var before = expiry;
         var commit = confirmed;
         if (partitions.isEmpty()) {
-            doubt = null;
-            // The next partitions need a commit of their own, and until it is confirmed there is nothing to warn of.
+            expiry = null;
+            // The next partitions need a commit of their own. No warning is due until it is confirmed.
             confirmed = null;
-        } else if (told != null && isValid()) {
-            doubt = null;
+        } else if (before != null && isValid()) {
+            expiry = null;
             LOG.info(
                     "requests are sent again after {}: Kafka confirmed that the partitions are this instance's",
-                    Duration.between(told.since(), timeOfDay.instant()).truncatedTo(ChronoUnit.MILLIS));
-        } else if (told == null && commit != null && !isValid()) {
+                    Duration.between(before.since(), timeOfDay.instant()).truncatedTo(ChronoUnit.MILLIS));
+        } else if (before == null && commit != null && !isValid()) {
             var cause = "for " + unconfirmed(commit)
                     + " Kafka has not confirmed that the partitions are still this instance's";
-            doubt = new Expiry(cause, timeOfDay.instant());
+            expiry = new Expiry(cause, timeOfDay.instant());
             LOG.warn("no requests are sent cause=[{}] partitions={}", cause, partitions);
         }
     }
 
-    /** To be shown: to the millisecond, from the heartbeat where that is what is too old. */
+    /** To the millisecond; since the heartbeat if that is too old, otherwise since the commit. */
     private Duration unconfirmed(Commit commit) {
         var age = age(commit);
         var time = age.compareTo(half()) < 0 ? age.plus(commit.heartbeatAge()) : age;
         return time.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** Why no requests are sent, if this is why. */
+    /** Why no requests are sent; empty while the lease is valid. */
     public Optional<Expiry> expiry() {
-        return Optional.ofNullable(doubt);
+        return Optional.ofNullable(expiry);
     }
 }

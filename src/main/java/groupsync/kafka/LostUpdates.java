@@ -95,16 +95,14 @@ public final class LostUpdates {
     }
 
     private void explain(Consumer<?, ?> consumer) {
-        Map<TopicPartition, Long> beginnings;
         try {
-            beginnings = consumer.beginningOffsets(
-                    unexplained.stream().map(OffsetGap::partition).collect(Collectors.toSet()), OFFSETS_TIMEOUT);
+            var partitions = unexplained.stream().map(OffsetGap::partition).collect(Collectors.toSet());
+            var beginnings = consumer.beginningOffsets(partitions, OFFSETS_TIMEOUT);
+            unexplained.forEach(gap -> explain(gap, beginnings.getOrDefault(gap.partition(), 0L)));
+            unexplained.clear();
         } catch (ApiException e) {
             LOG.debug("the first offsets are not known yet", e);
-            return;
         }
-        unexplained.forEach(gap -> explain(gap, beginnings.getOrDefault(gap.partition(), 0L)));
-        unexplained.clear();
     }
 
     private void explain(OffsetGap gap, long beginning) {

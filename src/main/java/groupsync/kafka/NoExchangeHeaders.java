@@ -5,8 +5,8 @@ import org.apache.camel.spi.HeaderFilterStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * No header of a record becomes a header of an exchange, and none the other way round: a record cannot steer a
- * route, and nothing inside the service reaches a topic unless it is meant to.
+ * Keeps the headers of records and those of exchanges apart: a record cannot steer a route, and no inner header reaches a
+ * topic by accident.
  */
 public final class NoExchangeHeaders implements HeaderFilterStrategy {
 

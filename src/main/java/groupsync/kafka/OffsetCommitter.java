@@ -107,12 +107,10 @@ final class OffsetCommitter {
     /** Commits and waits for it: another instance is about to read these partitions. */
     void commitLast(Map<TopicPartition, OffsetAndMetadata> offsets) {
         try {
-            try {
-                consumer.commitSync(offsets, LONGEST_LAST_COMMIT);
-            } catch (WakeupException e) {
-                // A stop wakes up the poll. The consumer throws that once.
-                consumer.commitSync(offsets, LONGEST_LAST_COMMIT);
-            }
+            consumer.commitSync(offsets, LONGEST_LAST_COMMIT);
+        } catch (WakeupException e) {
+            // A stop wakes up the poll, which may have ended already. The consumer throws each wake-up once.
+            commitLast(offsets);
         } catch (KafkaException e) {
             LOG.warn("offsets could not be committed; updates since the last commit are repeated: {}", e.toString());
         }

@@ -13,13 +13,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Partitions whose updates wait behind a transaction that does not end: a reader of committed records gets nothing of
- * what lies behind its begin, and Kafka's consumer says nothing of it.
+ * Partitions whose updates wait behind a transaction that does not end. A reader of committed records gets no record behind
+ * its first one, and Kafka's consumer reports no error.
  */
 final class OpenTransactions {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenTransactions.class);
-    /** A producer has one minute for a transaction (transaction.timeout.ms), unless it asks for more. */
+    /** A transaction may take one minute by default (transaction.timeout.ms). */
     private static final Duration LONG = Duration.ofMinutes(2);
 
     private final Clock timeOfDay;
@@ -27,25 +27,26 @@ final class OpenTransactions {
     private final Map<TopicPartition, Open> open = new ConcurrentHashMap<>();
 
     /**
-     * A transaction that is open.
+     * An open transaction.
      *
      * @param begin the offset of its first record
-     * @param measured when it was first seen, by the clock that nobody sets
-     * @param standstill that it is, once it is open for long
+     * @param since the time of day at which it was first measured
+     * @param measured the same by the clock that is never set
+     * @param standstill present once it is open for long
      */
     private record Open(long begin, Instant since, Instant measured, Optional<Standstill> standstill) {}
 
-    /** @param clock that nobody sets, which measures how long a transaction is open */
+    /** @param clock a clock that is never set, for the age of transactions */
     OpenTransactions(Clock timeOfDay, Clock clock) {
         this.timeOfDay = timeOfDay;
         this.clock = clock;
     }
 
     /**
-     * Where a partition ends.
+     * Takes the end of a partition.
      *
-     * @param stable where the first transaction that is open begins, or else the end
-     * @param end where the next record will be
+     * @param stable the first offset of the first open transaction; without one, the end
+     * @param end the offset of the next record
      */
     void measured(TopicPartition partition, long stable, long end) {
         var before = open.get(partition);
@@ -96,7 +97,7 @@ final class OpenTransactions {
         return standstill.partition().partition();
     }
 
-    /** Those of these partitions in which a transaction is open for long. */
+    /** Of these partitions, those in which a transaction is open for long. */
     List<Standstill> standstills(Collection<TopicPartition> partitions) {
         return partitions.stream()
                 .flatMap(partition -> Optional.ofNullable(open.get(partition)).stream())

@@ -25,8 +25,8 @@ import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Message Translator: what became of an update is told as a CloudEvent in binary mode, whose id is that of the
- * source record, so that a reader can drop repeats.
+ * Message Translator: an outcome becomes a CloudEvent in binary mode. Its id is that of the source record, so that a reader
+ * can drop repeats.
  */
 public final class OutcomeTranslator implements Processor {
 
@@ -41,7 +41,7 @@ public final class OutcomeTranslator implements Processor {
             outcomes.add(message(member, exchange));
         }
         message.removeHeaders("*");
-        // Camel publishes all of a list, and goes on when all are there.
+        // Camel publishes each record of a list, and continues when Kafka has all of them.
         message.setBody(outcomes);
     }
 
@@ -55,7 +55,7 @@ public final class OutcomeTranslator implements Processor {
         return message;
     }
 
-    /** Who has no group id is at least found beside the others of its key. */
+    /** An outcome without a group id gets the key of its source record. */
     static OutgoingRecord record(Outcome outcome, SourceRecord source) throws JsonProcessingException {
         var place = OutgoingRecord.keyOf(source.id());
         var key = outcome.groupId() == null ? source.key() : outcome.groupId().getBytes(StandardCharsets.UTF_8);

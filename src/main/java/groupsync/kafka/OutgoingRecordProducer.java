@@ -54,7 +54,7 @@ final class OutgoingRecordProducer extends KafkaProducer<Object, Object> {
             var next = form.orElse();
             if (next != null && isRefused(failure)) {
                 LOG.warn(
-                        "does not take a record, and gets a shorter one topic={} cause=[{}]",
+                        "a topic refuses a record, and gets a shorter one topic={} cause=[{}]",
                         topic,
                         failure.toString());
                 keysOnly = keysOnly || (form.key() == null && failure instanceof InvalidRecordException);
@@ -80,7 +80,8 @@ final class OutgoingRecordProducer extends KafkaProducer<Object, Object> {
         }
     }
 
-    private static boolean isRefused(@Nullable Exception failure) {
+    /** Whether the topic refuses this record only, and may accept another one. */
+    static boolean isRefused(@Nullable Exception failure) {
         return failure instanceof RecordTooLargeException || failure instanceof InvalidRecordException;
     }
 }

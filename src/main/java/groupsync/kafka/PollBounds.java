@@ -8,30 +8,30 @@ import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
- * How much one poll may read, so that it fits into the heap whatever the records are.
+ * Bounds of one poll, so that its records fit into the heap.
  *
- * <p>A broker counts bytes as they are compressed: 500 records of 1 MB, which compress to nothing, are one small fetch,
- * and 500 MB once they are unpacked. The client unpacks what a poll returns, so the number of records bounds it. One
- * record that unpacks to more than the heap cannot be bounded here, but by its topic ({@code compression.type}).
+ * <p>A broker counts compressed bytes: 500 records of 1 MB that compress to nothing are one small fetch, and 500 MB in
+ * memory. The client decompresses the records that a poll returns, so their number is the bound. Only the topic can bound
+ * a single record that decompresses to more than the heap ({@code compression.type}).
  */
 final class PollBounds {
 
-    /** What a topic takes by default (max.message.bytes). */
+    /** In bytes: the default of a topic (max.message.bytes). */
     private static final long LARGE_RECORD = 1 << 20;
 
-    private static final int HEAP_PARTS_UNPACKED = 8;
-    /** One fetch waits for each broker while the next is under way. */
+    private static final int HEAP_PARTS_DECOMPRESSED = 8;
+    /** For each broker, one fetch waits while the next is in flight. */
     private static final int HEAP_PARTS_FETCHED = 16;
 
     private PollBounds() {}
 
     /**
-     * Lowers what is set, or what holds if nothing is, to what fits.
+     * Lowers each setting or its default to the part of the heap that it may take.
      *
      * @param heap in bytes
      */
     static void apply(Properties consumer, long heap) {
-        lower(consumer, MAX_POLL_RECORDS_CONFIG, heap / HEAP_PARTS_UNPACKED / LARGE_RECORD);
+        lower(consumer, MAX_POLL_RECORDS_CONFIG, heap / HEAP_PARTS_DECOMPRESSED / LARGE_RECORD);
         lower(consumer, FETCH_MAX_BYTES_CONFIG, heap / HEAP_PARTS_FETCHED);
         lower(consumer, MAX_PARTITION_FETCH_BYTES_CONFIG, heap / HEAP_PARTS_FETCHED);
     }

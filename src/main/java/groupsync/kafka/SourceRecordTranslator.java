@@ -14,7 +14,7 @@ import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Message Translator: a record of the updates topic becomes the event that it holds. */
+/** Message Translator: a record of the updates topic becomes its event. */
 public final class SourceRecordTranslator implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceRecordTranslator.class);

@@ -4,11 +4,11 @@ import java.time.Instant;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * A partition that is not read on, while the others are.
+ * A partition that cannot be read, while the others are.
  *
- * @param offset of the first update that is not read
- * @param cause names the partition and the offset
- * @param remedy what an operator can do about it
- * @param since when it was first found so
+ * @param offset of the first unread update
+ * @param cause with the partition and the offset in it
+ * @param remedy an instruction for the operator
+ * @param since the time of day at which it was found
  */
 public record Standstill(TopicPartition partition, long offset, String cause, String remedy, Instant since) {}

@@ -1,4 +1,4 @@
-/** Kafka: reads updates, commits offsets, publishes outcomes and dead letters, and watches the brokers. */
+/** Kafka: reads updates, commits offsets, publishes outcomes and dead letters, and checks the brokers. */
 @NullMarked
 package groupsync.kafka;
 
