@@ -3,12 +3,11 @@ package groupsync.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.TestClock;
-import groupsync.event.GroupUpdate;
+import groupsync.event.Events;
 import groupsync.event.GroupUpdateEvent;
 import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
 import groupsync.event.Reason;
-import groupsync.event.SourceRecord;
 import groupsync.queue.GroupQueues;
 import groupsync.queue.PendingUpdate;
 import java.util.ArrayList;
@@ -20,7 +19,6 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -134,13 +132,11 @@ class UnresolvedEventsOrderTest {
     private static List<GroupUpdateEvent> events(Random chance) {
         var events = new ArrayList<GroupUpdateEvent>();
         for (var offset = 0; offset < EVENTS; offset++) {
-            var source = new SourceRecord(ONE, offset, offset, null, null, new RecordHeaders());
-            Map<String, Object> fields = Map.of("name", name(chance));
             events.add(
                     chance.nextInt(3) == 0
-                            ? new GroupUpdateEvent.Valid(
-                                    source, "e", new GroupUpdate(GROUPS.get(chance.nextInt(3)), fields))
-                            : new GroupUpdateEvent.ByName(source, "e", name(chance), fields));
+                            ? Events.update(GROUPS.get(chance.nextInt(3)), name(chance))
+                                    .at(ONE, offset)
+                            : Events.byName(name(chance), name(chance)).at(ONE, offset));
         }
         return events;
     }

@@ -3,12 +3,11 @@ package groupsync.names;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.TestClock;
-import groupsync.event.GroupUpdate;
+import groupsync.event.Events;
 import groupsync.event.GroupUpdateEvent;
 import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
 import groupsync.event.Reason;
-import groupsync.event.SourceRecord;
 import groupsync.queue.GroupQueues;
 import groupsync.queue.PendingUpdate;
 import java.time.Duration;
@@ -17,7 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +42,7 @@ class UnresolvedEventsTest {
     void linesUpAtOnceWhereTheNameIsKnown() {
         zoomLists(Map.of("g1", "Finance"));
 
-        var line = arrives(byName("Finance", ONE, 10, "Finance"));
+        var line = arrives(Events.byName("Finance", "Finance").at(ONE, 10));
 
         assertThat(line).isEqualTo("g1");
         assertThat(begin("g1").event().groupId()).contains("g1");
@@ -54,9 +52,9 @@ class UnresolvedEventsTest {
     @Test
     void anIdAndANameOfOneGroupAreOneLineInOrder() {
         zoomLists(Map.of("g1", "Finance"));
-        arrives(byId("g1", ONE, 10, "Finance"));
-        arrives(byName("Finance", ONE, 11, "Finance"));
-        arrives(byId("g1", ONE, 12, "Finance"));
+        arrives(Events.update("g1", "Finance").at(ONE, 10));
+        arrives(Events.byName("Finance", "Finance").at(ONE, 11));
+        arrives(Events.update("g1", "Finance").at(ONE, 12));
 
         var merged = inHand.merge(begin("g1"));
 
@@ -70,7 +68,7 @@ class UnresolvedEventsTest {
         zoomLists(Map.of("g1", "Finance"));
         clock.goesOn(Duration.ofMinutes(5));
 
-        var line = arrives(byName("Finance", ONE, 10, "Finance"));
+        var line = arrives(Events.byName("Finance", "Finance").at(ONE, 10));
 
         assertThat(line).isNull();
         assertThat(inHand.needsNames()).isTrue();
@@ -81,7 +79,7 @@ class UnresolvedEventsTest {
         zoomLists(Map.of("g1", "Finance"));
         inHand.assigned(TWO, null);
 
-        var line = arrives(byName("Finance", ONE, 10, "Finance"));
+        var line = arrives(Events.byName("Finance", "Finance").at(ONE, 10));
 
         assertThat(line).isNull();
         assertThat(inHand.needsNames()).isTrue();
@@ -91,7 +89,7 @@ class UnresolvedEventsTest {
 
     @Test
     void holdsAnEventUntilItsNameIsKnown() {
-        var line = arrives(byName("Finance", ONE, 10, "Finance"));
+        var line = arrives(Events.byName("Finance", "Finance").at(ONE, 10));
         var needed = inHand.needsNames();
 
         zoomLists(Map.of("g1", "Finance"));
@@ -105,11 +103,12 @@ class UnresolvedEventsTest {
 
     @Test
     void holdsAllBehindItInItsPartitionAndNothingOfAnother() {
-        arrives(byName("Finance", ONE, 10, "Finance"));
+        arrives(Events.byName("Finance", "Finance").at(ONE, 10));
 
-        var behind = arrives(byId("g1", ONE, 11, "Finance"));
-        var invalid = arrives(invalid(ONE, 12));
-        var beside = arrives(byId("g2", TWO, 20, "Sales"));
+        var behind = arrives(Events.update("g1", "Finance").at(ONE, 11));
+        var invalid = arrives(
+                Events.invalid(Reason.INVALID_EVENT, "/name: is missing").at(ONE, 12));
+        var beside = arrives(Events.update("g2", "Sales").at(TWO, 20));
         zoomLists(Map.of("g1", "Finance"));
 
         assertThat(behind).isNull();
@@ -124,7 +123,7 @@ class UnresolvedEventsTest {
     @Test
     void oneAnswerDecidesARowOfUnknownNames() {
         for (var offset = 10; offset < 13; offset++) {
-            arrives(byName("nobody-" + offset, ONE, offset, "n"));
+            arrives(Events.byName("nobody-" + offset, "n").at(ONE, offset));
         }
 
         zoomLists(Map.of("g1", "Finance"));
@@ -137,10 +136,10 @@ class UnresolvedEventsTest {
     @Test
     void believesThatThereIsNoneOnlyIfZoomWasAskedAfterwards() {
         zoomLists(Map.of("g1", "Finance"));
-        arrives(byName("Sales", ONE, 10, "Sales"));
+        arrives(Events.byName("Sales", "Sales").at(ONE, 10));
         var afterAnEarlierList = inHand.due();
         names.asks();
-        arrives(byName("Legal", TWO, 20, "Legal"));
+        arrives(Events.byName("Legal", "Legal").at(TWO, 20));
         names.listed(Map.of("g1", "Finance"));
 
         var due = inHand.due();
@@ -152,7 +151,7 @@ class UnresolvedEventsTest {
 
     @Test
     void saysWhatWasFoundInstead() {
-        arrives(byName("finance ", ONE, 10, "Money"));
+        arrives(Events.byName("finance ", "Money").at(ONE, 10));
 
         zoomLists(Map.of("g1", "Finance", "g2", "Money"));
         inHand.due();
@@ -167,7 +166,7 @@ class UnresolvedEventsTest {
 
     @Test
     void namesTheGroupsThatShareAName() {
-        arrives(byName("Twins", ONE, 10, "Twins"));
+        arrives(Events.byName("Twins", "Twins").at(ONE, 10));
 
         zoomLists(Map.of("g2", "Twins", "g1", "Twins", "g3", "Finance"));
         inHand.due();
@@ -182,8 +181,8 @@ class UnresolvedEventsTest {
     @Test
     void waitsForARenameToTheName() {
         zoomLists(Map.of("g1", "Finance"));
-        arrives(byId("g1", ONE, 10, "Money"));
-        var line = arrives(byName("Money", ONE, 11, "Money"));
+        arrives(Events.update("g1", "Money").at(ONE, 10));
+        var line = arrives(Events.byName("Money", "Money").at(ONE, 11));
         var needed = inHand.needsNames();
 
         isApplied(begin("g1"));
@@ -197,8 +196,8 @@ class UnresolvedEventsTest {
     @Test
     void waitsForARenameAwayFromTheName() {
         zoomLists(Map.of("g1", "Finance"));
-        arrives(byId("g1", ONE, 10, "Money"));
-        arrives(byName("Finance", ONE, 11, "Finance"));
+        arrives(Events.update("g1", "Money").at(ONE, 10));
+        arrives(Events.byName("Finance", "Finance").at(ONE, 11));
 
         isApplied(begin("g1"));
 
@@ -211,10 +210,10 @@ class UnresolvedEventsTest {
     @Test
     void waitsForNoUpdateThatLeavesTheNameAsItIs() {
         zoomLists(Map.of("g1", "Finance", "g2", "Sales"));
-        arrives(byId("g1", ONE, 10, "Finance"));
-        arrives(byId("g2", ONE, 11, "Selling"));
+        arrives(Events.update("g1", "Finance").at(ONE, 10));
+        arrives(Events.update("g2", "Selling").at(ONE, 11));
 
-        arrives(byName("Finance", TWO, 20, "Finance"));
+        arrives(Events.byName("Finance", "Finance").at(TWO, 20));
         isApplied(begin("g1"));
 
         assertThat(begin("g1")).hasToString("updates-2-20");
@@ -223,9 +222,9 @@ class UnresolvedEventsTest {
     @Test
     void goesOnWithAChainOfRenamesOneByOne() {
         zoomLists(Map.of("g1", "a"));
-        arrives(byName("a", ONE, 10, "b"));
-        arrives(byName("b", ONE, 11, "c"));
-        arrives(byName("c", ONE, 12, "a"));
+        arrives(Events.byName("a", "b").at(ONE, 10));
+        arrives(Events.byName("b", "c").at(ONE, 11));
+        arrives(Events.byName("c", "a").at(ONE, 12));
 
         isApplied(begin("g1"));
         inHand.due();
@@ -239,8 +238,8 @@ class UnresolvedEventsTest {
     @Test
     void asksAnewAfterARenameOfWhichItIsNotKnownWhatBecame() {
         zoomLists(Map.of("g1", "Finance"));
-        arrives(byId("g1", ONE, 10, "Money"));
-        arrives(byName("Finance", ONE, 11, "Finance"));
+        arrives(Events.update("g1", "Money").at(ONE, 10));
+        arrives(Events.byName("Finance", "Finance").at(ONE, 11));
         var rename = begin("g1");
 
         rename.attempted(clock.instant());
@@ -253,8 +252,8 @@ class UnresolvedEventsTest {
     @Test
     void asksNobodyAfterARenameThatWasNotSent() {
         zoomLists(Map.of("g1", "Finance"));
-        arrives(byId("g1", ONE, 10, "Money"));
-        arrives(byName("Finance", ONE, 11, "Finance"));
+        arrives(Events.update("g1", "Money").at(ONE, 10));
+        arrives(Events.byName("Finance", "Finance").at(ONE, 11));
 
         isDone(begin("g1"), Status.DRY_RUN, null);
 
@@ -264,12 +263,12 @@ class UnresolvedEventsTest {
     @Test
     void knowsOfARenameThatTheAnswerUnderWayMayLack() {
         zoomLists(Map.of("g1", "Finance"));
-        arrives(byId("g1", ONE, 10, "Money"));
+        arrives(Events.update("g1", "Money").at(ONE, 10));
         names.asks();
         isApplied(begin("g1"));
         names.listed(Map.of("g1", "Finance"));
 
-        var line = arrives(byName("Money", ONE, 11, "Money"));
+        var line = arrives(Events.byName("Money", "Money").at(ONE, 11));
 
         assertThat(line).isEqualTo("g1");
     }
@@ -277,12 +276,12 @@ class UnresolvedEventsTest {
     @Test
     void asksAnewWhenAGroupIsGoneThatWasKnown() {
         zoomLists(Map.of("g1", "Finance"));
-        arrives(byName("Finance", ONE, 10, "Finance"));
+        arrives(Events.byName("Finance", "Finance").at(ONE, 10));
         var update = begin("g1");
 
         update.attempted(clock.instant());
         isDone(update, Status.REJECTED, Reason.GROUP_NOT_FOUND);
-        var line = arrives(byName("Finance", ONE, 11, "Finance"));
+        var line = arrives(Events.byName("Finance", "Finance").at(ONE, 11));
 
         assertThat(line).isNull();
         assertThat(inHand.needsNames()).isTrue();
@@ -294,26 +293,26 @@ class UnresolvedEventsTest {
     void whatIsHeldIsInHand() {
         var small = new GroupQueues(2, true, names, clock);
         small.assigned(ONE, null);
-        small.lineUp(byName("Finance", ONE, 10, "Finance"));
+        small.lineUp(Events.byName("Finance", "Finance").at(ONE, 10));
         var before = small.isFull();
 
-        small.lineUp(byId("g1", ONE, 11, "n"));
+        small.lineUp(Events.update("g1", "n").at(ONE, 11));
 
         assertThat(before).isFalse();
         assertThat(small.isFull()).isTrue();
         assertThat(small.load())
-                .isEqualTo(new GroupQueues.Load(2, 2 * source(ONE, 10).size(), 0, 10, 1));
+                .isEqualTo(new GroupQueues.Load(2, 2 * Events.source(ONE, 10).size(), 0, 10, 1));
         zoomLists(Map.of("g1", "Finance"));
         small.due();
         assertThat(small.load())
-                .isEqualTo(new GroupQueues.Load(2, 2 * source(ONE, 10).size(), 1, 10, 1));
+                .isEqualTo(new GroupQueues.Load(2, 2 * Events.source(ONE, 10).size(), 1, 10, 1));
     }
 
     @Test
     void commitsNothingBeyondWhatIsHeld() {
-        arrives(byId("g1", ONE, 10, "Sales"));
-        arrives(byName("Finance", ONE, 11, "Finance"));
-        arrives(byId("g1", ONE, 12, "Sales"));
+        arrives(Events.update("g1", "Sales").at(ONE, 10));
+        arrives(Events.byName("Finance", "Finance").at(ONE, 11));
+        arrives(Events.update("g1", "Sales").at(ONE, 12));
 
         isApplied(begin("g1"));
 
@@ -327,15 +326,15 @@ class UnresolvedEventsTest {
 
     @Test
     void forgetsWhatIsHeldOfAPartitionThatLeaves() throws Exception {
-        arrives(byName("Finance", ONE, 10, "Finance"));
-        arrives(byId("g1", ONE, 11, "n"));
-        arrives(byName("Finance", TWO, 20, "Finance"));
+        arrives(Events.byName("Finance", "Finance").at(ONE, 10));
+        arrives(Events.update("g1", "n").at(ONE, 11));
+        arrives(Events.byName("Finance", "Finance").at(TWO, 20));
 
         var offsets = inHand.giveUp(List.of(ONE), Duration.ZERO);
 
         assertThat(offsets.get(ONE).offset()).isEqualTo(10);
         assertThat(inHand.load().events()).isEqualTo(1);
-        assertThat(inHand.load().bytes()).isEqualTo(source(TWO, 20).size());
+        assertThat(inHand.load().bytes()).isEqualTo(Events.source(TWO, 20).size());
         zoomLists(Map.of("g1", "Finance"));
         assertThat(inHand.due()).containsExactly("g1");
         assertThat(inHand.merge(begin("g1")).members())
@@ -345,11 +344,11 @@ class UnresolvedEventsTest {
 
     @Test
     void readsAgainWhatWasHeldOfAPartitionThatComesBack() throws Exception {
-        arrives(byName("Finance", ONE, 10, "Finance"));
+        arrives(Events.byName("Finance", "Finance").at(ONE, 10));
         var offsets = inHand.giveUp(List.of(ONE), Duration.ZERO);
         inHand.assigned(ONE, offsets.get(ONE));
 
-        arrives(byName("Finance", ONE, 10, "Finance"));
+        arrives(Events.byName("Finance", "Finance").at(ONE, 10));
         zoomLists(Map.of("g1", "Finance"));
 
         assertThat(inHand.due()).containsExactly("g1");
@@ -359,10 +358,10 @@ class UnresolvedEventsTest {
 
     @Test
     void needsNoNamesOnceItStopsOrHasLetGo() throws Exception {
-        arrives(byName("Finance", ONE, 10, "Finance"));
+        arrives(Events.byName("Finance", "Finance").at(ONE, 10));
         inHand.giveUp(List.of(ONE), Duration.ZERO);
         var needed = inHand.needsNames();
-        arrives(byName("Finance", TWO, 20, "Finance"));
+        arrives(Events.byName("Finance", "Finance").at(TWO, 20));
 
         inHand.stop();
 
@@ -400,24 +399,5 @@ class UnresolvedEventsTest {
                 .map(member -> Outcome.of(member, status, reason, null, null, null, null, null, clock.instant()))
                 .toList());
         inHand.done(update);
-    }
-
-    private static GroupUpdateEvent byId(String group, TopicPartition partition, long offset, String name) {
-        return new GroupUpdateEvent.Valid(
-                source(partition, offset), "e-" + offset, new GroupUpdate(group, Map.of("name", name)));
-    }
-
-    private static GroupUpdateEvent byName(String group, TopicPartition partition, long offset, String name) {
-        return new GroupUpdateEvent.ByName(source(partition, offset), "e-" + offset, group, Map.of("name", name));
-    }
-
-    private static GroupUpdateEvent invalid(TopicPartition partition, long offset) {
-        return new GroupUpdateEvent.ByName(source(partition, offset), "e-" + offset, "n", Map.of())
-                .refused(Reason.INVALID_EVENT, "/name: is missing");
-    }
-
-    /** Its offset is its timestamp. */
-    private static SourceRecord source(TopicPartition partition, long offset) {
-        return new SourceRecord(partition, offset, offset, null, new byte[10], new RecordHeaders());
     }
 }
