@@ -34,7 +34,7 @@ final class ProxySettings {
                 .orElseThrow(() -> WrongSettingException.notAllowed(
                         "zoom.proxy",
                         // The part before an @ may hold a password.
-                        text.replaceAll(".*@", "…@"),
+                        text.replaceFirst("(?s).*@", "…@"),
                         "http://host:port; its user and password are zoom.proxy-user and zoom.proxy-password"));
     }
 }

@@ -141,7 +141,8 @@ class SettingsTest {
         "kafka.brokers, 'kafka:9092,SASL_SSL://me:hush@kafka:9093', …@kafka:9093",
         "zoom.proxy, http://me:hush@proxy:3128, …@proxy:3128",
         "zoom.proxy, me:hush@proxy:3128, …@proxy:3128",
-        "zoom.proxy, http://me:hu@sh@proxy:3128, …@proxy:3128"
+        "zoom.proxy, http://me:hu@sh@proxy:3128, …@proxy:3128",
+        "zoom.proxy, 'http://me:hu\nsh@proxy:3128', …@proxy:3128"
     })
     void showsNothingOfAPasswordInAnAddress(String key, String value, String shown) {
         assertRefused(key, value).hasMessageStartingWith(key + ": '" + shown + "' is not");
