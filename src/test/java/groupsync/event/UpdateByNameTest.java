@@ -1,26 +1,23 @@
 package groupsync.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.event.GroupUpdateEvent.ByName;
 import groupsync.event.GroupUpdateEvent.Invalid;
 import groupsync.event.GroupUpdateEvent.Valid;
 import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Events that call their group by its name. */
-class GroupNameReaderTest {
+/** Updates that name their group, with {@code events.group-names=true}. */
+class UpdateByNameTest {
 
     private final GroupUpdateReader reader = new GroupUpdateReader(new GroupUpdateSchema(true, true));
 
     @Test
-    void readsAnUpdateOfAGroupByItsName() {
-        var source = source("{\"eventId\": \"e1\", \"groupName\": \" Finance \", \"name\": \"Money\"}");
+    void isReadWithTheNameAsItIs() {
+        var source = Events.json("{\"eventId\": \"e1\", \"groupName\": \" Finance \", \"name\": \"Money\"}");
 
         var event = reader.read(source);
 
@@ -30,8 +27,8 @@ class GroupNameReaderTest {
     }
 
     @Test
-    void stillReadsAnUpdateOfAGroupByItsId() {
-        var source = source("{\"groupId\": \"g\", \"name\": \"n\"}");
+    void mayHaveAnIdInstead() {
+        var source = Events.json("{\"groupId\": \"g\", \"name\": \"n\"}");
 
         var event = reader.read(source);
 
@@ -52,17 +49,19 @@ class GroupNameReaderTest {
                     {"group_name": "n", "groupId": "g", "name": "n"} | /group_name: is no field of a group update
                     [] | /: [] is not of type object
                     """)
-    void refusesWhatIsNoGroupUpdateAndSaysWhere(String json, String message) {
-        var event = (Invalid) reader.read(source(json));
+    void isRefusedWithTheFieldAtFault(String json, String message) {
+        var event = (Invalid) reader.read(Events.json(json));
 
         assertThat(event.message()).isEqualTo(message);
         assertThat(event.reason()).isEqualTo(Reason.INVALID_EVENT);
     }
 
     @Test
-    void takesANameOf128CharactersAndNoLongerOne() {
-        var longest = reader.read(source("{\"groupName\": \"" + "\ud83d\ude00".repeat(128) + "\", \"name\": \"n\"}"));
-        var longer = reader.read(source("{\"groupName\": \"" + "\ud83d\ude00".repeat(129) + "\", \"name\": \"n\"}"));
+    void hasAtMost128CharactersOfAName() {
+        var longest =
+                reader.read(Events.json("{\"groupName\": \"" + "\ud83d\ude00".repeat(128) + "\", \"name\": \"n\"}"));
+        var longer =
+                reader.read(Events.json("{\"groupName\": \"" + "\ud83d\ude00".repeat(129) + "\", \"name\": \"n\"}"));
 
         assertThat(longest).isInstanceOf(ByName.class);
         assertThat(((Invalid) longer).message()).isEqualTo("/groupName: 129 characters are more than the most, 128");
@@ -70,30 +69,25 @@ class GroupNameReaderTest {
     }
 
     @Test
-    void needsNoNewNameWhereNoneIsRequired() {
+    void needsNoNewNameUnlessItIsRequired() {
         var lenient = new GroupUpdateReader(new GroupUpdateSchema(false, true));
 
-        var event = lenient.read(source("{\"groupName\": \"Finance\", \"type\": \"shared\"}"));
-        var nothing = (Invalid) lenient.read(source("{\"groupName\": \"Finance\"}"));
+        var event = lenient.read(Events.json("{\"groupName\": \"Finance\", \"type\": \"shared\"}"));
+        var nothing = (Invalid) lenient.read(Events.json("{\"groupName\": \"Finance\"}"));
 
         assertThat(event).isInstanceOf(ByName.class);
         assertThat(nothing.message()).startsWith("/: changes none of name, type");
     }
 
     @Test
-    void saysWhichKeySwitchesItOn() {
+    void isRefusedWithTheKeyThatAllowsIt() {
         var off = new GroupUpdateReader(new GroupUpdateSchema(true));
 
-        var event = (Invalid) off.read(source("{\"groupName\": \"Finance\", \"name\": \"n\"}"));
+        var event = (Invalid) off.read(Events.json("{\"groupName\": \"Finance\", \"name\": \"n\"}"));
 
         assertThat(event.message())
                 .contains("/groupId: is missing")
                 .contains("/groupName: is no field of a group update while events.group-names=false");
         assertThat(event.groupName()).isEmpty();
-    }
-
-    private static SourceRecord source(String json) {
-        return new SourceRecord(
-                new TopicPartition("updates", 3), 17, 0, null, json.getBytes(UTF_8), new RecordHeaders());
     }
 }
