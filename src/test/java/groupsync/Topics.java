@@ -93,7 +93,7 @@ public final class Topics implements AutoCloseable {
         create(topic, partitions, Map.of());
     }
 
-    void create(String topic, int partitions, Map<String, String> configuration) {
+    public void create(String topic, int partitions, Map<String, String> configuration) {
         await(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configuration)))
                 .all()
                 .toCompletionStage()

@@ -24,7 +24,7 @@ public record ZoomSettings(
         int requestsPerSecond,
         Duration responseTimeout) {
 
-    /** Partitions are handed over, and a stop ends, only after the requests in flight: see UpdatesConsumer. */
+    /** Partitions are handed over, and a stop ends, only after the requests in flight: see RevokedPartitions. */
     private static final Duration LONGEST_RESPONSE = Duration.ofSeconds(15);
 
     static ZoomSettings of(SettingReader reader) {

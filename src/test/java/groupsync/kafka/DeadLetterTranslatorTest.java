@@ -29,7 +29,7 @@ class DeadLetterTranslatorTest {
             .at("2026-11-23T04:45:00.123Z");
 
     @Test
-    void saysWhyInHeadersOfItsOwn() {
+    void givesTheReasonInHeadersOfItsOwn() {
         var source = Events.source(null, null);
 
         var letter = DeadLetterTranslator.record(REFUSED, source);
@@ -53,7 +53,7 @@ class DeadLetterTranslatorTest {
     }
 
     @Test
-    void leavesOutWhatIsAbsent() {
+    void leavesOutAbsentFields() {
         var outcome = Outcomes.refused(Status.REJECTED, Reason.MALFORMED_JSON, null)
                 .group(null)
                 .build();
@@ -127,7 +127,7 @@ class DeadLetterTranslatorTest {
 
     @ParameterizedTest
     @CsvSource({"0, 0", "1, 1", "2, 2", "999999999, 999999999"})
-    void countsOnTheReplays(String before, String after) {
+    void keepsTheCountOfReplays(String before, String after) {
         var source =
                 Events.source(null, null, header("dead-letter-replays", "7"), header("dead-letter-replays", before));
 
@@ -138,7 +138,7 @@ class DeadLetterTranslatorTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " 1", "-1", "many", "1.5", "99999999999", "1\n2"})
-    void countsFromTheStartWhereTheCountIsNone(String before) {
+    void countsFromZeroWhereTheCountIsNoNumber(String before) {
         var source = Events.source(null, null, header("dead-letter-replays", before));
 
         var letter = DeadLetterTranslator.record(REFUSED, source);
@@ -147,7 +147,7 @@ class DeadLetterTranslatorTest {
     }
 
     @Test
-    void leavesTheHeadersOfTheRecordAsTheyAre() {
+    void doesNotChangeTheHeadersOfTheRecord() {
         var source = Events.source(null, null, header("trace", "1"));
 
         DeadLetterTranslator.record(REFUSED, source);
@@ -156,7 +156,7 @@ class DeadLetterTranslatorTest {
     }
 
     @Test
-    void hasAFormWithAKeyForATopicThatTakesNoneWithout() {
+    void hasAFormWithAKeyForACompactedTopic() {
         var source = Events.source(null, NO_TEXT, header("trace", "1"));
 
         var letter = DeadLetterTranslator.record(REFUSED, source);
@@ -171,7 +171,7 @@ class DeadLetterTranslatorTest {
     }
 
     @Test
-    void hasAFormWithoutTheEventForATopicThatTakesNoLargeOne() {
+    void hasAFormWithoutTheEventForATopicThatRefusesLargeRecords() {
         var source = Events.source(new byte[1_025], new byte[30_000], header("trace", "x".repeat(20_000)));
 
         var letter = DeadLetterTranslator.record(REFUSED, source);
@@ -190,7 +190,7 @@ class DeadLetterTranslatorTest {
     }
 
     @Test
-    void itsShortestFormHasNoTrackingIdThatIsNone() {
+    void itsShortestFormHasNoAbsurdTrackingId() {
         var refused = Outcomes.refused(Status.REJECTED, Reason.REJECTED_BY_ZOOM, "m".repeat(1_000))
                 .after(1, 400, null, "t".repeat(1_000_000))
                 .build();

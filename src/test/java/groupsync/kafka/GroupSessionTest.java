@@ -12,6 +12,8 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GroupSessionTest {
 
@@ -28,14 +30,14 @@ class GroupSessionTest {
     }
 
     @Test
-    void isTheUsualOneWhereNobodyHasSetIt() {
+    void isTheDefaultOfAClientWithoutASetting() {
         var timeout = GroupSession.timeout(consumer);
 
         assertThat(timeout).isEqualTo(Duration.ofSeconds(45));
     }
 
     @Test
-    void isThatOfTheGroupInTheConsumerProtocol() throws Exception {
+    void isTheBrokersSettingOfTheGroupInTheConsumerProtocol() throws Exception {
         var brokers = TestBroker.brokers();
         consumer.put("group.protocol", "consumer");
         consumer.put("group.id", "a-group");
@@ -56,22 +58,12 @@ class GroupSessionTest {
         assertThat(timeout).isEqualTo(Duration.ofSeconds(55));
     }
 
-    @Test
-    void isTheUsualOneWhereKafkaCannotBeAsked() {
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:1", "no-such-host.invalid:9092"})
+    void isTheDefaultWhereNoBrokerAnswers(String brokers) {
         consumer.put("group.protocol", "consumer");
         consumer.put("group.id", "a-group");
-        consumer.put("bootstrap.servers", "127.0.0.1:1");
-
-        var timeout = GroupSession.timeout(consumer);
-
-        assertThat(timeout).isEqualTo(Duration.ofSeconds(45));
-    }
-
-    @Test
-    void isTheUsualOneWhereNoClientCanBeMade() {
-        consumer.put("group.protocol", "consumer");
-        consumer.put("group.id", "a-group");
-        consumer.put("bootstrap.servers", "no-such-host.invalid:9092");
+        consumer.put("bootstrap.servers", brokers);
 
         var timeout = GroupSession.timeout(consumer);
 

@@ -21,31 +21,30 @@ class KafkaHealthTest {
     private final TestClock clock = new TestClock("2026-11-25T20:00:00Z");
 
     @Test
-    void saysThatKafkaCannotBeUsedUntilItHasLookedAndThenWhy() {
-        var nobodyListens = Map.<String, Object>of("bootstrap.servers", "127.0.0.1:1");
-        try (var watch =
-                new KafkaHealth(nobodyListens, "updates", "outcomes", "dead-letters", Clock.systemUTC(), clock)) {
-            assertThat(watch.outage())
+    void isStartingUntilTheFirstCheckAndThenNamesTheCause() {
+        var noBroker = Map.<String, Object>of("bootstrap.servers", "127.0.0.1:1");
+        try (var health = new KafkaHealth(noBroker, "updates", "outcomes", "dead-letters", Clock.systemUTC(), clock)) {
+            assertThat(health.outage())
                     .hasValueSatisfying(
                             away -> assertThat(away.cause()).isEqualTo("starting, Kafka has not been looked at yet"));
-            await().untilAsserted(() -> assertThat(watch.outage())
+            await().untilAsserted(() -> assertThat(health.outage())
                     .hasValueSatisfying(away -> assertThat(away.cause()).isEqualTo("no broker answers")));
         }
     }
 
     @Test
-    void tellsOfATransactionThatDoesNotEndUntilItIsAborted() {
+    void reportsATransactionThatDoesNotEndUntilItIsAborted() {
         try (var topics = new Topics(TestBroker.brokers());
                 var log = new LogLines(OpenTransactions.class)) {
             topics.createAll(1);
             var partition = new TopicPartition(topics.updates, 0);
-            try (var watch = watch(topics)) {
+            try (var health = health(topics)) {
                 topics.leaveTransactionOpen("g1", "1", "2", "3");
 
-                await().atMost(PATIENCE).until(() -> behind(watch, partition) == 3);
+                await().atMost(PATIENCE).until(() -> behind(health, partition) == 3);
                 clock.goesOn(Duration.ofMinutes(2));
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(watch.standstills(List.of(partition)))
+                        .untilAsserted(() -> assertThat(health.standstills(List.of(partition)))
                                 .singleElement()
                                 .satisfies(standstill -> {
                                     assertThat(standstill.cause())
@@ -60,7 +59,7 @@ class KafkaHealthTest {
                 topics.abortTransaction(0, 0);
 
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(watch.standstills(List.of(partition)))
+                        .untilAsserted(() -> assertThat(health.standstills(List.of(partition)))
                                 .isEmpty());
                 assertThat(log.all()).hasSize(2);
                 assertThat(log.all().get(0))
@@ -72,7 +71,7 @@ class KafkaHealthTest {
         }
     }
 
-    private KafkaHealth watch(Topics topics) {
+    private KafkaHealth health(Topics topics) {
         return new KafkaHealth(
                 Map.of("bootstrap.servers", TestBroker.brokers()),
                 topics.updates,
@@ -82,7 +81,7 @@ class KafkaHealthTest {
                 clock);
     }
 
-    private static long behind(KafkaHealth watch, TopicPartition partition) {
-        return watch.behind(Map.of(partition, 0L)).orElse(-1);
+    private static long behind(KafkaHealth health, TopicPartition partition) {
+        return health.behind(Map.of(partition, 0L)).orElse(-1);
     }
 }

@@ -9,7 +9,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A session of 45 s and requests of 10 s at the most: 35 s are left, and a half of them for the commit. */
+/** A session of 45 s and requests of 10 s at the most: 35 s are left, and half of them for the commit. */
 class LeaseTest {
 
     private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
@@ -27,29 +27,29 @@ class LeaseTest {
     }
 
     @Test
-    void doesNotHoldBeforeACommitWasConfirmed() {
+    void isNotValidBeforeTheFirstConfirmedCommit() {
         lease.commitSent(Duration.ZERO);
 
         assertThat(lease.isValid()).isFalse();
     }
 
     @Test
-    void holdsForHalfOfTheSessionWithoutTheLongestRequest() {
-        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
-        goesOn(HALF.minus(MOMENT));
+    void isValidForHalfOfTheSessionWithoutTheLongestRequest() {
+        renew();
+        passes(HALF.minus(MOMENT));
 
         var before = lease.isValid();
-        goesOn(MOMENT);
+        passes(MOMENT);
 
         assertThat(before).isTrue();
         assertThat(lease.isValid()).isFalse();
     }
 
-    /** What was on its way for long may have been confirmed long ago. */
+    /** Kafka may have confirmed it long before the answer arrives. */
     @Test
     void countsFromWhenTheCommitWasSent() {
         var commit = lease.commitSent(Duration.ZERO);
-        goesOn(HALF);
+        passes(HALF);
 
         lease.commitConfirmed(commit);
 
@@ -57,10 +57,10 @@ class LeaseTest {
     }
 
     @Test
-    void afterADoubtItHoldsWithANewCommitOnly() {
+    void onlyANewCommitRenewsAnExpiredLease() {
         var before = lease.commitSent(Duration.ZERO);
         lease.commitConfirmed(before);
-        goesOn(Duration.ofSeconds(60));
+        passes(Duration.ofSeconds(60));
         var after = lease.commitSent(Duration.ZERO);
 
         lease.commitConfirmed(before);
@@ -72,33 +72,33 @@ class LeaseTest {
     }
 
     @Test
-    void anEarlierCommitThatIsConfirmedLateTakesNothingAway() {
+    void anEarlierCommitThatIsConfirmedLateDoesNotShortenIt() {
         var first = lease.commitSent(Duration.ZERO);
-        goesOn(HALF);
-        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
+        passes(HALF);
+        renew();
 
         lease.commitConfirmed(first);
 
         assertThat(lease.isValid()).isTrue();
     }
 
-    /** Kafka counts from the heartbeat: a commit of a process that stood still for half a minute is no new start. */
+    /** Kafka counts from the heartbeat, also where a process that was stopped for half a minute commits first. */
     @Test
-    void holdsForLessWhereTheLastHeartbeatWasLongBeforeTheCommit() {
+    void isShorterWhereTheLastHeartbeatWasLongBeforeTheCommit() {
         lease.commitConfirmed(lease.commitSent(Duration.ofSeconds(30)));
 
-        goesOn(Duration.ofSeconds(5).minus(MOMENT));
+        passes(Duration.ofSeconds(5).minus(MOMENT));
         var before = lease.isValid();
-        goesOn(MOMENT);
+        passes(MOMENT);
 
         assertThat(before).isTrue();
         assertThat(lease.isValid()).isFalse();
     }
 
-    /** The steady clock of a machine that is suspended may stand still. */
+    /** The steady clock may stop while the machine is suspended. */
     @Test
-    void doesNotHoldAfterTheMachineWasSuspended() {
-        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
+    void isNotValidAfterTheMachineWasSuspended() {
+        renew();
 
         timeOfDay.goesOn(HALF);
 
@@ -106,56 +106,55 @@ class LeaseTest {
     }
 
     @Test
-    void holdsNoLongerBecauseTheTimeOfDayWasSetBack() {
-        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
+    void isNoLongerIfTheTimeOfDayIsSetBack() {
+        renew();
 
         timeOfDay.goesOn(Duration.ofHours(-1));
         var before = lease.isValid();
-        goesOn(HALF);
+        passes(HALF);
 
         assertThat(before).isTrue();
         assertThat(lease.isValid()).isFalse();
     }
 
-    /** A new commit is all that it costs. */
     @Test
-    void holdsAgainWithTheNextCommitAfterTheTimeOfDayWasSetForward() {
-        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
+    void isRenewedByTheNextCommitAfterTheTimeOfDayWasSetForward() {
+        renew();
         timeOfDay.goesOn(Duration.ofHours(1));
 
-        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
+        renew();
 
         assertThat(lease.isValid()).isTrue();
     }
 
     @Test
-    void aShorterSessionMakesForAShorterLease() {
+    void isShorterWithAShorterSession() {
         lease.sessionTimeout(Duration.ofSeconds(20));
-        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
+        renew();
 
-        goesOn(Duration.ofSeconds(5));
+        passes(Duration.ofSeconds(5));
 
         assertThat(lease.isValid()).isFalse();
     }
 
-    /** No order is sure then, and nothing at all would be sent otherwise. */
+    /** The order is not sure then. Without this moment no request would be sent. */
     @Test
-    void holdsForAMomentWhereTheSessionIsShorterThanARequest() {
+    void isValidForAMomentWhereTheSessionIsShorterThanARequest() {
         lease.sessionTimeout(Duration.ofSeconds(6));
-        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
+        renew();
 
         assertThat(lease.isValid()).isTrue();
-        goesOn(Duration.ofSeconds(1));
+        passes(Duration.ofSeconds(1));
         assertThat(lease.isValid()).isFalse();
     }
 
     @Test
-    void wantsSixCommitsForEachLease() {
+    void isRenewedSixTimesBeforeItExpires() {
         var first = lease.isCommitDue();
         lease.commitSent(Duration.ZERO);
-        goesOn(HALF.dividedBy(6).minus(MOMENT));
+        passes(HALF.dividedBy(6).minus(MOMENT));
         var early = lease.isCommitDue();
-        goesOn(MOMENT);
+        passes(MOMENT);
 
         assertThat(first).isTrue();
         assertThat(early).isFalse();
@@ -163,18 +162,18 @@ class LeaseTest {
     }
 
     @Test
-    void saysSinceWhenAndWhyNothingIsSent() {
-        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
-        goesOn(HALF);
+    void namesTheCauseAndTheBeginOfItsExpiry() {
+        renew();
+        passes(HALF);
         lease.check(OWN);
-        goesOn(Duration.ofSeconds(1));
-        lease.check(OWN);
-
-        var doubt = lease.expiry();
-        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
+        passes(Duration.ofSeconds(1));
         lease.check(OWN);
 
-        assertThat(doubt)
+        var expired = lease.expiry();
+        renew();
+        lease.check(OWN);
+
+        assertThat(expired)
                 .contains(new Lease.Expiry(
                         "for PT17.5S Kafka has not confirmed that the partitions are still this instance's",
                         timeOfDay.instant().minusSeconds(1)));
@@ -182,8 +181,8 @@ class LeaseTest {
     }
 
     @Test
-    void doesNotHoldForPartitionsThatAreAssignedAfterAllWereGivenUp() {
-        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
+    void isNotValidForPartitionsThatAreAssignedAfterAllWereRevoked() {
+        renew();
 
         lease.check(Set.of());
 
@@ -191,24 +190,24 @@ class LeaseTest {
     }
 
     @Test
-    void saysHowOldTheHeartbeatIsWhereThatIsWhyNothingIsSent() {
+    void namesTheAgeOfTheHeartbeatWhereThatIsTheCause() {
         lease.commitConfirmed(lease.commitSent(Duration.ofSeconds(40)));
-        goesOn(Duration.ofNanos(1_000_000_001));
+        passes(Duration.ofNanos(1_000_000_001));
 
         lease.check(OWN);
 
         assertThat(lease.expiry())
-                .hasValueSatisfying(doubt -> assertThat(doubt.cause()).startsWith("for PT41S Kafka"));
+                .hasValueSatisfying(expiry -> assertThat(expiry.cause()).startsWith("for PT41S Kafka"));
     }
 
-    /** None was assigned yet, or all were given up. */
+    /** No partition is assigned yet, or all were revoked. */
     @Test
-    void saysNothingWhileThereIsNothingToCommit() {
+    void doesNotExpireWithoutPartitions() {
         lease.check(Set.of());
         lease.check(OWN);
         var before = lease.expiry();
-        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
-        goesOn(HALF);
+        renew();
+        passes(HALF);
         lease.check(OWN);
 
         lease.check(Set.of());
@@ -220,7 +219,11 @@ class LeaseTest {
         assertThat(lease.expiry()).isEmpty();
     }
 
-    private void goesOn(Duration time) {
+    private void renew() {
+        lease.commitConfirmed(lease.commitSent(Duration.ZERO));
+    }
+
+    private void passes(Duration time) {
         steady.goesOn(time);
         timeOfDay.goesOn(time);
     }

@@ -22,7 +22,7 @@ class OpenTransactionsTest {
     }
 
     @Test
-    void tellsOfATransactionThatIsOpenForTwoMinutes() {
+    void reportsATransactionThatIsOpenForTwoMinutes() {
         transactions.measured(PARTITION, 17, 20);
         clock.goesOn(Duration.ofSeconds(119));
         transactions.measured(PARTITION, 17, 30);
@@ -41,7 +41,7 @@ class OpenTransactionsTest {
     }
 
     @Test
-    void saysNothingWhileOneTransactionFollowsTheOther() {
+    void reportsNoShortTransactionsThatFollowEachOther() {
         for (var offset = 0; offset < 10; offset++) {
             transactions.measured(PARTITION, offset, 20);
             clock.goesOn(Duration.ofMinutes(1));
@@ -62,7 +62,7 @@ class OpenTransactionsTest {
     }
 
     @Test
-    void theTimeOfDayDecidesNothing() {
+    void doesNotMeasureByTheTimeOfDay() {
         transactions.measured(PARTITION, 17, 20);
         timeOfDay.goesOn(Duration.ofHours(1));
 

@@ -24,7 +24,7 @@ class OutcomeTranslatorTest {
     private static final byte[] KEY = "SobVexyrQjqCkcxjpBWi6w".getBytes(UTF_8);
 
     @Test
-    void tellsAllThereIsToTell() throws Exception {
+    void hasAllFields() throws Exception {
         var outcome = Outcomes.refused(
                         Status.REJECTED, Reason.GROUP_NOT_FOUND, "Group does not exist:SobVexyrQjqCkcxjpBWi6w.")
                 .event("hr-2041")
@@ -56,7 +56,7 @@ class OutcomeTranslatorTest {
     }
 
     @Test
-    void leavesOutWhatIsAbsent() throws Exception {
+    void leavesOutAbsentFields() throws Exception {
         var outcome = Outcomes.refused(Status.REJECTED, Reason.MALFORMED_JSON, null)
                 .group(null)
                 .build();
@@ -196,7 +196,7 @@ class OutcomeTranslatorTest {
     }
 
     @Test
-    void hasAFormWithAKeyForATopicThatTakesNoneWithout() throws Exception {
+    void hasAFormWithAKeyForACompactedTopic() throws Exception {
         var source = Events.withHeaders("traceparent", TRACEPARENT);
 
         var published = OutcomeTranslator.record(saying(Status.REJECTED, null), source);
@@ -208,7 +208,7 @@ class OutcomeTranslatorTest {
     }
 
     @Test
-    void hasAShortFormForATopicThatTakesNoLargeOne() throws Exception {
+    void hasAShortFormForATopicThatRefusesLargeRecords() throws Exception {
         var wide = "\ud83d\ude00".repeat(256);
         var outcome = Outcomes.refused(Status.APPLIED, null, "m".repeat(1_000))
                 .event(wide)

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Each record ends with its callback, which Camel waits for: otherwise the work on its update would never end. */
+/** Camel waits for the callback of each record. Without it, an update would be in flight for ever. */
 class OutgoingRecordProducerTest {
 
     private final String topic = "test-" + UUID.randomUUID();
@@ -61,14 +61,14 @@ class OutgoingRecordProducerTest {
     }
 
     @Test
-    void publishesTheFirstFormThatIsTaken() throws Exception {
+    void publishesTheFirstFormThatTheTopicAccepts() throws Exception {
         var fits = new OutgoingRecord(null, new byte[10], List.of(), null);
 
         assertThat(failureOf(tooLarge(tooLarge(fits)))).isNull();
     }
 
     @Test
-    void failsWhenNoFormIsTaken() throws Exception {
+    void failsWhenTheTopicAcceptsNoForm() throws Exception {
         assertThat(failureOf(tooLarge(tooLarge(null)))).isInstanceOf(RecordTooLargeException.class);
     }
 

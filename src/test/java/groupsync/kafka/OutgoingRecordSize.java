@@ -2,7 +2,7 @@ package groupsync.kafka;
 
 import java.util.stream.Stream;
 
-/** How many bytes a record takes, but for the few of its frame. */
+/** The bytes of a record without its frame. */
 final class OutgoingRecordSize {
 
     private OutgoingRecordSize() {}

@@ -11,7 +11,7 @@ class PollBoundsTest {
     private static final long MEGABYTE = 1 << 20;
 
     @Test
-    void readsNoMoreRecordsAtOnceThanAnEighthOfTheHeapHoldsIfTheyAreLarge() {
+    void readsNoMoreLargeRecordsThanAnEighthOfTheHeapHolds() {
         var consumer = new Properties();
 
         PollBounds.apply(consumer, 128 * MEGABYTE);
@@ -27,7 +27,7 @@ class PollBoundsTest {
     }
 
     @Test
-    void keepsWhatIsSetWhereTheHeapHoldsIt() {
+    void keepsSettingsThatFitIntoTheHeap() {
         var consumer = new Properties();
         consumer.put("max.poll.records", "100");
         consumer.put("fetch.max.bytes", 1_000);
@@ -41,7 +41,7 @@ class PollBoundsTest {
     }
 
     @Test
-    void lowersWhatIsSetWhereTheHeapDoesNotHoldIt() {
+    void lowersSettingsThatDoNotFitIntoTheHeap() {
         var consumer = new Properties();
         consumer.put("max.poll.records", 10_000);
         consumer.put("fetch.max.bytes", "52428800");

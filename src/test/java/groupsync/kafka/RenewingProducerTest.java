@@ -15,10 +15,11 @@ import org.apache.kafka.common.errors.NotEnoughReplicasException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** With the producer that Kafka's clients bring for tests: how each record ends is said by the test. */
+/** Kafka's mock of a producer completes each record as the test demands. */
 class RenewingProducerTest {
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
@@ -27,23 +28,17 @@ class RenewingProducerTest {
     private final RenewingProducer producer = new RenewingProducer(this::make, clock);
 
     private MockProducer<Object, Object> make() {
-        var producer = new MockProducer<Object, Object>(false, null, new NoSerializer(), new NoSerializer());
+        Serializer<Object> none = (topic, data) -> new byte[0];
+        var producer = new MockProducer<>(false, null, none, none);
         made.add(producer);
         return producer;
-    }
-
-    private static final class NoSerializer implements org.apache.kafka.common.serialization.Serializer<Object> {
-        @Override
-        public byte[] serialize(String topic, Object data) {
-            return new byte[0];
-        }
     }
 
     private void send() {
         var unused = producer.send(new ProducerRecord<>("outcomes", "o"), (metadata, failure) -> ends.add(failure));
     }
 
-    /** Another thread says it, as with Kafka's own producer. */
+    /** On another thread, like Kafka's own producer. */
     private void fails(RuntimeException failure) throws InterruptedException {
         send();
         var io = new Thread(() -> made.get(made.size() - 1).errorNext(failure));
@@ -57,7 +52,7 @@ class RenewingProducerTest {
     }
 
     @Test
-    void isMadeAnewForTheNextRecordAfterAFailedAuthentication() throws Exception {
+    void isRenewedAtTheNextRecordAfterAFailedAuthentication() throws Exception {
         fails(new SslAuthenticationException("certificate_expired"));
         var before = made.size();
         succeeds();
@@ -70,7 +65,7 @@ class RenewingProducerTest {
     }
 
     @Test
-    void isMadeAnewWhenNothingIsPublishedForHalfAMinute() throws Exception {
+    void isRenewedAfterHalfAMinuteWithoutAPublishedRecord() throws Exception {
         fails(new TimeoutException("Expiring 1 record(s)"));
         clock.goesOn(Duration.ofSeconds(29));
         fails(new NotEnoughReplicasException("1 of 2"));
@@ -85,7 +80,7 @@ class RenewingProducerTest {
     }
 
     @Test
-    void isKeptWhileRecordsArePublishedNowAndThen() throws Exception {
+    void isKeptWhileSomeRecordsArePublished() throws Exception {
         for (var i = 0; i < 10; i++) {
             fails(new TimeoutException("Expiring 1 record(s)"));
             clock.goesOn(Duration.ofSeconds(29));
@@ -109,10 +104,10 @@ class RenewingProducerTest {
 
     /** Each record would wait for max.block.ms. */
     @Test
-    void afterARecordThatCouldNotBeSentForWantOfMetadataTheNextFailAtOnceForASecond() {
+    void failsTheRecordsOfTheNextSecondWhereTheTopicHasNoMetadata() {
         var kafkas = made.get(0);
         send();
-        // On the thread that sends.
+        // On the sending thread.
         kafkas.errorNext(new TimeoutException("Topic outcomes not present in metadata after 10000 ms."));
 
         assertThatThrownBy(this::send).isInstanceOf(TimeoutException.class).hasMessageContaining("outcomes");
