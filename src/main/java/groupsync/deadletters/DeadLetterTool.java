@@ -10,19 +10,16 @@ public final class DeadLetterTool {
 
     private DeadLetterTool() {}
 
-    /** Runs it in this process, and gives the exit status. */
+    /** Runs the tool in this process, and returns the exit status. */
     public static int run(String... arguments) {
-        // Standard output is for the letters. Before the first logger is there.
+        // Keeps the log off standard output, which is for letters. The first logger reads this property.
         if (System.getProperty("log4j2.configurationFile") == null) {
             System.setProperty("log4j2.configurationFile", "classpath:log4j2-dead-letters.properties");
         }
-        return DeadLettersCommand.run(DeadLetterTool::cluster, arguments);
+        return DeadLettersCommand.run(() -> cluster(SettingSources.ofProcess(Map.of())), arguments);
     }
 
-    private static KafkaCluster cluster() {
-        return cluster(SettingSources.ofProcess(Map.of()));
-    }
-
+    /** The cluster that the settings name. */
     public static KafkaCluster cluster(SettingSources sources) {
         var settings = DeadLetterToolSettings.of(sources);
         var topics = settings.topics();

@@ -24,7 +24,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/** The tool for dead letters, beside the service and without it. */
+/** The tool for dead letters. It runs whether or not the service does. */
 @Command(
         name = "dead-letters",
         description = {
@@ -37,60 +37,55 @@ public final class DeadLettersCommand {
 
     private DeadLettersCommand() {}
 
-    /**
-     * Runs the tool in this process.
-     *
-     * @param cluster asked for only when a command needs it
-     * @return the exit status
-     */
-    public static int run(Supplier<KafkaCluster> cluster, String... arguments) {
+    /** Runs the tool in this process, and returns the exit status. */
+    static int run(Supplier<KafkaCluster> cluster, String... arguments) {
         var charset =
                 Charset.forName(System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8")));
         var in = new BufferedReader(new InputStreamReader(System.in, charset));
-        var tool = new ToolContext(cluster, Terminal.ofProcess(charset), in, Clock.systemUTC());
-        return execute(commandLine(tool), new FileOutputStream(FileDescriptor.out), charset, arguments);
+        var context = new ToolContext(cluster, Terminal.ofProcess(charset), in, Clock.systemUTC());
+        return execute(commandLine(context), new FileOutputStream(FileDescriptor.out), charset, arguments);
     }
 
     static int execute(CommandLine command, OutputStream to, Charset charset, String... arguments) {
         var output = new Output(to);
-        // Without a flush after each line: there may be a million of them.
+        // Flushes no single line: there may be a million.
         var out = new PrintWriter(new OutputStreamWriter(output, charset));
         var status = command.setOut(out).execute(arguments);
         out.flush();
-        output.lost().ifPresent(why -> {
-            command.getErr().println("the output is not complete: " + TerminalText.printable(why));
-            command.getErr().flush();
-        });
-        return status == LettersCommand.DONE && output.lost().isPresent() ? LettersCommand.FAILED : status;
+        output.failure().ifPresent(failure -> printError("the output is not complete: " + failure, command));
+        return status == LettersCommand.DONE && output.failure().isPresent() ? LettersCommand.FAILED : status;
     }
 
-    public static CommandLine commandLine(ToolContext tool) {
+    /** The command line of the tool, with all commands. */
+    public static CommandLine commandLine(ToolContext context) {
         var letters = new CommandLine(new DeadLettersCommand())
-                .addSubcommand(new ListCommand(tool))
-                .addSubcommand(new ShowCommand(tool))
-                .addSubcommand(new StatsCommand(tool))
-                .addSubcommand(new ReplayCommand(tool))
+                .addSubcommand(new ListCommand(context))
+                .addSubcommand(new ShowCommand(context))
+                .addSubcommand(new StatsCommand(context))
+                .addSubcommand(new ReplayCommand(context))
                 .addSubcommand(new GenerateCompletion());
         return new CommandLine(new Program())
                 .addSubcommand(letters)
-                .registerConverter(Instant.class, new PointInTime(tool.clock()))
+                .registerConverter(Instant.class, new PointInTime(context.clock()))
                 .registerConverter(Range.class, Range::parse)
                 .setUsageHelpAutoWidth(true)
-                // The id of an event may begin with an @.
+                // An event id may begin with @, which picocli would take for a file of arguments.
                 .setExpandAtFiles(false)
                 .setExecutionExceptionHandler(DeadLettersCommand::failed);
     }
 
     private static int failed(Exception failure, CommandLine command, CommandLine.ParseResult arguments) {
         LOG.debug("{}", arguments.originalArgs(), failure);
-        command.getErr()
-                .println(TerminalText.printable(
-                        failure.getMessage() == null ? failure.toString() : failure.getMessage()));
-        command.getErr().flush();
+        printError(failure.getMessage() == null ? failure.toString() : failure.getMessage(), command);
         return LettersCommand.FAILED;
     }
 
-    /** The jar; what is said of it here holds for all commands. */
+    private static void printError(String message, CommandLine command) {
+        command.getErr().println(TerminalText.printable(message));
+        command.getErr().flush();
+    }
+
+    /** The program in the jar; its options and exit statuses are those of all commands. */
     @Command(
             name = "zoom-group-sync",
             description = "Without arguments, the service. With them:",

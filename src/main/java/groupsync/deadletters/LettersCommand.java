@@ -7,22 +7,21 @@ import groupsync.deadletters.topic.Letters;
 import groupsync.deadletters.topic.ToolException;
 import java.io.PrintWriter;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
-import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** A command about the letters that a filter lets through. */
+/** A command on the letters that its filter lets through. */
 abstract class LettersCommand implements Callable<Integer> {
 
     static final int DONE = 0;
     static final int FAILED = 1;
 
-    final ToolContext tool;
+    final ToolContext context;
 
     @Mixin
     final Filter filter = new Filter();
@@ -35,15 +34,15 @@ abstract class LettersCommand implements Callable<Integer> {
     private Form form = Form.TABLE;
 
     @Spec
-    private @Nullable CommandSpec spec;
+    private CommandSpec spec = CommandSpec.create();
 
-    LettersCommand(ToolContext tool) {
-        this.tool = tool;
+    LettersCommand(ToolContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        var cluster = tool.cluster().get();
+        var cluster = context.cluster().get();
         try (var letters = new Letters(cluster, filter)) {
             return run(cluster, letters);
         } catch (KafkaException e) {
@@ -53,27 +52,27 @@ abstract class LettersCommand implements Callable<Integer> {
         }
     }
 
-    /** Does what is asked for, and gives the exit status. */
+    /** Carries out the command, and returns its exit status. */
     abstract int run(KafkaCluster cluster, Letters letters);
 
     boolean isJson() {
         return form == Form.JSON;
     }
 
-    CommandSpec spec() {
-        return Objects.requireNonNull(spec, "picocli sets it");
+    CommandLine commandLine() {
+        return spec.commandLine();
     }
 
     PrintWriter out() {
-        return spec().commandLine().getOut();
+        return commandLine().getOut();
     }
 
     PrintWriter err() {
-        return spec().commandLine().getErr();
+        return commandLine().getErr();
     }
 
-    ProgressBar progress(String what) {
-        return new ProgressBar(what, err(), tool.terminal());
+    ProgressBar progress(String step) {
+        return new ProgressBar(step, err(), context.terminal());
     }
 
     private enum Form {

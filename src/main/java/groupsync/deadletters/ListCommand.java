@@ -2,32 +2,33 @@ package groupsync.deadletters;
 
 import groupsync.deadletters.print.LetterJson;
 import groupsync.deadletters.print.LetterTable;
+import groupsync.deadletters.topic.Json;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
 import picocli.CommandLine.Command;
 
-/** Lists letters as they are read, so that a million take no more memory than one. */
+/** Lists letters while it reads them, so that a million take no more memory than one. */
 @Command(
         name = "list",
         description = "Lists dead letters, partition by partition, the oldest of each first; times are UTC.")
 final class ListCommand extends LettersCommand {
 
-    ListCommand(ToolContext tool) {
-        super(tool);
+    ListCommand(ToolContext context) {
+        super(context);
     }
 
     @Override
     int run(KafkaCluster cluster, Letters letters) {
         var out = out();
-        var table = new LetterTable(tool.terminal());
+        var table = new LetterTable(context.terminal());
         var progress = progress("Reading");
         if (!isJson()) {
             out.println(table.header());
         }
-        // An error is that nobody reads on, such as head(1).
+        // An error may mean that the reader has read enough, such as head(1).
         letters.forEach(progress, out::checkError, letter -> {
             progress.hide();
-            out.println(isJson() ? ToolContext.json(LetterJson.of(letter)) : table.row(letter));
+            out.println(isJson() ? Json.write(LetterJson.of(letter)) : table.row(letter));
         });
         return DONE;
     }

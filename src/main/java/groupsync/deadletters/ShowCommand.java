@@ -5,24 +5,24 @@ import groupsync.deadletters.print.LetterPage;
 import groupsync.deadletters.print.TerminalText;
 import groupsync.deadletters.topic.DeadLetter;
 import groupsync.deadletters.topic.History;
+import groupsync.deadletters.topic.Json;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
 import groupsync.deadletters.topic.ReplayTopic;
 import groupsync.deadletters.topic.ToolException;
-import groupsync.deadletters.topic.TopicReader;
 import groupsync.deadletters.topic.TopicTail;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows all there is to know of one letter. */
+/** Shows one letter: its reason, its event and the history of the event. */
 @Command(
         name = "show",
         description = "Shows one dead letter: why it was refused, the event, and what became of that event since.")
 final class ShowCommand extends LettersCommand {
 
-    private static final Pattern PLACE = Pattern.compile("(\\d{1,9})[@:](\\d{1,18})");
+    private static final Pattern POSITION = Pattern.compile("(\\d{1,9})[@:](\\d{1,18})");
 
     @Parameters(
             paramLabel = "LETTER",
@@ -33,15 +33,15 @@ final class ShowCommand extends LettersCommand {
     private @Nullable DeadLetter found;
     private int matches;
 
-    ShowCommand(ToolContext tool) {
-        super(tool);
+    ShowCommand(ToolContext context) {
+        super(context);
     }
 
     @Override
     public Integer call() {
-        var place = PLACE.matcher(wanted);
-        if (place.matches()) {
-            filter.only(Integer.parseInt(place.group(1)), Long.parseLong(place.group(2)));
+        var position = POSITION.matcher(wanted);
+        if (position.matches()) {
+            filter.only(Integer.parseInt(position.group(1)), Long.parseLong(position.group(2)));
         } else {
             filter.only(wanted);
         }
@@ -50,21 +50,21 @@ final class ShowCommand extends LettersCommand {
 
     @Override
     int run(KafkaCluster cluster, Letters letters) {
-        letters.forEach(progress("Looking"), this::found);
+        letters.forEach(progress("Looking"), this::choose);
         var letter = found;
         if (letter == null) {
             throw new ToolException("there is no dead letter " + TerminalText.printable(wanted));
         }
         var history = new History(letter);
         try (var notes = new ReplayTopic(cluster);
-                var outcomes = new TopicTail(new TopicReader(cluster, cluster.outcomes(), TopicReader.ALL))) {
+                var outcomes = TopicTail.ofOutcomes(cluster)) {
             notes.catchUp(history::add, progress("Reading replays"));
             outcomes.catchUp(history::add, progress("Reading outcomes"));
         }
         if (isJson()) {
-            out().println(ToolContext.json(FullLetterJson.of(letter, history)));
+            out().println(Json.write(FullLetterJson.of(letter, history)));
         } else {
-            new LetterPage(letter, history, tool.terminal()).lines().forEach(out()::println);
+            new LetterPage(letter, history, context.terminal()).lines().forEach(out()::println);
         }
         if (matches > 1) {
             err().println("The last of " + matches + " letters; all of them: list --event "
@@ -73,7 +73,7 @@ final class ShowCommand extends LettersCommand {
         return DONE;
     }
 
-    private void found(DeadLetter letter) {
+    private void choose(DeadLetter letter) {
         matches++;
         if (found == null || !letter.refusedAt().isBefore(found.refusedAt())) {
             found = letter;

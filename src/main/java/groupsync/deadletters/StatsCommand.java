@@ -1,21 +1,24 @@
 package groupsync.deadletters;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import groupsync.deadletters.print.BarChart;
+import groupsync.deadletters.topic.Json;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine.Command;
 
-/** Counts letters by their reason and by the day on which the event was refused. */
+/** Counts letters by reason, and by the day on which the event was refused. */
 @Command(name = "stats", description = "Counts dead letters by reason and by day (UTC).")
 final class StatsCommand extends LettersCommand {
 
-    StatsCommand(ToolContext tool) {
-        super(tool);
+    StatsCommand(ToolContext context) {
+        super(context);
     }
 
     @Override
@@ -26,32 +29,26 @@ final class StatsCommand extends LettersCommand {
             byReason.merge(letter.reason().orElse("-"), 1L, Long::sum);
             byDay.merge(LocalDate.ofInstant(letter.refusedAt(), ZoneOffset.UTC), 1L, Long::sum);
         });
-        print("reason", mostFirst(byReason));
+        print(
+                "reason",
+                byReason.entrySet().stream()
+                        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                        .toList());
         if (!isJson()) {
             out().println();
         }
-        print("day", byDay);
+        print("day", List.copyOf(byDay.entrySet()));
         return DONE;
     }
 
-    private static Map<String, Long> mostFirst(Map<String, Long> counts) {
-        var sorted = new LinkedHashMap<String, Long>();
-        counts.entrySet().stream()
-                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-                .forEach(count -> sorted.put(count.getKey(), count.getValue()));
-        return sorted;
-    }
-
-    private void print(String by, Map<?, Long> counts) {
+    private void print(String by, List<? extends Map.Entry<?, Long>> counts) {
         if (isJson()) {
-            counts.forEach((value, letters) -> {
-                var line = new LinkedHashMap<String, Object>();
-                line.put(by, value.toString());
-                line.put("letters", letters);
-                out().println(ToolContext.json(line));
-            });
+            counts.forEach(count -> out().println(Json.write(JsonNodeFactory.instance
+                    .objectNode()
+                    .put(by, count.getKey().toString())
+                    .put("letters", count.getValue()))));
         } else {
-            new BarChart(tool.terminal()).lines(by, counts).forEach(out()::println);
+            new BarChart(context.terminal()).lines(by, counts).forEach(out()::println);
         }
     }
 }

@@ -1,8 +1,5 @@
 package groupsync.deadletters;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.deadletters.print.Terminal;
 import groupsync.deadletters.topic.KafkaCluster;
 import java.io.BufferedReader;
@@ -10,22 +7,9 @@ import java.time.Clock;
 import java.util.function.Supplier;
 
 /**
- * What all commands work with.
+ * The surroundings of a command.
  *
- * @param cluster asked for only when a command needs it, so that help needs no settings
- * @param in where answers come from
+ * @param cluster called only by a command that needs it, so that help needs no settings
+ * @param in the answers of the operator
  */
-public record ToolContext(Supplier<KafkaCluster> cluster, Terminal terminal, BufferedReader in, Clock clock) {
-
-    /** ASCII only: right in every encoding, and nothing in it can control a terminal. */
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
-
-    public static String json(Object value) {
-        try {
-            return JSON.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-}
+public record ToolContext(Supplier<KafkaCluster> cluster, Terminal terminal, BufferedReader in, Clock clock) {}

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import groupsync.Topics;
-import groupsync.deadletters.print.ProgressBar;
 import groupsync.deadletters.print.Terminal;
 import groupsync.deadletters.replay.Replayer;
 import groupsync.deadletters.topic.DeadLetter;
 import groupsync.deadletters.topic.Filter;
 import groupsync.deadletters.topic.Letters;
+import groupsync.deadletters.topic.ProgressListener;
 import groupsync.deadletters.topic.ReplayTopic;
 import groupsync.deadletters.topic.ToolException;
 import java.time.Clock;
@@ -415,7 +415,7 @@ class ReplayTest {
             notes.create();
             try (var first = new Replayer(cluster, notes, Clock.systemUTC())) {
                 var all = new ArrayList<DeadLetter>();
-                letters.forEach(ProgressBar.unseen(), all::add);
+                letters.forEach(ProgressListener.NONE, all::add);
                 first.replay(all.get(0));
 
                 deadLetters.run("replay", "--yes");

@@ -3,10 +3,9 @@ package groupsync.deadletters.print;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import groupsync.deadletters.topic.DeadLetter;
 import groupsync.deadletters.topic.RecordPosition;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A letter as one line of JSON; what it does not say is left out. */
+/** A letter as one line of JSON, without the fields that it has no header for. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LetterJson(
         int partition,
@@ -25,24 +24,18 @@ public record LetterJson(
 
     public static LetterJson of(DeadLetter letter) {
         return new LetterJson(
-                letter.place().partition(),
-                letter.place().offset(),
+                letter.position().partition(),
+                letter.position().offset(),
                 letter.refusedAt().toString(),
                 letter.reason().orElse(null),
-                letter.says("message").orElse(null),
+                letter.detail("message").orElse(null),
                 letter.eventId().orElse(null),
                 letter.groupId().orElse(null),
-                number(letter.says("http-status")),
-                number(letter.says("zoom-code")),
-                letter.says("tracking-id").orElse(null),
-                number(letter.says("attempts")),
+                letter.number("http-status").orElse(null),
+                letter.number("zoom-code").orElse(null),
+                letter.detail("tracking-id").orElse(null),
+                letter.number("attempts").orElse(null),
                 letter.replays(),
                 letter.source().orElse(null));
-    }
-
-    private static @Nullable Integer number(Optional<String> text) {
-        return text.filter(digits -> digits.matches("\\d{1,9}"))
-                .map(Integer::valueOf)
-                .orElse(null);
     }
 }

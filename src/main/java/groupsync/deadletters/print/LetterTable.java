@@ -3,55 +3,48 @@ package groupsync.deadletters.print;
 import groupsync.deadletters.topic.DeadLetter;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Arrays;
 import java.util.Locale;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** Letters as lines of a table that is as wide as the terminal; what does not fit is cut. */
+/** Letters as rows of a table that is as wide as the terminal; longer texts are cut. */
 public final class LetterTable {
 
     private static final String GAP = "  ";
     private static final int REASON = 17;
-    private static final int PLACE = 10;
-    private static final int NARROW = 110;
-    private static final int LEAST_MESSAGE = 7;
+    private static final int POSITION = 10;
 
     private final Terminal terminal;
     private final DateTimeFormatter time;
-    private final int timeColumns;
-    private final int groupColumns;
-    private final int messageColumns;
+    private final int[] columns;
 
     public LetterTable(Terminal terminal) {
         this.terminal = terminal;
-        var narrow = terminal.width() < NARROW;
-        time = DateTimeFormatter.ofPattern(narrow ? "MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss", Locale.ROOT)
-                .withZone(ZoneOffset.UTC);
-        timeColumns = narrow ? 11 : 19;
+        var isNarrow = terminal.width() < 110;
+        var when = isNarrow ? "MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss";
+        time = DateTimeFormatter.ofPattern(when, Locale.ROOT).withZone(ZoneOffset.UTC);
         // Zoom's ids have 22 characters.
-        groupColumns = narrow ? 12 : 22;
-        var others = timeColumns + groupColumns + REASON + PLACE + 4 * GAP.length();
-        messageColumns = Math.max(LEAST_MESSAGE, terminal.width() - others);
+        var group = isNarrow ? 12 : 22;
+        var message = terminal.width() - when.length() - group - REASON - POSITION - 4 * GAP.length();
+        columns = new int[] {when.length(), group, REASON, Math.max(7, message)};
     }
 
     public String header() {
-        return terminal.bold(fit("WHEN", timeColumns) + GAP + fit("GROUP", groupColumns) + GAP + fit("REASON", REASON)
-                + GAP + fit("MESSAGE", messageColumns) + GAP + "WHERE");
+        return terminal.bold(String.join(GAP, cells("WHEN", "GROUP", "REASON", "MESSAGE")) + GAP + "WHERE");
     }
 
     public String row(DeadLetter letter) {
-        var reason = fit(letter.reason().orElse("-"), REASON);
-        return fit(time.format(letter.refusedAt()), timeColumns)
-                + GAP
-                + fit(letter.groupId().orElse("-"), groupColumns)
-                + GAP
-                + terminal.styled(reason, Style.fg_yellow)
-                + GAP
-                + fit(letter.says("message").orElse("-"), messageColumns)
-                + GAP
-                + letter.place();
+        var cells = cells(
+                time.format(letter.refusedAt()),
+                letter.groupId().orElse("-"),
+                letter.reason().orElse("-"),
+                letter.detail("message").orElse("-"));
+        cells[2] = terminal.styled(cells[2], Style.fg_yellow);
+        return String.join(GAP, cells) + GAP + letter.position();
     }
 
-    private String fit(String text, int columns) {
-        return TerminalText.fit(text, columns, terminal.ellipsis());
+    private String[] cells(String... texts) {
+        Arrays.setAll(texts, i -> terminal.fit(texts[i], columns[i]));
+        return texts;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Standard output, and why it could not be written to: a {@link java.io.PrintWriter} keeps that to itself. */
+/** Standard output, which remembers its failure: a {@link java.io.PrintWriter} hides it. */
 public final class Output extends FilterOutputStream {
 
     private @Nullable IOException failure;
@@ -26,8 +26,8 @@ public final class Output extends FilterOutputStream {
         }
     }
 
-    /** Why some of the output is lost. A closed pipe is no reason: head(1) has read enough. */
-    public Optional<String> lost() {
+    /** The failure that lost some of the output. A closed pipe is none: head(1) has read enough. */
+    public Optional<String> failure() {
         return Optional.ofNullable(failure)
                 .map(IOException::getMessage)
                 .filter(message -> !message.toLowerCase(Locale.ROOT).contains("pipe"));

@@ -1,19 +1,19 @@
 package groupsync.deadletters.print;
 
+import groupsync.deadletters.topic.ProgressListener;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
-/** A bar on standard error, where somebody watches it and there is something to wait for. */
-public final class ProgressBar {
+/** A bar on standard error, if that is a terminal, for a step that takes longer than half a second. */
+public final class ProgressBar implements ProgressListener {
 
     private static final int COLUMNS = 30;
-    private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
-    private static final long EACH_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+    private static final long DELAY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+    private static final long INTERVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final String ERASE_LINE = "\r\u001b[2K";
 
-    private final String what;
+    private final String step;
     private final PrintWriter err;
     private final Terminal terminal;
     private long total;
@@ -21,37 +21,27 @@ public final class ProgressBar {
     private long next;
     private boolean visible;
 
-    public ProgressBar(String what, PrintWriter err, Terminal terminal) {
-        this.what = what;
+    public ProgressBar(String step, PrintWriter err, Terminal terminal) {
+        this.step = step;
         this.err = err;
         this.terminal = terminal;
     }
 
-    /** For what nobody waits for. */
-    public static ProgressBar unseen() {
-        return new ProgressBar("", new PrintWriter(Writer.nullWriter()), new Terminal(0, false, false, false));
-    }
-
-    public void begin(long total) {
+    @Override
+    public void started(long total) {
         this.total = total;
         done = 0;
-        next = System.nanoTime() + SOON_NANOS;
+        next = System.nanoTime() + DELAY_NANOS;
     }
 
-    public void add(long more) {
-        done += more;
+    @Override
+    public void advanced(long count) {
+        done += count;
         if (terminal.progress() && System.nanoTime() - next > 0) {
-            next = System.nanoTime() + EACH_NANOS;
-            var part = total == 0 ? COLUMNS : done * COLUMNS / total;
-            err.print(ERASE_LINE
-                    + String.format(
-                            Locale.ROOT,
-                            "%s [%s%s] %,d of %,d",
-                            what,
-                            terminal.bar(part),
-                            " ".repeat((int) (COLUMNS - part)),
-                            done,
-                            total));
+            next = System.nanoTime() + INTERVAL_NANOS;
+            var columns = total == 0 ? COLUMNS : done * COLUMNS / total;
+            var bar = terminal.bar(columns) + " ".repeat((int) (COLUMNS - columns));
+            err.print(ERASE_LINE + String.format(Locale.ROOT, "%s [%s] %,d of %,d", step, bar, done, total));
             err.flush();
             visible = true;
         }
@@ -66,7 +56,8 @@ public final class ProgressBar {
         }
     }
 
-    public void end() {
+    @Override
+    public void ended() {
         hide();
     }
 }

@@ -8,31 +8,31 @@ import picocli.CommandLine.Help.Ansi.Style;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * What the output goes to.
+ * The terminal, file or pipe that the output is for.
  *
- * @param width how many columns a table may take
- * @param colours whether it shows colours
- * @param progress whether somebody watches standard error
- * @param unicode whether it can show more than ASCII
+ * @param width columns of a table
+ * @param colours whether standard output shows colours
+ * @param progress whether standard error is a terminal, so that progress is shown
+ * @param unicode whether the encoding has more than ASCII
  */
 public record Terminal(int width, boolean colours, boolean progress, boolean unicode) {
 
-    /** Of a file or a pipe: enough for most messages. */
-    private static final int WIDTH_OF_A_PIPE = 160;
+    /** Columns of a file or a pipe: most messages fit. */
+    private static final int PIPE_WIDTH = 160;
 
-    /** The terminal of this process, if it has one. */
+    /** Finds out about the output of this process, which has this encoding. */
     public static Terminal ofProcess(Charset charset) {
         var colours = Ansi.AUTO.enabled();
-        // picocli asks the terminal for its width, to fit its help to it.
+        // picocli finds out how wide the terminal is, for its help.
         var help = CommandSpec.create().usageMessage().autoWidth(true);
         return new Terminal(
-                colours ? help.width() : WIDTH_OF_A_PIPE,
+                colours ? help.width() : PIPE_WIDTH,
                 colours,
                 isStandardErrorATerminal(),
                 charset.newEncoder().canEncode('█'));
     }
 
-    /** Java knows only of standard input and output. */
+    /** Java knows only about standard input and output. */
     private static boolean isStandardErrorATerminal() {
         try {
             return new ProcessBuilder("test", "-t", "2")
@@ -52,17 +52,17 @@ public record Terminal(int width, boolean colours, boolean progress, boolean uni
         return colours ? Style.on(styles) + text + Style.reset.on() : text;
     }
 
-    public String bold(String text) {
+    String bold(String text) {
         return styled(text, Style.bold);
     }
 
-    /** In place of what was cut. */
-    public String ellipsis() {
-        return unicode ? "…" : "...";
+    /** The text in exactly so many columns; an ellipsis replaces what does not fit. */
+    String fit(String text, int columns) {
+        return TerminalText.fit(text, columns, unicode ? "…" : "...");
     }
 
     /** A bar of so many columns. */
-    public String bar(long columns) {
+    String bar(long columns) {
         return (unicode ? "█" : "#").repeat((int) columns);
     }
 }

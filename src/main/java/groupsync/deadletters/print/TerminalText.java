@@ -4,10 +4,14 @@ import java.lang.Character.UnicodeScript;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Text as a terminal shows it: without what would move the cursor, cut and filled up to a number of columns. */
+/**
+ * Text that controls no terminal and has a known width in columns.
+ *
+ * <p>picocli's tables do not do: they cut without an ellipsis, and count an emoji as one column and an accent, too.
+ */
 public final class TerminalText {
 
-    /** What controls a terminal or turns the direction of writing; an event may hold it. */
+    /** Characters that control a terminal or turn the direction of writing; an event may contain them. */
     private static final Pattern CONTROL =
             Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}\\u061C\\u200E\\u200F\\u202A-\\u202E\\u2066-\\u2069]");
 
@@ -16,11 +20,12 @@ public final class TerminalText {
 
     private TerminalText() {}
 
+    /** The text with a replacement character in place of each control character. */
     public static String printable(String text) {
         return CONTROL.matcher(text).replaceAll("\uFFFD");
     }
 
-    /** The text in exactly so many columns, with the ellipsis in place of what does not fit. */
+    /** The text in exactly so many columns, with the ellipsis in place of the rest if it is longer. */
     public static String fit(String text, int columns, String ellipsis) {
         var shown = printable(text);
         if (width(shown) > columns) {
@@ -42,6 +47,7 @@ public final class TerminalText {
         return text.substring(0, end);
     }
 
+    /** The number of columns that a terminal needs for the text. */
     public static int width(String text) {
         return text.codePoints().map(TerminalText::width).sum();
     }

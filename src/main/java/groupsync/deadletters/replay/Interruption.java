@@ -3,29 +3,29 @@ package groupsync.deadletters.replay;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** When the process is told to stop (Ctrl-C, SIGTERM), what is under way is finished first. */
-public final class Interruption implements AutoCloseable {
+/** Holds up the end of the process after a signal (Ctrl-C, SIGTERM), until the letter in flight is settled. */
+final class Interruption implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 15;
+    private static final long TIMEOUT_SECONDS = 15;
 
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Thread hook = new Thread(this::stop, "interruption");
     private volatile boolean requested;
 
-    public Interruption() {
+    Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     private void stop() {
         requested = true;
         try {
-            var unused = finished.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            var unused = finished.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    public boolean isRequested() {
+    boolean isRequested() {
         return requested;
     }
 
@@ -36,7 +36,7 @@ public final class Interruption implements AutoCloseable {
             try {
                 Runtime.getRuntime().removeShutdownHook(hook);
             } catch (IllegalStateException e) {
-                // The process ends at this moment.
+                // The signal came at this moment.
             }
         }
     }

@@ -3,7 +3,7 @@ package groupsync.deadletters.replay;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What a replay does with a letter: sends it, or holds it back for one of these reasons. */
+/** The decision about a letter: a replay sends it, or holds it back for one of these reasons. */
 public enum ReplayDecision {
     SEND("to be sent"),
     REPLAYED("by an earlier replay"),
@@ -13,14 +13,15 @@ public enum ReplayDecision {
     TOO_LARGE("for the updates topic; raise its max.message.bytes"),
     NO_LETTER("written by somebody else: without a dead-letter-reason");
 
-    private final String words;
+    private final String explanation;
 
-    ReplayDecision(String words) {
-        this.words = words;
+    ReplayDecision(String explanation) {
+        this.explanation = explanation;
     }
 
-    String words() {
-        return words;
+    /** Follows the number of letters in the plan. */
+    public String explanation() {
+        return explanation;
     }
 
     @JsonValue

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Which letters were replayed, one bit each; and of some groups, where their updates come from. */
+/** The letters that were replayed, one bit each; and of some groups, the origins of the replayed updates. */
 final class ReplayIndex {
 
     private static final int BLOCK = 4_096;
@@ -25,7 +25,7 @@ final class ReplayIndex {
         letters.computeIfAbsent(Block.of(replay.letter()), block -> new BitSet())
                 .set((int) (replay.letter().offset() % BLOCK));
         if (replay.source() != null && groups.contains(Objects.requireNonNullElse(replay.groupId(), ""))) {
-            // Notes are read in their order, so where this one's source came from is known by now.
+            // Notes are read in their order, so the origin of this one's source is known.
             origins.put(replay.update(), origin(replay.source()));
         }
     }
@@ -35,7 +35,7 @@ final class ReplayIndex {
         return block != null && block.get((int) (letter.offset() % BLOCK));
     }
 
-    /** Where an update first stood: one that was replayed is as old as before, however late it comes now. */
+    /** The position of an update before any replay: a replay makes no update younger. */
     RecordPosition origin(RecordPosition update) {
         return origins.getOrDefault(update, update);
     }

@@ -1,70 +1,62 @@
 package groupsync.deadletters.replay;
 
-import groupsync.deadletters.print.Line;
 import groupsync.deadletters.topic.DeadLetter;
 import groupsync.deadletters.topic.RecordPosition;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * The order of the letters of a replay: that of their events, in each group. The topic has another order where an event
- * was replayed and refused again: it is an early event with a late letter.
+ * The order of the letters of a replay: that of their events, in each group. The topic has another order if an event was
+ * replayed and refused again: an early event then has a late letter.
  *
- * <p>Only the letters of such groups are remembered. They go first, and all others as they stand in the topic.
+ * <p>Only the letters of such groups are kept. They are sent first, and all others in the order of the topic.
  */
-public final class ReplayOrder {
+final class ReplayOrder {
 
-    private final ReplayState standing;
-    private final Map<Line, Long> latest = new HashMap<>();
-    private final Set<Line> disordered = new HashSet<>();
-    private final List<Ordered> first = new ArrayList<>();
-    private final Set<RecordPosition> places = new HashSet<>();
+    private final ReplayState state;
+    private final Map<GroupPartition, Long> latest = new HashMap<>();
+    private final Set<GroupPartition> disordered = new HashSet<>();
+    private final Map<RecordPosition, Long> first = new LinkedHashMap<>();
 
-    public ReplayOrder(ReplayState standing) {
-        this.standing = standing;
+    ReplayOrder(ReplayState state) {
+        this.state = state;
     }
 
-    /** Looks at each letter to be sent, in the order of the topic. */
-    public void look(DeadLetter letter) {
-        standing.origin(letter).ifPresent(origin -> {
-            var line = Line.of(letter.line(), origin);
-            if (latest.merge(line, origin.offset(), Math::max) > origin.offset()) {
-                disordered.add(line);
+    /** Compares a letter to be sent with those before it in the topic. */
+    void compare(DeadLetter letter) {
+        state.origin(letter).ifPresent(origin -> {
+            var group = GroupPartition.of(letter.orderKey(), origin);
+            if (latest.merge(group, origin.offset(), Math::max) > origin.offset()) {
+                disordered.add(group);
             }
         });
     }
 
-    /** Whether any letter has to go before one that stands before it in the topic. */
-    public boolean isNeeded() {
+    /** Whether the topic has another order. */
+    boolean isNeeded() {
         return !disordered.isEmpty();
     }
 
-    /** Remembers where the letter stands, if its group is one of those. After all letters were looked at. */
-    public void remember(DeadLetter letter) {
-        standing.origin(letter)
-                .filter(origin -> disordered.contains(Line.of(letter.line(), origin)))
-                .ifPresent(origin -> {
-                    first.add(new Ordered(origin.offset(), letter.place()));
-                    places.add(letter.place());
-                });
+    /** Keeps the letter if it is one of the first; once all letters are compared. */
+    void add(DeadLetter letter) {
+        state.origin(letter)
+                .filter(origin -> disordered.contains(GroupPartition.of(letter.orderKey(), origin)))
+                .ifPresent(origin -> first.put(letter.position(), origin.offset()));
     }
 
-    /** The letters that go first, the earliest event before the others. */
+    /** The letters that are sent first, the earliest event before the others. */
     List<RecordPosition> first() {
-        return first.stream()
-                .sorted(Comparator.comparingLong(Ordered::origin))
-                .map(Ordered::letter)
+        return first.entrySet().stream()
+                .sorted(Map.Entry.comparingByValue())
+                .map(Map.Entry::getKey)
                 .toList();
     }
 
     boolean isAmongTheFirst(DeadLetter letter) {
-        return places.contains(letter.place());
+        return first.containsKey(letter.position());
     }
-
-    private record Ordered(long origin, RecordPosition letter) {}
 }

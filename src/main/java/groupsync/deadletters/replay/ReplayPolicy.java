@@ -2,32 +2,22 @@ package groupsync.deadletters.replay;
 
 import groupsync.deadletters.topic.DeadLetter;
 
-/** Decides about each letter whether it is replayed. */
-public final class ReplayPolicy {
+/** Decides whether a letter is replayed. */
+record ReplayPolicy(int maxReplays, boolean includeStale, ReplayState state) {
 
-    private final int maxReplays;
-    private final boolean includeStale;
-    private final ReplayState standing;
-
-    public ReplayPolicy(int maxReplays, boolean includeStale, ReplayState standing) {
-        this.maxReplays = maxReplays;
-        this.includeStale = includeStale;
-        this.standing = standing;
-    }
-
-    public ReplayDecision decide(DeadLetter letter) {
+    ReplayDecision decide(DeadLetter letter) {
         if (letter.reason().isEmpty()) {
             return ReplayDecision.NO_LETTER;
         }
-        if (letter.says("value-omitted").isPresent()) {
+        if (letter.detail("value-omitted").isPresent()) {
             return ReplayDecision.VALUE_OMITTED;
         }
-        if (standing.isReplayed(letter)) {
+        if (state.isReplayed(letter)) {
             return ReplayDecision.REPLAYED;
         }
         if (letter.replays() >= maxReplays) {
             return ReplayDecision.TOO_OFTEN;
         }
-        return !includeStale && standing.isOvertaken(letter) ? ReplayDecision.STALE : ReplayDecision.SEND;
+        return !includeStale && state.isOvertaken(letter) ? ReplayDecision.STALE : ReplayDecision.SEND;
     }
 }

@@ -1,85 +1,72 @@
 package groupsync.deadletters.replay;
 
-import groupsync.deadletters.print.ProgressBar;
 import groupsync.deadletters.topic.DeadLetter;
 import groupsync.deadletters.topic.Letters;
-import groupsync.deadletters.topic.Replay;
+import groupsync.deadletters.topic.ProgressListener;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Goes through the letters once, in the order of the replay, and sends those that are to be sent by the time that it is
- * their turn.
- */
-public final class ReplayRun {
+/** Sends the letters of a plan in their order, and decides anew about each letter before it is sent. */
+final class ReplayRun {
 
-    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ReplayPolicy policy;
-    private final ReplayState standing;
     private final ReplayOrder order;
     private final Replayer replayer;
-    private final Pace pace;
-    private final ProgressBar progress;
-    private final Listener told;
-    private final ReplaySummary done = new ReplaySummary();
-    private long nextLook = System.nanoTime();
+    private final RateLimiter rateLimiter;
+    private final ProgressListener progress;
+    private final ReplayListener listener;
+    private final ReplaySummary summary = new ReplaySummary();
+    private long nextCatchUp = System.nanoTime();
 
-    public ReplayRun(
+    ReplayRun(
             ReplayPolicy policy,
-            ReplayState standing,
             ReplayOrder order,
             Replayer replayer,
-            Pace pace,
-            ProgressBar progress,
-            Listener told) {
+            RateLimiter rateLimiter,
+            ProgressListener progress,
+            ReplayListener listener) {
         this.policy = policy;
-        this.standing = standing;
         this.order = order;
         this.replayer = replayer;
-        this.pace = pace;
+        this.rateLimiter = rateLimiter;
         this.progress = progress;
-        this.told = told;
+        this.listener = listener;
     }
 
-    /** Sends them, until it is interrupted, and gives what it did. */
-    public ReplaySummary through(Letters letters, Interruption interruption) {
-        for (var place : order.first()) {
+    /** Sends the letters, up to an interruption. */
+    ReplaySummary send(Letters letters, Interruption interruption) {
+        for (var position : order.first()) {
             if (!interruption.isRequested()) {
-                letters.at(place, this::handle);
+                letters.at(position, this::handle);
             }
         }
-        letters.forEach(ProgressBar.unseen(), interruption::isRequested, letter -> {
+        letters.forEach(ProgressListener.NONE, interruption::isRequested, letter -> {
             if (!interruption.isRequested() && !order.isAmongTheFirst(letter)) {
                 handle(letter);
             }
         });
-        progress.end();
-        return done;
+        progress.ended();
+        return summary;
     }
 
     private void handle(DeadLetter letter) {
-        if (System.nanoTime() - nextLook >= 0) {
-            // It may take hours, and updates go on meanwhile.
-            standing.catchUp(ProgressBar.unseen());
-            nextLook = System.nanoTime() + LOOK_NANOS;
+        // The first time at once: another replay may have sent letters while this one waited for an answer. Then from
+        // time to time: a run may take hours, and the service applies updates meanwhile.
+        if (System.nanoTime() - nextCatchUp >= 0) {
+            policy.state().catchUp(ProgressListener.NONE);
+            nextCatchUp = System.nanoTime() + CATCH_UP_NANOS;
         }
         var decision = policy.decide(letter);
-        done.add(letter, decision == ReplayDecision.SEND ? send(letter) : decision);
+        summary.add(letter, decision == ReplayDecision.SEND ? send(letter) : decision);
     }
 
     private ReplayDecision send(DeadLetter letter) {
-        pace.awaitTurn();
+        rateLimiter.acquire();
         var replay = replayer.replay(letter);
-        replay.ifPresent(standing::add);
-        replay.ifPresentOrElse(told::sent, () -> told.tooLarge(letter));
-        progress.add(1);
+        replay.ifPresent(policy.state()::add);
+        replay.ifPresentOrElse(listener::sent, () -> listener.tooLarge(letter));
+        progress.advanced(1);
         return replay.isPresent() ? ReplayDecision.SEND : ReplayDecision.TOO_LARGE;
-    }
-
-    /** Hears what becomes of each letter that was to be sent. */
-    public interface Listener {
-        void sent(Replay replay);
-
-        void tooLarge(DeadLetter letter);
     }
 }

@@ -14,21 +14,20 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts letters back on the updates topic, each in a transaction with the note that it was: either both are there or
- * none is, wherever it is interrupted.
+ * Puts letters back on the updates topic, each in one transaction with the note about its replay: after an interruption
+ * either both are there or none is.
  *
- * <p>One letter a transaction, since an open one holds up the service: it reads no further than the first of them.
+ * <p>One letter a transaction: the service reads no further than the start of an open one.
  */
 public final class Replayer implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
 
     private final KafkaCluster cluster;
     private final ReplayTopic notes;
@@ -36,13 +35,13 @@ public final class Replayer implements AutoCloseable {
     private final int partitions;
     private final KafkaProducer<byte[], byte[]> producer;
 
-    /** From here on no earlier replay of these letters writes any more, and what it left open is settled. */
+    /** Ends an earlier replay of these letters: it can write no more, and its open transaction is settled. */
     public Replayer(KafkaCluster cluster, ReplayTopic notes, Clock clock) {
         this.cluster = cluster;
         this.notes = notes;
         this.clock = clock;
         partitions = cluster.topic(cluster.updates()).partitions().size();
-        producer = cluster.producer(notes.topic());
+        producer = cluster.producer(notes.name());
         try {
             producer.initTransactions();
         } catch (RuntimeException e) {
@@ -51,11 +50,7 @@ public final class Replayer implements AutoCloseable {
         }
     }
 
-    /**
-     * Sends it.
-     *
-     * @return empty if it is too large for the updates topic: nothing was sent
-     */
+    /** Sends a letter; empty if it is larger than the updates topic allows, and so was not sent. */
     public Optional<Replay> replay(DeadLetter letter) {
         producer.beginTransaction();
         try {
@@ -77,7 +72,7 @@ public final class Replayer implements AutoCloseable {
     private Replay sendWithNote(DeadLetter letter) {
         var sent = send(letter);
         var replay = new Replay(
-                letter.place(),
+                letter.position(),
                 new RecordPosition(sent.topic(), sent.partition(), sent.offset()),
                 letter.source().orElse(null),
                 letter.groupId().orElse(null),
@@ -89,15 +84,8 @@ public final class Replayer implements AutoCloseable {
     }
 
     private RecordMetadata send(DeadLetter letter) {
-        var source = letter.letter();
         try {
-            return producer.send(new ProducerRecord<>(
-                            cluster.updates(),
-                            partition(letter),
-                            // With its value, a letter has another key only where the event had none.
-                            letter.says("key-replaced").isPresent() ? null : source.key(),
-                            source.value(),
-                            letter.headersOfReplay()))
+            return producer.send(letter.replay(cluster.updates(), partition(letter)))
                     .get();
         } catch (ExecutionException e) {
             throw ToolException.of(e, cluster);
@@ -108,8 +96,8 @@ public final class Replayer implements AutoCloseable {
     }
 
     /**
-     * The one that it came from: the other updates of its group are there too, and what the sender's client makes of
-     * the key is not what this one would. Where there is no such partition, that of the key.
+     * The partition that the event came from, since the other updates of its group are there: another client may choose
+     * another partition for the same key. If there is no such partition, Kafka chooses one for the key.
      */
     private @Nullable Integer partition(DeadLetter letter) {
         return letter.source()
@@ -118,9 +106,9 @@ public final class Replayer implements AutoCloseable {
                 .orElse(null);
     }
 
-    /** Aborts what is not committed. */
+    /** Aborts an open transaction. */
     @Override
     public void close() {
-        producer.close(PATIENCE);
+        producer.close(CLOSE_TIMEOUT);
     }
 }

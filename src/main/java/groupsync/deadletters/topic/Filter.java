@@ -3,11 +3,12 @@ package groupsync.deadletters.topic;
 import groupsync.event.Reason;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which letters a command is about; what is named several times is any of them, and all that is named must hold. */
+/** The letters that a command is about: each option must hold, and of an option that is given several times any value. */
 public final class Filter {
 
     @Option(
@@ -44,42 +45,40 @@ public final class Filter {
             description = "At these offsets of the dead-letter topic: 17, 100-199, 100- or -199.")
     private Range offsets = Range.ALL;
 
-    /** That place, and no other. */
+    /** Lets only the letter at this position through. */
     public void only(int partition, long offset) {
         partitions = new Range(partition, partition);
         offsets = new Range(offset, offset);
     }
 
-    /** That event, and no other. */
+    /** Lets only letters of this event through. */
     public void only(String event) {
         events.clear();
         events.add(event);
     }
 
-    /** The partitions to read at all. */
     Range partitions() {
         return partitions;
     }
 
-    /** The offsets to read at all. */
     Range offsets() {
         return offsets;
     }
 
     boolean matches(DeadLetter letter) {
         var refusedAt = letter.refusedAt();
-        return (reasons.isEmpty() || letter.reason().filter(this::isWanted).isPresent())
-                && (groups.isEmpty()
-                        || letter.groupId().filter(groups::contains).isPresent())
-                && (events.isEmpty()
-                        || letter.eventId().filter(events::contains).isPresent())
+        return isAnyOf(reasons, letter.reason())
+                && isAnyOf(groups, letter.groupId())
+                && isAnyOf(events, letter.eventId())
                 && (since == null || !refusedAt.isBefore(since))
                 && (until == null || refusedAt.isBefore(until))
-                && partitions.contains(letter.place().partition())
-                && offsets.contains(letter.place().offset());
+                && partitions.contains(letter.position().partition())
+                && offsets.contains(letter.position().offset());
     }
 
-    private boolean isWanted(String reason) {
-        return reasons.stream().map(Reason::toString).anyMatch(reason::equals);
+    private static boolean isAnyOf(Set<?> wanted, Optional<String> text) {
+        return wanted.isEmpty()
+                || text.filter(value -> wanted.stream().map(Object::toString).anyMatch(value::equals))
+                        .isPresent();
     }
 }

@@ -1,9 +1,6 @@
 package groupsync.deadletters.topic;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -14,42 +11,35 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What became of the event of a letter: its outcomes, also those of its replays, and the replays. */
+/** The replays of the event of a letter, and its outcomes, those of its replays included. */
 public final class History {
 
-    private static final ObjectReader JSON = new JsonMapper().readerFor(JsonNode.class);
-
     private final DeadLetter letter;
-    private final Set<RecordPosition> places = new HashSet<>();
+    private final Set<RecordPosition> updates = new HashSet<>();
     private final List<Replay> replays = new ArrayList<>();
-    /** By the place of the update: an outcome that is told twice is still one. */
+    /** By the position of the update: an outcome that was published twice counts once. */
     private final Map<RecordPosition, JsonNode> outcomes = new LinkedHashMap<>();
 
     public History(DeadLetter letter) {
         this.letter = letter;
-        letter.source().ifPresent(places::add);
+        letter.source().ifPresent(updates::add);
     }
 
+    /** Adds the replay if it is one of this event. */
     public void add(Replay replay) {
-        if (replay.letter().equals(letter.place()) || isOfEvent(replay.eventId())) {
+        if (replay.letter().equals(letter.position()) || isOfEvent(replay.eventId())) {
             replays.add(replay);
-            places.add(replay.update());
+            updates.add(replay.update());
         }
     }
 
+    /** Adds the outcome if it is one of this event; after the replays. */
     public void add(ConsumerRecord<byte[], byte[]> outcome) {
-        if (outcome.value() == null) {
-            return;
-        }
-        try {
-            JsonNode json = JSON.readTree(outcome.value());
-            RecordPosition.of(json.path("source"))
-                    .filter(source -> places.contains(source)
-                            || isOfEvent(json.path("eventId").textValue()))
-                    .ifPresent(source -> outcomes.put(source, json));
-        } catch (IOException e) {
-            // No outcome of ours.
-        }
+        Json.read(outcome.value())
+                .ifPresent(json -> RecordPosition.of(json.path("source"))
+                        .filter(update -> updates.contains(update)
+                                || isOfEvent(json.path("eventId").textValue()))
+                        .ifPresent(update -> outcomes.put(update, json)));
     }
 
     private boolean isOfEvent(@Nullable String eventId) {

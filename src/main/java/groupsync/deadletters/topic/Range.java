@@ -3,7 +3,7 @@ package groupsync.deadletters.topic;
 import java.util.regex.Pattern;
 import picocli.CommandLine.TypeConversionException;
 
-/** Whole numbers from one to another, both included: {@code 7}, {@code 3-9}, {@code 3-} or {@code -9}. */
+/** The numbers from one to another, both included: {@code 7}, {@code 3-9}, {@code 3-} or {@code -9}. */
 public record Range(long first, long last) {
 
     static final Range ALL = new Range(0, Long.MAX_VALUE);
@@ -11,7 +11,7 @@ public record Range(long first, long last) {
     private static final Pattern FORM = Pattern.compile("(?<first>\\d{0,18})(?:(?<dash>-)(?<last>\\d{0,18}))?");
 
     /**
-     * Reads a range as the command line has it.
+     * Reads a range of the command line.
      *
      * @throws TypeConversionException if the text is no range
      */

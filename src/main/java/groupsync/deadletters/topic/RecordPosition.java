@@ -5,14 +5,14 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Where a record stands in Kafka; in text without its topic, such as {@code 0@17}. */
+/** The position of a record in Kafka; its text leaves out the topic, such as {@code 0@17}. */
 public record RecordPosition(String topic, int partition, long offset) {
 
     public static RecordPosition of(ConsumerRecord<?, ?> source) {
         return new RecordPosition(source.topic(), source.partition(), source.offset());
     }
 
-    /** Reads it from the JSON of an outcome or of a note of a replay. */
+    /** Reads a position in the JSON of an outcome or of a note about a replay. */
     public static Optional<RecordPosition> of(JsonNode json) {
         return json.path("topic").isTextual()
                         && json.path("partition").isInt()

@@ -6,10 +6,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A letter was put back on the updates topic.
+ * The event of a letter was put back on the updates topic.
  *
- * @param source where the event stood in the updates topic when it was refused
- * @param update where it stands now
+ * @param source the position of the event in the updates topic when it was refused
+ * @param update the position of its replay there
  * @param replayedAt ISO-8601, UTC
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

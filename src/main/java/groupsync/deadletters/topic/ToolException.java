@@ -1,6 +1,5 @@
 package groupsync.deadletters.topic;
 
-import groupsync.deadletters.print.TerminalText;
 import java.io.Serial;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
@@ -13,7 +12,7 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
-/** What was asked for cannot be done. The message is one line for the operator. */
+/** A command cannot be carried out. The message is one line for the operator. */
 public final class ToolException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
@@ -26,55 +25,55 @@ public final class ToolException extends RuntimeException {
         super(message, cause);
     }
 
-    /** The same failure, in words of the one who is to mend it. */
+    /** The same failure, with a message that names its cause and, where there is one, the setting to check. */
     public static ToolException of(Throwable failure, KafkaCluster cluster) {
-        if (failure instanceof ToolException told) {
-            return told;
+        if (failure instanceof ToolException known) {
+            return known;
         }
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            var words = words(cause, cluster);
-            if (words != null) {
-                return new ToolException(words, failure);
+            var message = messageFor(cause, cluster);
+            if (message != null) {
+                return new ToolException(message, failure);
             }
         }
-        return new ToolException(withRoot(failure), failure);
+        return new ToolException(withRootCause(failure), failure);
     }
 
-    private static @Nullable String words(Throwable cause, KafkaCluster cluster) {
+    private static @Nullable String messageFor(Throwable cause, KafkaCluster cluster) {
         if (cause instanceof TopicAuthorizationException denied) {
             return "not authorized for the topic " + String.join(", ", denied.unauthorizedTopics());
         }
         if (cause instanceof AuthorizationException) {
-            return "not authorized: " + oneLine(cause);
+            return "not authorized: " + message(cause);
         }
         if (cause instanceof AuthenticationException) {
             return "the brokers at " + cluster.brokers() + " refuse to talk; check camel.component.kafka.*: "
-                    + oneLine(cause);
+                    + message(cause);
         }
         if (cause instanceof ProducerFencedException || cause instanceof InvalidProducerEpochException) {
             return "another replay of these letters has begun, which ended this one";
         }
         if (cause instanceof ConfigException) {
-            return "kafka.brokers or camel.component.kafka.*: " + oneLine(cause);
+            return "kafka.brokers or camel.component.kafka.*: " + message(cause);
         }
         if (cause instanceof TimeoutException || cause instanceof RetriableException) {
             return "no broker answers at " + cluster.brokers()
                     + "; check kafka.brokers and, if they want it, camel.component.kafka.security-protocol";
         }
-        return cause instanceof KafkaException && cause.getCause() == null ? oneLine(cause) : null;
+        return cause instanceof KafkaException && cause.getCause() == null ? message(cause) : null;
     }
 
-    /** What lies behind it, such as a file that cannot be read, is seldom named by what it is wrapped in. */
-    private static String withRoot(Throwable failure) {
+    /** An exception of Kafka's seldom names its root cause, such as a file that cannot be read. */
+    private static String withRootCause(Throwable failure) {
         var root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root == failure ? oneLine(failure) : oneLine(failure) + ": " + TerminalText.printable(root.toString());
+        return root == failure ? message(failure) : message(failure) + ": " + root;
     }
 
-    private static String oneLine(Throwable failure) {
+    private static String message(Throwable failure) {
         var message = failure.getMessage();
-        return TerminalText.printable(message == null ? failure.getClass().getSimpleName() : message);
+        return message == null ? failure.getClass().getSimpleName() : message;
     }
 }

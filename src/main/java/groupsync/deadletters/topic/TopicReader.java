@@ -1,9 +1,9 @@
 package groupsync.deadletters.topic;
 
-import groupsync.deadletters.print.ProgressBar;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -11,22 +11,23 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads a topic, one partition after the other, and keeps nothing of it. */
-public final class TopicReader implements AutoCloseable {
+/** Reads spans of a topic, one after the other, and keeps no record. */
+final class TopicReader implements AutoCloseable {
 
-    /** All that may be read. */
-    public static final String ALL = "read_uncommitted";
-    /** What a transaction wrote is read when it is over, and not at all if it was aborted. */
+    /** Reads every record. */
+    static final String ALL = "read_uncommitted";
+    /** Reads the records of a transaction once it is committed, and never if it is aborted. */
     static final String COMMITTED = "read_committed";
 
     private static final Duration POLL = Duration.ofMillis(200);
+    private static final long TIMEOUT_NANOS = TimeUnit.MILLISECONDS.toNanos(KafkaCluster.TIMEOUT_MILLIS);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String topic;
     private final List<TopicPartition> partitions;
 
     /** @throws ToolException if there is no such topic */
-    public TopicReader(KafkaCluster cluster, String topic, String isolationLevel) {
+    TopicReader(KafkaCluster cluster, String topic, String isolationLevel) {
         this.topic = topic;
         partitions = cluster.topic(topic).partitions().stream()
                 .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -34,42 +35,49 @@ public final class TopicReader implements AutoCloseable {
         consumer = cluster.consumer(isolationLevel);
     }
 
-    List<TopicPartition> partitions() {
-        return partitions;
-    }
-
     Map<TopicPartition, Long> beginnings() {
         return consumer.beginningOffsets(partitions);
     }
 
-    Map<TopicPartition, Long> ends() {
-        return consumer.endOffsets(partitions);
+    /** A span for each partition, from this offset to the present end. */
+    List<Span> spansFrom(Map<TopicPartition, Long> offsets) {
+        var ends = consumer.endOffsets(partitions);
+        return partitions.stream()
+                .map(partition ->
+                        new Span(partition, offsets.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)))
+                .toList();
     }
 
-    /**
-     * Reads from one offset up to, and without, another.
-     *
-     * @param stop asked from time to time whether nobody wants the rest
-     */
-    void read(Span span, BooleanSupplier stop, Consumer<ConsumerRecord<byte[], byte[]>> each, ProgressBar progress) {
-        var partition = span.partition();
-        consumer.assign(List.of(partition));
-        consumer.seek(partition, span.from());
+    /** Reads the records of the spans until {@code stop} is true. */
+    void read(
+            List<Span> spans,
+            BooleanSupplier stop,
+            Consumer<ConsumerRecord<byte[], byte[]>> each,
+            ProgressListener progress) {
+        progress.started(spans.stream().mapToLong(Span::length).sum());
+        spans.stream().filter(span -> span.length() > 0).forEach(span -> read(span, stop, each, progress));
+        progress.ended();
+    }
+
+    private void read(
+            Span span, BooleanSupplier stop, Consumer<ConsumerRecord<byte[], byte[]>> each, ProgressListener progress) {
+        consumer.assign(List.of(span.partition()));
+        consumer.seek(span.partition(), span.from());
         var position = span.from();
-        var moved = System.nanoTime();
+        var lastAdvance = System.nanoTime();
         while (position < span.to() && !stop.getAsBoolean()) {
             for (var source : consumer.poll(POLL)) {
                 if (source.offset() < span.to() && !stop.getAsBoolean()) {
                     each.accept(source);
                 }
             }
-            // Not that of the last record: the marks that end transactions have offsets too.
-            var reached = consumer.position(partition);
+            // May be behind the last record: the marks that end transactions have offsets too.
+            var reached = consumer.position(span.partition());
             if (reached > position) {
-                progress.add(Math.min(reached, span.to()) - position);
+                progress.advanced(Math.min(reached, span.to()) - position);
                 position = reached;
-                moved = System.nanoTime();
-            } else if (System.nanoTime() - moved > KafkaCluster.patience().toNanos()) {
+                lastAdvance = System.nanoTime();
+            } else if (System.nanoTime() - lastAdvance > TIMEOUT_NANOS) {
                 throw new ToolException("nothing more comes from the topic " + topic);
             }
         }
@@ -80,6 +88,11 @@ public final class TopicReader implements AutoCloseable {
         consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
     }
 
-    /** A part of a partition: from one offset up to, and without, another. */
-    record Span(TopicPartition partition, long from, long to) {}
+    /** The offsets of a partition from one to another, the latter excluded. */
+    record Span(TopicPartition partition, long from, long to) {
+
+        long length() {
+            return Math.max(0, to - from);
+        }
+    }
 }

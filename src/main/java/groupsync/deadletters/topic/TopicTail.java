@@ -1,37 +1,32 @@
 package groupsync.deadletters.topic;
 
-import groupsync.deadletters.print.ProgressBar;
-import groupsync.deadletters.topic.TopicReader.Span;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads all of a topic, and then, each time that it is asked to, what has come since. */
+/** Reads a topic to its end, and at each further call the records that are new since the last one. */
 public final class TopicTail implements AutoCloseable {
 
     private final TopicReader reader;
     private final Map<TopicPartition, Long> next;
 
-    public TopicTail(TopicReader reader) {
-        this.reader = reader;
+    TopicTail(KafkaCluster cluster, String topic, String isolationLevel) {
+        reader = new TopicReader(cluster, topic, isolationLevel);
         next = new HashMap<>(reader.beginnings());
     }
 
-    public void catchUp(Consumer<ConsumerRecord<byte[], byte[]>> each, ProgressBar progress) {
-        var ends = reader.ends();
-        progress.begin(ends.entrySet().stream()
-                .mapToLong(end -> Math.max(0, end.getValue() - next.getOrDefault(end.getKey(), 0L)))
-                .sum());
-        ends.forEach((partition, end) -> {
-            var from = next.getOrDefault(partition, 0L);
-            if (from < end) {
-                reader.read(new Span(partition, from, end), () -> false, each, progress);
-                next.put(partition, end);
-            }
-        });
-        progress.end();
+    /** The outcomes of all updates, from the oldest that Kafka has. */
+    public static TopicTail ofOutcomes(KafkaCluster cluster) {
+        return new TopicTail(cluster, cluster.outcomes(), TopicReader.ALL);
+    }
+
+    /** Reads the records from the last end to the present one. */
+    public void catchUp(Consumer<ConsumerRecord<byte[], byte[]>> each, ProgressListener progress) {
+        var spans = reader.spansFrom(next);
+        reader.read(spans, () -> false, each, progress);
+        spans.forEach(span -> next.merge(span.partition(), span.to(), Math::max));
     }
 
     @Override

@@ -1,0 +1,86 @@
+package groupsync.deadletters.replay;
+
+import groupsync.deadletters.topic.KafkaCluster;
+import groupsync.deadletters.topic.Letters;
+import groupsync.deadletters.topic.ProgressListener;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.function.Function;
+
+/** A replay of letters, in two steps: it decides about each letter, and then sends those that it may. */
+public final class ReplayPlan implements AutoCloseable {
+
+    private final KafkaCluster cluster;
+    private final Letters letters;
+    private final Function<String, ProgressListener> progress;
+    private final ReplayState state;
+    private final ReplayPolicy policy;
+    private final ReplayOrder order;
+    private final ReplaySummary summary = new ReplaySummary();
+
+    /**
+     * Plans a replay of these letters.
+     *
+     * @param maxReplays an event that was replayed so often is held back
+     * @param includeStale whether a letter that a later update has overtaken is sent
+     * @param progress gives a listener for each step, by its name
+     */
+    public ReplayPlan(
+            KafkaCluster cluster,
+            Letters letters,
+            int maxReplays,
+            boolean includeStale,
+            Function<String, ProgressListener> progress) {
+        this.cluster = cluster;
+        this.letters = letters;
+        this.progress = progress;
+        var groups = new HashSet<String>();
+        letters.forEach(
+                progress.apply("Reading"), letter -> groups.add(letter.groupId().orElse("")));
+        state = new ReplayState(cluster, groups);
+        policy = new ReplayPolicy(maxReplays, includeStale, state);
+        order = new ReplayOrder(state);
+    }
+
+    /** Decides about each letter, and sends none. */
+    public ReplaySummary decide() {
+        state.catchUp(progress.apply("Reading outcomes"));
+        letters.forEach(progress.apply("Deciding"), letter -> {
+            var decision = policy.decide(letter);
+            summary.add(letter, decision);
+            if (decision == ReplayDecision.SEND) {
+                order.compare(letter);
+            }
+        });
+        return summary;
+    }
+
+    /**
+     * Sends the letters.
+     *
+     * @param perSecond letters a second, at the most
+     * @return whether it got to the last letter; {@code false} if a signal ended it before
+     */
+    public boolean carryOut(int perSecond, Clock clock, ReplayListener listener) {
+        if (order.isNeeded()) {
+            letters.forEach(progress.apply("Ordering"), order::add);
+        }
+        state.notes().create();
+        try (var replayer = new Replayer(cluster, state.notes(), clock);
+                var interruption = new Interruption()) {
+            var sending = progress.apply("Replaying");
+            sending.started(summary.total());
+            var run = new ReplayRun(policy, order, replayer, new RateLimiter(perSecond), sending, listener);
+            listener.done(run.send(letters, interruption));
+            if (interruption.isRequested()) {
+                listener.interrupted();
+            }
+            return !interruption.isRequested();
+        }
+    }
+
+    @Override
+    public void close() {
+        state.close();
+    }
+}

@@ -1,0 +1,17 @@
+package groupsync.deadletters.topic;
+
+/** Follows a step that takes its time, such as reading a topic. */
+public interface ProgressListener {
+
+    /** Ignores it all. */
+    ProgressListener NONE = new ProgressListener() {};
+
+    /** The step begins, and has {@code total} records or letters before it. */
+    default void started(long total) {}
+
+    /** This many more are done. */
+    default void advanced(long count) {}
+
+    /** The step is over, whether all is done or not. */
+    default void ended() {}
+}
