@@ -6,8 +6,8 @@ import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.component.kafka.KafkaComponentConfigurer;
 
 /**
- * Passwords, users and paths among {@code camel.component.kafka.*}, and Kafka's own settings there. They mean just what they
- * say: Camel, which would read <code>{{key}}</code> and {@code #bean} in them, does not get to see them.
+ * Options under {@code camel.component.kafka.*} that are set as they are: passwords, users, paths, and Kafka's own
+ * settings. Camel must not read them, since it resolves <code>{{key}}</code> and {@code #bean} in values.
  */
 final class LiteralKafkaOptions {
 
@@ -23,12 +23,7 @@ final class LiteralKafkaOptions {
         return LITERAL.matcher(key).matches() || KAFKAS_OWN.matcher(key).matches();
     }
 
-    /**
-     * Sets them.
-     *
-     * @param options their keys and values
-     * @throws WrongSettingException if the component has no such option; without the value, which may be a password
-     */
+    /** @throws WrongSettingException if the component has no such option; without the value, which may be a password */
     static void set(KafkaComponent kafka, Map<String, String> options) {
         var configurer = new KafkaComponentConfigurer();
         options.forEach((key, value) -> {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** What the environment says of the log, for log4j2.properties, which would take a blank variable for a value. */
+/** The settings of the log. They come from the environment and go to log4j2.properties. */
 public final class LogSettings {
 
     private static final List<String> LEVELS =
@@ -15,9 +15,10 @@ public final class LogSettings {
     private LogSettings() {}
 
     /**
-     * Hands them to log4j as system properties of the same names. To be called before the first logger is there.
+     * Copies the variables, without blank ones, to system properties of the same names. Must run before the first logger
+     * exists.
      *
-     * @throws WrongSettingException if log4j would not know one: it would go on with another, or say nothing ever after
+     * @throws WrongSettingException if log4j does not know a value; it would use another one, or log nothing
      */
     public static void apply(Map<String, String> environment) {
         ALLOWED.forEach((variable, allowed) -> {

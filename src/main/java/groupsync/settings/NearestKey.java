@@ -5,15 +5,15 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.Locale;
 
-/** Of the keys that there are, the one that a mistyped key was probably meant to be. */
+/** The key that a mistyped key probably stands for. */
 final class NearestKey {
 
     private NearestKey() {}
 
     /**
-     * The one with the least edits between them, with DRY_RUN, dry.run and dry-run taken as the same.
+     * The key with the fewest edits between it and the mistyped one. DRY_RUN, dry.run and dry-run count as equal.
      *
-     * @throws java.util.NoSuchElementException if there are no keys
+     * @throws java.util.NoSuchElementException if {@code keys} is empty
      */
     static String of(String mistyped, Collection<String> keys) {
         return Collections.min(

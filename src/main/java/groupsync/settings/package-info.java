@@ -1,4 +1,4 @@
-/** The settings: where they come from, and their checks at the start. */
+/** The settings: their sources, their checks, and a record for each subject. */
 @NullMarked
 package groupsync.settings;
 
