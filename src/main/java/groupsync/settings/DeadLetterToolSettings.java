@@ -8,7 +8,11 @@ public record DeadLetterToolSettings(TopicSettings topics, KafkaClientSettings k
     private static final List<String> OF_THE_SERVICE =
             List.of("zoom.", "events.", "updates.", "management.", "consumer.", "dry-run");
 
-    /** @throws WrongSettingException if one of these settings is missing or wrong */
+    /**
+     * Reads and checks these settings.
+     *
+     * @throws WrongSettingException if one of these settings is missing or wrong
+     */
     public static DeadLetterToolSettings of(SettingSources sources) {
         var reader = new SettingReader(sources);
         KafkaSettings.checkBrokers(reader);

@@ -18,7 +18,11 @@ public record Settings(
         CredentialSettings credentials,
         Properties forRoutes) {
 
-    /** @throws WrongSettingException if a setting is missing or wrong */
+    /**
+     * Reads and checks all settings.
+     *
+     * @throws WrongSettingException if a setting is missing or wrong
+     */
     public static Settings of(SettingSources sources) {
         var reader = new SettingReader(sources);
         var kafka = KafkaSettings.of(reader);

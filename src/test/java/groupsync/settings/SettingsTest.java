@@ -66,7 +66,7 @@ class SettingsTest {
         zoom.pause.probe-interval    | 1440m; 86400s
         """)
     void takesWhatIsAllowed(String key, String values) {
-        for (var value : values.split("; ")) {
+        for (var value : values.split("; ", -1)) {
             var settings = settings(key, value);
 
             assertThat(settings.forRoutes()).containsEntry(key, value);
@@ -98,7 +98,7 @@ class SettingsTest {
         management.port              | -1; 65536                                  | a whole number from 0 to 65535
         """)
     void namesKeyAndValueAndWhatIsAllowed(String key, String values, String allowed) {
-        for (var value : values.split("; ")) {
+        for (var value : values.split("; ", -1)) {
             assertRefused(key, value).hasMessage(key + ": '" + value + "' is not " + allowed);
         }
     }
