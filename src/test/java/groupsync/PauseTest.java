@@ -7,6 +7,7 @@ import groupsync.sandbox.ReceivedRequest;
 import groupsync.sandbox.StandInReply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -92,23 +93,27 @@ class PauseTest {
     @Test
     void sendsOneRequestAnIntervalAndEachThirdIsAnUpdate() {
         groupSync.zoom().answersAlways(StandInReply.status(503));
-        groupSync.with("zoom.retry.attempts", "1").with("zoom.pause.probe-interval", "1s");
+        groupSync.with("zoom.retry.attempts", "1").with("zoom.pause.probe-interval", "300ms");
         groupSync.sends(EVENTS, EVENTS);
         groupSync.start();
-        groupSync.isPaused();
-        // What was under way may still come in.
-        await().pollDelay(Duration.ofSeconds(1)).until(() -> true);
 
-        var before = groupSync.zoom().requests().size();
-        await().pollDelay(Duration.ofSeconds(4)).until(() -> true);
+        await().until(() -> sinceTheFirstProbe().size() >= 6);
 
-        assertThat(groupSync.zoom().requests().stream().skip(before))
-                .hasSizeBetween(3, 5)
+        var looks = sinceTheFirstProbe().subList(0, 6);
+        assertThat(looks)
                 .extracting(ReceivedRequest::method)
-                .contains("GET", "PATCH")
-                .satisfies(methods -> assertThat(methods)
-                        .filteredOn(method -> method.equals("PATCH"))
-                        .hasSizeLessThanOrEqualTo(2));
+                .containsExactly("GET", "GET", "PATCH", "GET", "GET", "PATCH");
+        for (var i = 1; i < looks.size(); i++) {
+            assertThat(Duration.ofNanos(looks.get(i).begun() - looks.get(i - 1).ended()))
+                    .isGreaterThan(Duration.ofMillis(200));
+        }
+    }
+
+    /** By the first probe, no other request is under way. */
+    private List<ReceivedRequest> sinceTheFirstProbe() {
+        return groupSync.zoom().requests().stream()
+                .dropWhile(request -> !request.method().equals("GET"))
+                .toList();
     }
 
     /** Its secret may have been rotated while Zoom was away. */
@@ -118,9 +123,7 @@ class PauseTest {
         groupSync.with("zoom.retry.attempts", "1").with("zoom.pause.probe-interval", "5s");
         groupSync.sends(EVENTS, EVENTS);
         groupSync.start();
-        // By the first probe nothing else is under way.
-        await().until(() -> groupSync.zoom().requests().stream()
-                .anyMatch(request -> request.method().equals("GET")));
+        await().until(() -> !sinceTheFirstProbe().isEmpty());
 
         groupSync.zoom().revokeTokens();
         groupSync.zoom().answersAlways(new StandInReply.AsZoom());

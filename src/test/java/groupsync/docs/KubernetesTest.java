@@ -1,7 +1,6 @@
 package groupsync.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -71,23 +70,12 @@ class KubernetesTest {
         }
     }
 
-    private static void validate(JsonNode manifest) throws IOException {
-        SCHEMAS.get(manifest.path("kind").asText()).validate(JsonParser.parseString(manifest.toString()));
-    }
-
     @ParameterizedTest
     @MethodSource("manifests")
     void aManifestIsAsKubernetesWantsIt(Path file) throws IOException {
-        validate(read(file));
-    }
+        var manifest = read(file);
 
-    /** That the schemas see it, at any depth. */
-    @Test
-    void aMistypedFieldIsRefused() {
-        var mistyped = (com.fasterxml.jackson.databind.node.ObjectNode) container.path("livenessProbe");
-        mistyped.put("periodSecs", 2);
-
-        assertThatThrownBy(() -> validate(deployment)).hasMessageContaining("periodSecs");
+        SCHEMAS.get(manifest.path("kind").asText()).validate(JsonParser.parseString(manifest.toString()));
     }
 
     @Test

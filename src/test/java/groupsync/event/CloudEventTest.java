@@ -30,7 +30,18 @@ class CloudEventTest {
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "text/plain", ""})
     void readsACloudEventInBinaryMode(String contentType) {
-        var source = Events.json(SMALLEST, "content-type", contentType, "ce_id", "ce-7", "ce_type", "group.changed");
+        var source = Events.json(
+                SMALLEST,
+                "content-type",
+                contentType,
+                "ce_specversion",
+                "1.0",
+                "ce_id",
+                "ce-7",
+                "ce_source",
+                "/hr",
+                "ce_type",
+                "group.changed");
 
         var event = read(source);
 
