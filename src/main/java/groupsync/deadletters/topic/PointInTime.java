@@ -2,30 +2,34 @@ package groupsync.deadletters.topic;
 
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
+import java.time.temporal.ChronoField;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** A time on the command line: ISO-8601, in UTC unless it says otherwise, or how long ago: 90s, 30m, 2h, 3d, 1w. */
+/** A time on the command line: ISO 8601, in UTC unless it has an offset, or how long ago: 90s, 30m, 2h, 3d, 1w. */
 public final class PointInTime implements ITypeConverter<Instant> {
 
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhdw])");
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d\\d-\\d\\d");
-    private static final Pattern ZONE = Pattern.compile(".*(Z|[+-]\\d\\d(:?\\d\\d)?)");
-    /** As ISO 8601 has it, with or without a colon in the offset; Java alone wants the colon. */
-    private static final DateTimeFormatter WITH_ZONE = new DateTimeFormatterBuilder()
-            .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+    /** A date, or a date and a time; the offset may lack its colon, which Java's own format requires. */
+    private static final DateTimeFormatter ISO_8601 = new DateTimeFormatterBuilder()
+            .parseCaseInsensitive()
+            .append(DateTimeFormatter.ISO_LOCAL_DATE)
+            .optionalStart()
+            .appendLiteral('T')
+            .append(DateTimeFormatter.ISO_LOCAL_TIME)
             .appendPattern("[XXX][XX][X]")
-            .toFormatter(Locale.ROOT);
+            .optionalEnd()
+            .parseDefaulting(ChronoField.HOUR_OF_DAY, 0)
+            .parseDefaulting(ChronoField.OFFSET_SECONDS, 0)
+            .toFormatter(Locale.ROOT)
+            .withResolverStyle(ResolverStyle.STRICT);
 
     private final Clock clock;
 
@@ -37,25 +41,22 @@ public final class PointInTime implements ITypeConverter<Instant> {
     public Instant convert(String text) {
         var ago = AGO.matcher(text);
         try {
-            if (ago.matches()) {
-                var unit = switch (ago.group(2)) {
-                    case "s" -> Duration.ofSeconds(1);
-                    case "m" -> Duration.ofMinutes(1);
-                    case "h" -> Duration.ofHours(1);
-                    case "d" -> Duration.ofDays(1);
-                    default -> Duration.ofDays(7);
-                };
-                return clock.instant().minus(unit.multipliedBy(Long.parseLong(ago.group(1))));
-            }
-            if (DATE.matcher(text).matches()) {
-                return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
-            }
-            return ZONE.matcher(text).matches()
-                    ? OffsetDateTime.parse(text, WITH_ZONE).toInstant()
-                    : LocalDateTime.parse(text).toInstant(ZoneOffset.UTC);
+            return ago.matches()
+                    ? clock.instant().minus(unit(ago.group(2)).getDuration().multipliedBy(Long.parseLong(ago.group(1))))
+                    : Instant.from(ISO_8601.parse(text));
         } catch (DateTimeException e) {
             throw new TypeConversionException(
                     "'" + text + "' is not a time such as 2026-11-23, 2026-11-23T04:45:00Z, 30m, 2h or 3d");
         }
+    }
+
+    private static ChronoUnit unit(String letter) {
+        return switch (letter) {
+            case "s" -> ChronoUnit.SECONDS;
+            case "m" -> ChronoUnit.MINUTES;
+            case "h" -> ChronoUnit.HOURS;
+            case "d" -> ChronoUnit.DAYS;
+            default -> ChronoUnit.WEEKS;
+        };
     }
 }
