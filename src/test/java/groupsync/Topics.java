@@ -115,7 +115,7 @@ public final class Topics implements AutoCloseable {
     }
 
     /** Sets a setting of a topic that is there already. */
-    void configure(String topic, String setting, String value) {
+    public void configure(String topic, String setting, String value) {
         var change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
         await(admin.incrementalAlterConfigs(
                         Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))

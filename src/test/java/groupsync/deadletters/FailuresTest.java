@@ -12,6 +12,10 @@ import groupsync.TestBroker;
 import groupsync.Topics;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.sandbox.EmbeddedKafka;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.channels.Channels;
+import java.nio.channels.Pipe;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,13 +32,15 @@ import org.apache.kafka.common.resource.PatternType;
 import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What cannot be done is one line on standard error and status 1, soon. */
+/** A failure is one line on standard error and status 1, within a minute. */
 class FailuresTest {
 
     @RegisterExtension
@@ -46,10 +52,10 @@ class FailuresTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"list", "replay --yes"})
-    void noBrokerAnswers(String command) {
+    void namesTheBrokersIfNoneAnswers(String command) {
         var begun = System.nanoTime();
 
-        var run = deadLetters.run(cluster("127.0.0.1:1", "u", "o", "d"), "", command.split(" "));
+        var run = deadLetters.run(cluster("127.0.0.1:1", "u", "o", "d"), command);
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.out()).isEmpty();
@@ -60,7 +66,7 @@ class FailuresTest {
     }
 
     @Test
-    void theAuthorityOfTheBrokersCannotBeRead(@TempDir Path directory) {
+    void namesATrustStoreThatCannotBeRead(@TempDir Path directory) {
         var file = directory.resolve("no-such-ca.pem").toString();
         var client = Map.<String, Object>of(
                 "bootstrap.servers", "127.0.0.1:1",
@@ -68,15 +74,15 @@ class FailuresTest {
                 "ssl.truststore.type", "PEM",
                 "ssl.truststore.location", file);
 
-        var run = deadLetters.run(new KafkaCluster(client, 1_048_576, "u", "o", "d"), "", "list");
+        var run = deadLetters.run(new KafkaCluster(client, 1_048_576, "u", "o", "d"), "list");
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err().strip()).contains(file).hasLineCount(1);
     }
 
     @Test
-    void noSuchHost() {
-        var run = deadLetters.run(cluster("no-such-host.invalid:9092", "u", "o", "d"), "", "list");
+    void namesTheSettingIfTheHostIsUnknown() {
+        var run = deadLetters.run(cluster("no-such-host.invalid:9092", "u", "o", "d"), "list");
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err().strip())
@@ -93,8 +99,8 @@ class FailuresTest {
         "replay --dry-run, outcomes",
         "replay --yes, updates"
     })
-    void aTopicIsMissing(String command, String missing) {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
+    void namesAMissingTopic(String command, String missing) {
+        deadLetters.letter("hr-1", "g1").send();
         var topics = deadLetters.topics();
 
         var run = deadLetters.run(
@@ -103,15 +109,49 @@ class FailuresTest {
                         missing.equals("updates") ? "missing" : topics.updates,
                         missing.equals("outcomes") ? "missing" : topics.outcomes,
                         missing.equals("deadLetters") ? "missing" : topics.deadLetters),
-                "",
-                command.split(" "));
+                command);
 
         assertThat(run.status()).isEqualTo(1);
         assertThat(run.err().strip()).isEqualTo("the topic missing is missing at " + TestBroker.brokers());
     }
 
+    /** A script must not take a part of the output for the whole. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"list", "list --output json", "show hr-1", "stats", "replay --dry-run", "generate-completion"})
+    @EnabledOnOs(OS.LINUX)
+    void failsIfTheDiskIsFull(String command) throws IOException {
+        deadLetters.letter("hr-1", "g1").send();
+
+        try (var full = new FileOutputStream("/dev/full")) {
+            var run = deadLetters.runTo(full, command);
+
+            assertThat(run.status()).isEqualTo(1);
+            assertThat(run.err().strip())
+                    .isEqualTo("the output is not complete: No space left on device")
+                    .hasLineCount(1);
+        }
+    }
+
+    /** Such as head(1). */
+    @ParameterizedTest
+    @ValueSource(strings = {"list", "stats"})
+    @EnabledOnOs(OS.LINUX)
+    void succeedsIfTheReaderHasReadEnough(String command) throws IOException {
+        deadLetters.letter("hr-1", "g1").send();
+        var pipe = Pipe.open();
+        pipe.source().close();
+
+        try (var closed = Channels.newOutputStream(pipe.sink())) {
+            var run = deadLetters.runTo(closed, command);
+
+            assertThat(run.status()).isZero();
+            assertThat(run.err()).isEmpty();
+        }
+    }
+
     @Test
-    void someRightIsLacking(@TempDir Path directory) throws Exception {
+    void namesAMissingRight(@TempDir Path directory) throws Exception {
         var withRights = Map.of(
                 "authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer",
                 "allow.everyone.if.no.acl.found", "true");
@@ -123,20 +163,19 @@ class FailuresTest {
             try (var producer = cluster.producer("letters")) {
                 producer.initTransactions();
                 producer.beginTransaction();
-                var unused = producer.send(
-                        deadLetters.letter("hr-1", "g1", "name-taken").to(topics.deadLetters));
+                var unused = producer.send(deadLetters.letter("hr-1", "g1").to(topics.deadLetters));
                 producer.commitTransaction();
             }
 
             allowOnly(admin, TRANSACTIONAL_ID, topics.deadLetters + ".replayed", DESCRIBE);
-            var noTransaction = deadLetters.run(cluster, "", "replay", "--yes");
+            var noTransaction = deadLetters.run(cluster, "replay --yes");
             allowOnly(admin, TRANSACTIONAL_ID, topics.deadLetters + ".replayed", WRITE);
             allowOnly(admin, TOPIC, topics.updates, DESCRIBE, READ);
-            var noWrite = deadLetters.run(cluster, "", "replay", "--yes");
+            var noWrite = deadLetters.run(cluster, "replay --yes");
             allowOnly(admin, TOPIC, topics.deadLetters, DESCRIBE);
-            var noRead = deadLetters.run(cluster, "", "list", "--output", "json");
+            var noRead = deadLetters.run(cluster, "list --output json");
             allowOnly(admin, TOPIC, topics.deadLetters, CREATE);
-            var nothing = deadLetters.run(cluster, "", "list", "--output", "json");
+            var nothing = deadLetters.run(cluster, "list --output json");
 
             assertThat(List.of(noTransaction.status(), noWrite.status(), noRead.status()))
                     .containsOnly(1);
@@ -150,7 +189,7 @@ class FailuresTest {
         }
     }
 
-    /** One that has rules is closed to all that they do not allow. */
+    /** A resource with rules refuses every operation that none of them allows. */
     private static void allowOnly(Admin admin, ResourceType type, String name, AclOperation... operations)
             throws Exception {
         var resource = new ResourcePattern(type, name, PatternType.LITERAL);

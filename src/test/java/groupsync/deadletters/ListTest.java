@@ -21,8 +21,8 @@ class ListTest {
     final DeadLetterFixture deadLetters = new DeadLetterFixture();
 
     @Test
-    void listsWhenOfWhichGroupWhyAndWhere() {
-        deadLetters.letter("hr-1", "SobVexyrQjqCkcxjpBWi6w", "name-taken").send();
+    void listsTimeGroupReasonMessageAndPosition() {
+        deadLetters.letter("hr-1", "SobVexyrQjqCkcxjpBWi6w").send();
 
         var list = deadLetters.run("list");
 
@@ -39,7 +39,8 @@ class ListTest {
     void fitsTheTerminal(int width) {
         deadLetters.on(new Terminal(width, false, false, true));
         deadLetters
-                .letter("hr-1", "g".repeat(256), "retries-exhausted")
+                .letter("hr-1", "g".repeat(256))
+                .reason("retries-exhausted")
                 .with("message", "\u7d44\u7e54 ".repeat(200))
                 .send();
 
@@ -51,8 +52,8 @@ class ListTest {
     }
 
     @Test
-    void coloursNothingThatGoesToAPipe() {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
+    void coloursTheTerminalAndNoPipe() {
+        deadLetters.letter("hr-1", "g1").send();
 
         var piped = deadLetters.run("list");
         deadLetters.on(new Terminal(120, true, false, true));
@@ -65,7 +66,8 @@ class ListTest {
     @Test
     void letsNoLetterControlTheTerminal() {
         deadLetters
-                .letter("hr-1", "g\u001b]0;x\u0007", "name-taken\u009b31m")
+                .letter("hr-1", "g\u001b]0;x\u0007")
+                .reason("name-taken\u009b31m")
                 .with("message", "\r\n\u202eevil @|red x|@")
                 .send();
 
@@ -75,18 +77,19 @@ class ListTest {
         assertThat(list.lines().get(1)).doesNotContainPattern("[\\p{Cc}\u202e]").contains("evil @|red x|@");
     }
 
-    /** Such as those of a letter that was copied back by hand, or of a sender that makes them up. */
+    /** Such as those of a letter that was copied back by hand, or those that a sender forged. */
     @Test
-    void believesNoHeaderThatTheEventCameWith() {
+    void trustsNoHeaderOfTheEvent() {
         deadLetters
-                .letter("hr-1", "g1", "invalid-event")
+                .letter("hr-1", "g1")
+                .reason("invalid-event")
                 .withHeaderOfEvent("dead-letter-reason", "name-taken")
                 .withHeaderOfEvent("dead-letter-http-status", "409")
                 .withHeaderOfEvent("dead-letter-tracking-id", "v=2.0")
                 .withHeaderOfEvent("dead-letter-value-omitted", "1")
                 .send();
 
-        var list = deadLetters.run("list", "--output", "json");
+        var list = deadLetters.run("list --output json");
 
         assertThat(list.out())
                 .contains("\"reason\":\"invalid-event\"")
@@ -97,14 +100,15 @@ class ListTest {
     @Test
     void writesEachLetterAsALineOfJson() {
         deadLetters
-                .letter("hr-1", "g1", "name-taken", 1, 17)
+                .letter("hr-1", "g1")
+                .from(1, 17)
                 .with("message", "Z\u00fcrich")
                 .with("http-status", "400")
                 .with("zoom-code", "300")
                 .with("tracking-id", "v=2.0")
                 .send();
 
-        var list = deadLetters.run("list", "--output", "json");
+        var list = deadLetters.run("list --output json");
 
         assertThat(list.out().strip())
                 .isEqualTo("{\"partition\":0,\"offset\":0,\"refusedAt\":\"2026-11-23T12:00:00Z\","
@@ -141,14 +145,13 @@ class ListTest {
                 "--partition 1                                      | ''",
                 "--reason name-taken --since 1d --offset 1- --group g2 | c",
             })
-    void showsWhatAllFiltersLetThrough(String filters, String events) {
+    void listsTheLettersThatAllFiltersLetThrough(String filters, String events) {
         letterRefused(Duration.ofHours(30), "a", "g1", "name-taken");
         letterRefused(Duration.ofHours(3), "b", "g1", "missing-name");
         letterRefused(Duration.ofHours(2), "c", "g2", "name-taken");
         letterRefused(Duration.ZERO, "d", "g3", "invalid-event");
 
-        var arguments = ("list --output json " + (filters == null ? "" : filters)).split(" +");
-        var list = deadLetters.run(arguments);
+        var list = deadLetters.run("list --output json " + (filters == null ? "" : filters));
 
         assertThat(list.status()).isZero();
         assertThat(list.values("eventId")).isEqualTo(events.isEmpty() ? List.of() : List.of(events.split(",")));
@@ -156,16 +159,16 @@ class ListTest {
 
     private void letterRefused(Duration ago, String event, String group, String reason) {
         deadLetters
-                .letter(event, group, reason)
+                .letter(event, group)
+                .reason(reason)
                 .with("failed-at", NOW.minus(ago).toString())
                 .send();
     }
 
     @Test
-    void listsAlsoWhatTheServiceDidNotWrite() {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
-        var stranger = new RecordHeader("dead-letter-failed-at", "yesterday".getBytes(UTF_8));
-        deadLetters.stranger(List.of(stranger));
+    void listsAlsoRecordsOfOtherProducers() {
+        deadLetters.letter("hr-1", "g1").send();
+        deadLetters.stranger(new RecordHeader("dead-letter-failed-at", "yesterday".getBytes(UTF_8)));
 
         var list = deadLetters.run("list");
 
@@ -185,10 +188,9 @@ class ListTest {
                 "--offset -        | '-' is not a range",
                 "--partition x     | 'x' is not a range",
                 "--output xml      | table, json",
-                "--nonsense        | --nonsense",
             })
-    void saysWhatIsWrongWithTheUsage(String arguments, String problem) {
-        var list = deadLetters.run(("list " + arguments).split(" +"));
+    void namesTheWrongOption(String arguments, String problem) {
+        var list = deadLetters.run("list " + arguments);
 
         assertThat(list.status()).isEqualTo(2);
         assertThat(list.out()).isEmpty();

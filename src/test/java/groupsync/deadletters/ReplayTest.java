@@ -38,13 +38,13 @@ class ReplayTest {
             new RecordHeader("trace", "2".getBytes(UTF_8)),
             new RecordHeader("nothing", (byte[]) null)
         };
-        var letter = deadLetters.letter("hr-1", "g1", "malformed-json", 1, 17).withValue(NO_TEXT);
+        var letter = deadLetters.letter("hr-1", "g1").value(NO_TEXT);
         for (var header : sent) {
             letter.withHeader(header.key(), header.value());
         }
         letter.with("replays", "1").send();
 
-        var replay = deadLetters.run("replay", "--yes");
+        var replay = deadLetters.replay();
 
         assertThat(replay.status()).isZero();
         assertThat(replay.err()).isEmpty();
@@ -56,20 +56,20 @@ class ReplayTest {
         assertThat(Topics.header(update, "dead-letter-replays")).isEqualTo("2");
     }
 
-    /** Whatever their names: what the letter says begins at its last dead-letter-reason. */
+    /** Whatever their names: the headers of the letter begin at its last dead-letter-reason. */
     @Test
-    void putsTheHeadersBackThatTheEventCameWithAndNoneOfTheLetter() {
-        var letter = deadLetters
-                .letter("hr-1", "g1", "name-taken")
+    void putsTheHeadersOfTheEventBackAndNoneOfTheLetter() {
+        deadLetters
+                .letter("hr-1", "g1")
                 .withHeaderOfEvent("dead-letter-reason", "missing-name")
                 .withHeaderOfEvent("dead-letter-value-omitted", "1")
                 .withHeaderOfEvent("trace", "1")
-                .withHeaderOfEvent("dead-letter-replays", "1");
-        letter.with("replays", "1")
+                .withHeaderOfEvent("dead-letter-replays", "1")
+                .with("replays", "1")
                 .withHeader("traceparent", "added as it was sent".getBytes(UTF_8))
                 .send();
 
-        var replay = deadLetters.run("replay", "--yes");
+        var replay = deadLetters.replay();
 
         assertThat(replay.out()).contains("1 sent.");
         assertThat(List.of(deadLetters.updates().get(0).headers().toArray()))
@@ -82,30 +82,55 @@ class ReplayTest {
                         "dead-letter-replays=2");
     }
 
-    /** Where the group's other updates are; another client may make another partition of the same key. */
+    /** The other updates of the group are there; another client may choose another partition for the same key. */
     @Test
     void putsItBackIntoThePartitionThatItCameFrom() {
-        deadLetters.letter("hr-0", "g1", "name-taken", 0, 17).send();
-        deadLetters.letter("hr-1", "g1", "name-taken", 1, 17).send();
-        deadLetters.letter("hr-2", "g1", "name-taken", 99, 17).send();
+        deadLetters.letter("hr-0", "g1").from(0, 17).send();
+        deadLetters.letter("hr-1", "g1").from(1, 17).send();
+        deadLetters.letter("hr-2", "g1").from(99, 17).send();
 
-        deadLetters.run("replay", "--yes");
+        deadLetters.replay();
 
-        assertThat(deadLetters.updates())
-                .filteredOn(update -> !DeadLetterFixture.eventId(update).equals("hr-2"))
-                .allSatisfy(
-                        update -> assertThat(DeadLetterFixture.eventId(update)).isEqualTo("hr-" + update.partition()));
+        assertThat(deadLetters.updateOf("hr-0").partition()).isZero();
+        assertThat(deadLetters.updateOf("hr-1").partition()).isOne();
         assertThat(deadLetters.replayedEvents()).containsExactlyInAnyOrder("hr-0", "hr-1", "hr-2");
     }
 
+    /** A compacted dead-letter topic takes no letter without a key, so the position of the event replaces it. */
     @Test
-    void saysWhatItWouldSendAndStopsThere() {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
-        deadLetters.letter("hr-2", "g2", "name-taken").send();
-        deadLetters.letter("hr-3", "g3", "group-not-found").send();
-        deadLetters.letter("hr-4", "g4", "group-not-found").with("replays", "3").send();
+    void sendsAnEventThatHadNoKeyWithoutOne() {
+        deadLetters
+                .letter("no key", "g1")
+                .key("updates-0-10")
+                .with("key-replaced", "none")
+                .send();
+        deadLetters.letter("its own key", "g2").send();
 
-        var replay = deadLetters.run("replay", "--dry-run");
+        deadLetters.replay();
+
+        assertThat(deadLetters.updates())
+                .extracting(update -> update.key() == null ? "none" : new String(update.key(), UTF_8))
+                .containsExactlyInAnyOrder("none", "g2");
+    }
+
+    @Test
+    void leavesTheLettersWhereTheyAre() {
+        deadLetters.letter("hr-1", "g1").send();
+
+        deadLetters.replay();
+
+        assertThat(deadLetters.topics().deadLetters(1)).hasSize(1);
+        assertThat(deadLetters.run("list --output json").values("eventId")).containsExactly("hr-1");
+    }
+
+    @Test
+    void printsThePlanOfADryRunAndSendsNothing() {
+        deadLetters.letter("hr-1", "g1").send();
+        deadLetters.letter("hr-2", "g2").send();
+        deadLetters.letter("hr-3", "g3").reason("group-not-found").send();
+        deadLetters.letter("hr-4", "g4").with("replays", "3").send();
+
+        var replay = deadLetters.run("replay --dry-run");
 
         assertThat(replay.status()).isZero();
         assertThat(replay.lines())
@@ -121,8 +146,8 @@ class ReplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "\n", "n\n", "no\n", "yess\n"})
-    void sendsNothingUnlessToldTo(String answer) {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
+    void sendsNothingWithoutAYes(String answer) {
+        deadLetters.letter("hr-1", "g1").send();
 
         var replay = deadLetters.runAnswering(answer, "replay");
 
@@ -133,8 +158,8 @@ class ReplayTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"y\n", "Y\n", " yes \n"})
-    void sendsWhenToldTo(String answer) {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
+    void sendsAfterAYes(String answer) {
+        deadLetters.letter("hr-1", "g1").send();
 
         var replay = deadLetters.runAnswering(answer, "replay");
 
@@ -143,243 +168,14 @@ class ReplayTest {
     }
 
     @Test
-    void sendsNoLetterTwice() {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
-        deadLetters.letter("hr-2", "g2", "name-taken").send();
-
-        deadLetters.run("replay", "--yes");
-        var again = deadLetters.run("replay", "--yes");
-
-        assertThat(again.status()).isZero();
-        assertThat(again.out()).containsPattern("To send +0").containsPattern("replayed +2");
-        assertThat(deadLetters.replayedEvents()).containsExactlyInAnyOrder("hr-1", "hr-2");
-    }
-
-    @Test
-    void canReplayLaterWhatAFilterLeftOut() {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
-        deadLetters.letter("hr-2", "g2", "group-not-found").send();
-        deadLetters.letter("hr-3", "g3", "name-taken").send();
-        deadLetters.letter("hr-4", "g4", "missing-name").send();
-
-        deadLetters.run("replay", "--yes", "--event", "hr-3");
-        var byFilter = deadLetters.replayedEvents();
-        deadLetters.run("replay", "--yes", "--reason", "name-taken,missing-name");
-        var byAnother = deadLetters.replayedEvents();
-        deadLetters.run("replay", "--yes");
-
-        assertThat(byFilter).containsExactly("hr-3");
-        assertThat(byAnother).containsExactlyInAnyOrder("hr-3", "hr-1", "hr-4");
-        assertThat(deadLetters.replayedEvents()).containsExactlyInAnyOrder("hr-1", "hr-2", "hr-3", "hr-4");
-    }
-
-    @Test
-    void leavesTheLettersWhereTheyAre() {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
-
-        deadLetters.run("replay", "--yes");
-
-        assertThat(deadLetters.topics().deadLetters(1)).hasSize(1);
-        assertThat(deadLetters.run("list", "--output", "json").values("eventId"))
-                .containsExactly("hr-1");
-    }
-
-    @Test
-    void leavesAloneWhatWasReplayedTooOften() {
-        deadLetters.letter("hr-1", "g1", "name-taken").with("replays", "3").send();
-        deadLetters.letter("hr-2", "g2", "name-taken").with("replays", "2").send();
-
-        deadLetters.run("replay", "--yes");
-        var usual = deadLetters.replayedEvents();
-        deadLetters.run("replay", "--yes", "--max-replays", "4");
-
-        assertThat(usual).containsExactly("hr-2");
-        assertThat(deadLetters.replayedEvents()).containsExactlyInAnyOrder("hr-1", "hr-2");
-    }
-
-    @Test
-    void leavesAloneWhatALaterUpdateOfItsGroupOvertook() {
-        deadLetters.letter("overtaken", "g1", "name-taken", 0, 10).send();
-        deadLetters.outcome("later", "g1", "APPLIED", 0, 11);
-        deadLetters.letter("last", "g2", "name-taken", 0, 10).send();
-        deadLetters.outcome("earlier", "g2", "APPLIED", 0, 9);
-        deadLetters.letter("elsewhere", "g3", "name-taken", 0, 10).send();
-        deadLetters.outcome("other partition", "g3", "APPLIED", 1, 11);
-        deadLetters.letter("refused too", "g4", "name-taken", 0, 10).send();
-        deadLetters.outcome("refused", "g4", "REJECTED", 0, 11);
-
-        var replay = deadLetters.run("replay", "--yes");
-
-        assertThat(replay.out()).containsPattern("stale +1");
-        assertThat(deadLetters.replayedEvents()).containsExactlyInAnyOrder("last", "elsewhere", "refused too");
-    }
-
-    @Test
-    void sendsWhatIsStaleWhenToldTo() {
-        deadLetters.letter("overtaken", "g1", "name-taken", 0, 10).send();
-        deadLetters.outcome("later", "g1", "APPLIED", 0, 11);
-
-        deadLetters.run("replay", "--yes", "--include-stale");
-
-        assertThat(deadLetters.replayedEvents()).containsExactly("overtaken");
-    }
-
-    /** Its outcome is of a later offset; but it is no later update. */
-    @Test
-    void aLetterIsNotOvertakenByAnEarlierOneThatWasReplayed() {
-        deadLetters.letter("first", "g1", "name-taken", 0, 10).send();
-        deadLetters.letter("second", "g1", "name-taken", 0, 20).send();
-        deadLetters.fillUpdates(0, 30);
-
-        deadLetters.run("replay", "--yes", "--event", "first");
-        var replayed = deadLetters.updateOf("first");
-        deadLetters.outcome("first", "g1", "APPLIED", replayed.partition(), replayed.offset());
-        deadLetters.run("replay", "--yes", "--event", "second");
-
-        assertThat(replayed.offset()).isGreaterThan(20);
-        assertThat(deadLetters.updateOf("second").offset()).isGreaterThan(replayed.offset());
-    }
-
-    /** Refused again, it is a letter from a late offset; the update that overtook it is still a later one. */
-    @Test
-    void aLetterIsAsOldAsTheEventThatItHoldsHoweverOftenReplayed() {
-        deadLetters.letter("old", "g1", "name-taken", 0, 10).send();
-        deadLetters.fillUpdates(0, 30);
-        deadLetters.run("replay", "--yes");
-        var again = deadLetters.updateOf("old");
-        deadLetters
-                .letter("old", "g1", "name-taken", again.partition(), again.offset())
-                .with("replays", "1")
-                .send();
-        deadLetters.outcome("later", "g1", "APPLIED", 0, 20);
-
-        var replay = deadLetters.run("replay", "--yes");
-
-        assertThat(again.offset()).isGreaterThan(20);
-        assertThat(replay.out()).containsPattern("stale +1").containsPattern("To send +0");
-    }
-
-    /** Replayed and refused again, an early event has a late letter. */
-    @Test
-    void sendsTheUpdatesOfAGroupInTheOrderOfTheirEventsAndNotOfTheirLetters() {
-        deadLetters.letter("old", "g1", "name-taken", 0, 10).send();
-        deadLetters.letter("other", "g2", "name-taken", 0, 11).send();
-        deadLetters.letter("new", "g1", "name-taken", 0, 20).send();
-        deadLetters.fillUpdates(0, 30);
-        deadLetters.run("replay", "--yes", "--event", "old");
-        deadLetters.refusedAgain("old", "g1");
-
-        var replay = deadLetters.run("replay", "--yes");
-
-        assertThat(replay.out()).contains("3 sent.");
-        assertThat(deadLetters.replayedEvents())
-                .filteredOn(event -> List.of("old", "new").contains(event))
-                .containsExactly("old", "old", "new");
-    }
-
-    /** Its group has no id, since the service found no group of that name. */
-    @Test
-    void keepsTheOrderOfAKeyWhereNoGroupIsKnown() {
-        deadLetters.letter("old", null, "group-not-found", 0, 10).send();
-        deadLetters.letter("new", null, "group-not-found", 0, 20).send();
-        deadLetters.fillUpdates(0, 30);
-        deadLetters.run("replay", "--yes", "--event", "old");
-        deadLetters.refusedAgain("old", null);
-
-        deadLetters.run("replay", "--yes");
-
-        assertThat(deadLetters.replayedEvents())
-                .filteredOn(event -> !event.isEmpty())
-                .containsExactly("old", "old", "new");
-    }
-
-    @Test
-    void leavesAloneWhatALaterUpdateThatWasSentAgainIsAboutToOvertake() {
-        deadLetters.letter("old", "g1", "name-taken", 0, 10).send();
-        deadLetters.letter("new", "g1", "name-taken", 0, 20).send();
-        deadLetters.fillUpdates(0, 30);
-        deadLetters.run("replay", "--yes", "--event", "new");
-
-        var whileItWaits = deadLetters.run("replay", "--yes");
-        deadLetters.refusedAgain("new", "g1");
-        var afterItWasRefused = deadLetters.run("replay", "--yes");
-
-        assertThat(whileItWaits.out()).containsPattern("To send +0").containsPattern("stale +1");
-        assertThat(afterItWasRefused.out()).contains("2 sent.");
-        assertThat(deadLetters.replayedEvents())
-                .filteredOn(event -> !event.isEmpty())
-                .containsExactly("new", "old", "new");
-    }
-
-    /** A compacted dead-letter topic takes no letter without a key, so that one has the place of its event instead. */
-    @Test
-    void sendsAnEventThatHadNoKeyWithoutOne() {
-        deadLetters
-                .letter("no key", "g1", "name-taken")
-                .withKey("updates-0-10")
-                .with("key-replaced", "none")
-                .send();
-        deadLetters.letter("its own key", "g2", "name-taken").withKey("g2").send();
-
-        deadLetters.run("replay", "--yes");
-
-        assertThat(deadLetters.updates())
-                .extracting(update -> update.key() == null ? "none" : new String(update.key(), UTF_8))
-                .containsExactlyInAnyOrder("none", "g2");
-    }
-
-    @Test
-    void holdsBackWhatItCannotSendAsItCame() {
-        deadLetters
-                .letter("too large", "g1", "name-taken")
-                .withValue(null)
-                .with("value-omitted", "2000000")
-                .send();
-        deadLetters.letter("tombstone", "g2", "malformed-json").withValue(null).send();
-        deadLetters.stranger(List.of());
-
-        var replay = deadLetters.run("replay", "--yes");
-
-        assertThat(replay.out()).containsPattern("value-omitted +1").containsPattern("no-letter +1");
-        assertThat(deadLetters.updates()).singleElement().satisfies(update -> {
-            assertThat(update.key()).isEqualTo("g2".getBytes(UTF_8));
-            assertThat(update.value()).isNull();
-        });
-    }
-
-    @Test
-    void goesOnBehindALetterThatIsTooLargeForTheUpdates() {
-        deadLetters.limitUpdates(2_000);
-        deadLetters
-                .letter("hr-1", "g1", "name-taken")
-                .withValue(new byte[2_500])
-                .send();
-        deadLetters.letter("hr-2", "g1", "name-taken").send();
-
-        var replay = deadLetters.run("replay", "--yes");
-        var again = deadLetters.run("replay", "--yes", "--output", "json");
-
-        assertThat(replay.status()).as(replay.err()).isZero();
-        assertThat(replay.out()).contains("1 sent.");
-        assertThat(replay.err().strip())
-                .isEqualTo("0@0 is too large for the topic " + deadLetters.topics().updates
-                        + ", and held back: raise its max.message.bytes");
-        assertThat(again.json().get(1).toString())
-                .isEqualTo("{\"done\":{\"send\":{},\"heldBack\":{\"replayed\":1,\"too-large\":1}}}");
-        assertThat(deadLetters.replayedEvents())
-                .filteredOn(event -> !event.isEmpty())
-                .containsExactly("hr-2");
-    }
-
-    @Test
-    void keepsToTheRateAndShowsHowFarItIs() {
+    void keepsToTheRateAndShowsItsProgress() {
         for (var i = 0; i < 10; i++) {
-            deadLetters.letter("hr-" + i, "g" + i, "name-taken").send();
+            deadLetters.letter("hr-" + i, "g" + i).send();
         }
         deadLetters.on(new Terminal(80, false, true, true));
         var begun = System.nanoTime();
 
-        var replay = deadLetters.run("replay", "--yes", "--rate", "5");
+        var replay = deadLetters.replay("--rate 5");
 
         assertThat(System.nanoTime() - begun).isGreaterThan(1_800_000_000L);
         assertThat(replay.err()).containsPattern("Replaying \\[█+ +] \\d of 10").endsWith("\r\u001b[2K");
@@ -387,16 +183,12 @@ class ReplayTest {
     }
 
     @Test
-    void tellsScriptsWhatItPlansAndWhereEachLetterWent() {
-        deadLetters.letter("hr-1", "g1", "name-taken", 1, 17).send();
-        deadLetters
-                .letter("hr-2", "g1", "name-taken", 1, 18)
-                .with("replays", "3")
-                .send();
+    void writesThePlanAndThePositionOfEachUpdateAsJson() {
+        deadLetters.letter("hr-1", "g1").from(1, 17).send();
+        deadLetters.letter("hr-2", "g1").from(1, 18).with("replays", "3").send();
 
-        var replay = deadLetters.run("replay", "--yes", "--output", "json");
+        var lines = deadLetters.replay("--output json").json();
 
-        var lines = replay.json();
         assertThat(lines).hasSize(3);
         assertThat(lines.get(0)).hasToString("{\"plan\":{\"send\":{\"name-taken\":1},\"heldBack\":{\"too-often\":1}}}");
         assertThat(lines.get(1).at("/letter/offset").asInt()).isZero();
@@ -407,8 +199,8 @@ class ReplayTest {
 
     @Test
     void aReplayEndsWhenAnotherBegins() {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
-        deadLetters.letter("hr-2", "g2", "name-taken").send();
+        deadLetters.letter("hr-1", "g1").send();
+        deadLetters.letter("hr-2", "g2").send();
         var cluster = deadLetters.cluster();
         try (var letters = new Letters(cluster, new Filter());
                 var notes = new ReplayTopic(cluster)) {
@@ -418,7 +210,7 @@ class ReplayTest {
                 letters.forEach(ProgressListener.NONE, all::add);
                 first.replay(all.get(0));
 
-                deadLetters.run("replay", "--yes");
+                deadLetters.replay();
 
                 assertThat(catchThrowable(() -> first.replay(all.get(1))))
                         .satisfies(failure -> assertThat(ToolException.of(failure, cluster))
@@ -429,8 +221,8 @@ class ReplayTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"0", "-1", "1001", "fast"})
-    void refusesARateThatIsNone(String rate) {
-        assertThat(deadLetters.run("replay", "--rate", rate).status()).isEqualTo(2);
+    @ValueSource(ints = {0, -1, 1001})
+    void refusesARateOutOfRange(int rate) {
+        assertThat(deadLetters.run("replay --rate " + rate).status()).isEqualTo(2);
     }
 }

@@ -16,13 +16,13 @@ class ShowTest {
     @ParameterizedTest
     @ValueSource(strings = {"0@1", "0:1", "hr-2"})
     void showsTheEventBesideItsReason(String letter) {
-        deadLetters.letter("hr-1", "g1", "missing-name").send();
+        deadLetters.letter("hr-1", "g1").reason("missing-name").send();
         deadLetters
-                .letter("hr-2", "g2", "name-taken")
+                .letter("hr-2", "g2")
                 .withHeader("traceparent", "00-1-2-03".getBytes(UTF_8))
                 .send();
 
-        var show = deadLetters.run("show", letter);
+        var show = deadLetters.run("show " + letter);
 
         assertThat(show.status()).isZero();
         assertThat(show.err()).isEmpty();
@@ -44,15 +44,15 @@ class ShowTest {
     }
 
     @Test
-    void showsWhatBecameOfTheEventSince() {
-        deadLetters.letter("hr-1", "g1", "name-taken", 1, 7).send();
+    void showsTheHistoryOfTheEvent() {
+        deadLetters.letter("hr-1", "g1").from(1, 7).send();
         deadLetters.outcome("hr-1", "g1", "REJECTED", 1, 7);
         deadLetters.outcome("hr-0", "g1", "APPLIED", 1, 6);
-        deadLetters.run("replay", "--yes");
+        deadLetters.replay();
         var update = deadLetters.updateOf("hr-1");
-        deadLetters.outcome("told by its place only", "g1", "APPLIED", update.partition(), update.offset());
+        deadLetters.outcome("told by its position only", "g1", "APPLIED", update.partition(), update.offset());
 
-        var show = deadLetters.run("show", "hr-1");
+        var show = deadLetters.run("show hr-1");
 
         assertThat(show.out().substring(show.out().indexOf("History")).lines())
                 .containsExactlyInAnyOrder(
@@ -63,33 +63,34 @@ class ShowTest {
     }
 
     @Test
-    void showsOnceWhatTheEventBroughtAlongFromAReplay() {
-        deadLetters.letter("hr-1", "g1", "name-taken").with("replays", "1").send();
+    void showsTheCountOfReplaysOnce() {
+        deadLetters.letter("hr-1", "g1").with("replays", "1").send();
 
-        assertThat(deadLetters.run("show", "hr-1").lines())
+        assertThat(deadLetters.run("show hr-1").lines())
                 .filteredOn(line -> line.contains("replays"))
                 .containsExactly("  replays             1");
     }
 
     @Test
     void showsTheLastOfSeveralLettersAndSaysSo() {
-        deadLetters.letter("hr-1", "g1", "name-taken").with("replays", "0").send();
-        deadLetters.letter("hr-1", "g1", "name-taken").with("replays", "1").send();
+        deadLetters.letter("hr-1", "g1").with("replays", "0").send();
+        deadLetters.letter("hr-1", "g1").with("replays", "1").send();
 
-        var show = deadLetters.run("show", "hr-1");
+        var show = deadLetters.run("show hr-1");
 
         assertThat(show.lines()).startsWith("Dead letter 0@1");
         assertThat(show.err().strip()).isEqualTo("The last of 2 letters; all of them: list --event hr-1");
     }
 
     @Test
-    void showsWhatIsNoJsonAsItCameButForWhatControlsATerminal() {
+    void showsTextOtherThanJsonAsItCameWithoutControlCharacters() {
         deadLetters
-                .letter("hr-1", "g1", "malformed-json")
-                .withValue("{\"name\":\"\u001b[31m".getBytes(UTF_8))
+                .letter("hr-1", "g1")
+                .reason("malformed-json")
+                .value("{\"name\":\"\u001b[31m".getBytes(UTF_8))
                 .send();
 
-        var show = deadLetters.run("show", "0@0");
+        var show = deadLetters.run("show 0@0");
 
         assertThat(show.lines()).contains("  {\"name\":\"\uFFFD[31m");
     }
@@ -97,12 +98,13 @@ class ShowTest {
     @Test
     void letsNoKeyControlTheTerminal() {
         deadLetters
-                .letter("hr-1", "g1", "group-not-found")
-                .withKey("\u001b]0;PWNED\u0007\u001b[2J\n  reason  name-taken\r\u202e")
+                .letter("hr-1", "g1")
+                .reason("group-not-found")
+                .key("\u001b]0;PWNED\u0007\u001b[2J\n  reason  name-taken\r\u202e")
                 .withHeaderOfEvent("x\u001b[31m\ny", "z\u001b[2J")
                 .send();
 
-        var show = deadLetters.run("show", "0@0");
+        var show = deadLetters.run("show 0@0");
 
         assertThat(show.lines())
                 .allSatisfy(line -> assertThat(line).doesNotContainPattern("[\\p{Cc}\u202e]"))
@@ -110,25 +112,16 @@ class ShowTest {
                 .doesNotContain("  reason  name-taken");
     }
 
-    /** Its name begins with what is a file of arguments to picocli. */
     @Test
-    void takesAnEventIdThatBeginsWithAnAtSign() {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
-
-        var show = deadLetters.run("show", "@/etc/hostname");
-
-        assertThat(show.err().strip()).isEqualTo("there is no dead letter @/etc/hostname");
-    }
-
-    @Test
-    void givesScriptsAllOfIt() {
+    void writesTheWholeLetterAsJson() {
         deadLetters
-                .letter("hr-1", "g1", "malformed-json")
-                .withValue(new byte[] {(byte) 0xff})
+                .letter("hr-1", "g1")
+                .reason("malformed-json")
+                .value(new byte[] {(byte) 0xff})
                 .send();
         deadLetters.outcome("hr-1", "g1", "REJECTED", 0, 0);
 
-        var show = deadLetters.run("show", "0@0", "--output", "json");
+        var show = deadLetters.run("show 0@0 --output json");
 
         var json = show.json().get(0);
         assertThat(json.path("reason").asText()).isEqualTo("malformed-json");
@@ -140,20 +133,16 @@ class ShowTest {
         assertThat(json.path("replayed").isArray()).isTrue();
     }
 
+    /** An event id may begin with @: to picocli, such an argument names a file of arguments. */
     @ParameterizedTest
-    @ValueSource(strings = {"0@1", "9@0", "hr-2"})
-    void saysThatThereIsNone(String letter) {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
+    @ValueSource(strings = {"0@1", "9@0", "hr-2", "@/etc/hostname"})
+    void failsIfThereIsNoSuchLetter(String letter) {
+        deadLetters.letter("hr-1", "g1").send();
 
-        var show = deadLetters.run("show", letter);
+        var show = deadLetters.run("show " + letter);
 
         assertThat(show.status()).isEqualTo(1);
         assertThat(show.out()).isEmpty();
         assertThat(show.err().strip()).isEqualTo("there is no dead letter " + letter);
-    }
-
-    @Test
-    void wantsToBeToldWhich() {
-        assertThat(deadLetters.run("show").status()).isEqualTo(2);
     }
 }

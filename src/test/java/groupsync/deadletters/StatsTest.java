@@ -12,16 +12,16 @@ class StatsTest {
     final DeadLetterFixture deadLetters = new DeadLetterFixture();
 
     private void letters() {
-        deadLetters.letter("hr-1", "g1", "name-taken").send();
-        deadLetters.letter("hr-2", "g1", "missing-name").send();
+        deadLetters.letter("hr-1", "g1").send();
+        deadLetters.letter("hr-2", "g1").reason("missing-name").send();
         deadLetters
-                .letter("hr-3", "g1", "name-taken")
+                .letter("hr-3", "g1")
                 .with("failed-at", "2026-11-21T23:59:59Z")
                 .send();
     }
 
     @Test
-    void countsByReasonAndByDayAsBars() {
+    void drawsTheNumbersByReasonAndByDayAsBars() {
         letters();
         deadLetters.on(new Terminal(53, false, false, true));
 
@@ -40,7 +40,7 @@ class StatsTest {
     }
 
     @Test
-    void drawsBarsWhereThereIsNoMoreThanAscii() {
+    void drawsBarsInAscii() {
         letters();
         deadLetters.on(new Terminal(53, false, false, false));
 
@@ -48,10 +48,10 @@ class StatsTest {
     }
 
     @Test
-    void countsWhatTheFiltersLetThrough() {
+    void countsTheLettersThatTheFiltersLetThrough() {
         letters();
 
-        var stats = deadLetters.run("stats", "--reason", "name-taken", "--output", "json");
+        var stats = deadLetters.run("stats --reason name-taken --output json");
 
         assertThat(stats.lines())
                 .containsExactly(
@@ -61,7 +61,7 @@ class StatsTest {
     }
 
     @Test
-    void countsNothingWhereThereIsNothing() {
+    void countsNoneInAnEmptyTopic() {
         assertThat(deadLetters.run("stats").lines())
                 .containsExactly("by reason                     0", "", "by day                        0");
     }
