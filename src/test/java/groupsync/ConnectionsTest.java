@@ -38,7 +38,7 @@ class ConnectionsTest {
                     .hasSize(GROUPS + 1)
                     .allMatch(outcome -> outcome.path("status").asText().equals("APPLIED"));
             await().until(() -> groupSync.topics().lag() == 0);
-            assertThat(firewall.usedInVain()).isOne();
+            assertThat(firewall.usedAgain()).isOne();
             groupSync.stop();
         }
     }

@@ -42,7 +42,7 @@ class NetworkIT {
                 var world = world("Kafka alone cut off", broker, protocol, joins)) {
             var own = Map.of("kafka.brokers", LOOPBACK + ":" + kafka.port());
 
-            run(world, joins, () -> world.start(own, List.of()), one -> kafka.cut(), one -> kafka.mend());
+            run(world, joins, () -> world.start(own, List.of()), one -> kafka.cut(), one -> kafka.repair());
         }
     }
 
@@ -66,8 +66,8 @@ class NetworkIT {
                         zoom.cut();
                     },
                     one -> {
-                        kafka.mend();
-                        zoom.mend();
+                        kafka.repair();
+                        zoom.repair();
                     });
         }
     }
@@ -85,7 +85,7 @@ class NetworkIT {
                 var zoom = new Wire(network.here(), 0, zoomPort(world))) {
             var own = own(world, network.here(), kafka.port(), zoom.port());
 
-            run(world, joins, () -> world.start(own, network.inside()), one -> network.cut(), one -> network.mend());
+            run(world, joins, () -> world.start(own, network.inside()), one -> network.cut(), one -> network.repair());
         }
     }
 

@@ -58,7 +58,7 @@ final class NetworkNamespace implements AutoCloseable {
         run("ip", "link", "set", cable, "down");
     }
 
-    void mend() {
+    void repair() {
         run("ip", "link", "set", cable, "up");
     }
 

@@ -1,77 +1,47 @@
 package groupsync.faults;
 
+import groupsync.sandbox.TcpServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A wire to a server that can be cut: what either side sends then is lost, and neither is told. When it is mended,
- * connections that have lost something are reset, and the others go on.
+ * A wire to a server that can be cut: all data of both sides is lost then, without an error. A repair resets the
+ * connections that have lost data, and keeps the others.
  */
 final class Wire implements AutoCloseable {
 
-    private final ServerSocket door;
+    private final TcpServer server;
     private final int target;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
-    /** From that port of that address to this one of the loopback address. */
+    /** From a port of an address to the target port of the loopback address. */
     Wire(String address, int port, int target) {
         this.target = target;
-        try {
-            door = new ServerSocket();
-            door.setReuseAddress(true);
-            door.bind(new InetSocketAddress(address, port));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        start(this::accept);
+        server = new TcpServer(address, port, client -> new Link(client).open());
     }
 
     int port() {
-        return door.getLocalPort();
+        return server.port();
     }
 
     void cut() {
         cut = true;
     }
 
-    void mend() {
+    void repair() {
         cut = false;
         links.stream().filter(link -> link.lossy).forEach(Link::reset);
     }
 
-    private void accept() {
-        try {
-            while (true) {
-                var link = new Link(door.accept());
-                links.add(link);
-                start(link::open);
-            }
-        } catch (IOException e) {
-            // Closed.
-            links.forEach(Link::reset);
-        }
-    }
-
-    private static void start(Runnable task) {
-        var thread = new Thread(task, "wire");
-        thread.setDaemon(true);
-        thread.start();
-    }
-
     @Override
     public void close() {
-        try {
-            door.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        links.forEach(Link::reset);
+        server.close();
     }
 
     private final class Link {
@@ -81,15 +51,16 @@ final class Wire implements AutoCloseable {
 
         Link(Socket near) {
             this.near = near;
+            links.add(this);
         }
 
         void open() {
             try {
-                // A wire that is cut answers no connection; here the system has, and nothing more ever comes of it.
+                // The system has accepted the connection, which a cut wire would not: no data ever passes it.
                 lossy = cut;
                 if (!lossy) {
                     far.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
-                    start(() -> pass(far, near));
+                    TcpServer.start(() -> pass(far, near));
                 }
                 pass(near, far);
             } catch (IOException e) {
