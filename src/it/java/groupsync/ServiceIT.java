@@ -23,6 +23,8 @@ class ServiceIT {
         groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
         // Whatever any library has to say.
         groupSync.with("root.log.level", "trace");
+        // As a deployment sets it whose template has nothing to fill in.
+        groupSync.with("zoom.max-concurrent-requests", "");
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
             assertThat(groupSync.topics().outcomes(1)).hasSize(1);
