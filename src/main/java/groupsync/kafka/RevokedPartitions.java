@@ -27,7 +27,7 @@ final class RevokedPartitions {
         this.share = share;
     }
 
-    /** Kafka assigns these partitions to another instance after this call, which therefore commits them. */
+    /** Finishes and commits these partitions. Kafka assigns them to another instance after this call. */
     void release(Collection<TopicPartition> partitions) {
         var offsets = finish(partitions);
         if (!offsets.isEmpty()) {
@@ -35,7 +35,11 @@ final class RevokedPartitions {
         }
     }
 
-    /** Kafka has assigned these partitions to another instance already, and would refuse a commit. */
+    /**
+     * Waits for the requests in flight, without a commit: if the partitions are lost, Kafka has assigned them already.
+     *
+     * @return the offsets to commit
+     */
     Map<TopicPartition, OffsetAndMetadata> finish(Collection<TopicPartition> partitions) {
         share.reportWithout(partitions);
         try {
