@@ -134,7 +134,7 @@ public final class KafkaHealth implements AutoCloseable {
                 settingsChecked = true;
                 settingsCheck.run(admin, TIMEOUT_MILLIS);
             }
-        } catch (UnusableTopicException e) {
+        } catch (TopicAccess.UnusableTopicException e) {
             record(e.getMessage());
             if (e.getCause() instanceof AuthenticationException) {
                 disconnect();

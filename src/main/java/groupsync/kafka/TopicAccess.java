@@ -20,6 +20,14 @@ import org.jspecify.annotations.Nullable;
  */
 record TopicAccess(Map<String, AclOperation> rights) {
 
+    /** A topic is missing, a right to it is missing, or no broker answers. The message is the cause that health shows. */
+    @SuppressWarnings("serial") // never serialized
+    static final class UnusableTopicException extends Exception {
+        UnusableTopicException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     /**
      * Describes each topic.
      *
