@@ -26,7 +26,7 @@ class HeldBackTest {
     }
 
     @Test
-    void sendsLaterWhatAFilterLeftOut() {
+    void sendsLaterTheLettersThatAFilterLeftOut() {
         deadLetters.letter("hr-1", "g1").send();
         deadLetters.letter("hr-2", "g2").reason("group-not-found").send();
         deadLetters.letter("hr-3", "g3").send();

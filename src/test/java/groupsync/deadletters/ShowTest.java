@@ -50,7 +50,7 @@ class ShowTest {
         deadLetters.outcome("hr-0", "g1", "APPLIED", 1, 6);
         deadLetters.replay();
         var update = deadLetters.updateOf("hr-1");
-        deadLetters.outcome("told by its position only", "g1", "APPLIED", update.partition(), update.offset());
+        deadLetters.outcome("known by its position only", "g1", "APPLIED", update.partition(), update.offset());
 
         var show = deadLetters.run("show hr-1");
 

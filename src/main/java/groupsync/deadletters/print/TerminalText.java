@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 /**
  * Text that controls no terminal and has a known width in columns.
  *
- * <p>picocli's tables do not do: they cut without an ellipsis, and count an emoji as one column and an accent, too.
+ * <p>The tables of picocli cut without an ellipsis, and count both an emoji and a combining accent as one column.
  */
 public final class TerminalText {
 

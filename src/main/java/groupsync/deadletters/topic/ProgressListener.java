@@ -3,7 +3,7 @@ package groupsync.deadletters.topic;
 /** Follows a step that takes its time, such as reading a topic. */
 public interface ProgressListener {
 
-    /** Ignores it all. */
+    /** Ignores all progress. */
     ProgressListener NONE = new ProgressListener() {};
 
     /** The step begins, and has {@code total} records or letters before it. */

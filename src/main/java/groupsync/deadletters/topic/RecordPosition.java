@@ -8,7 +8,7 @@ import org.apache.kafka.common.TopicPartition;
 /** The position of a record in Kafka; its text leaves out the topic, such as {@code 0@17}. */
 public record RecordPosition(String topic, int partition, long offset) {
 
-    public static RecordPosition of(ConsumerRecord<?, ?> source) {
+    static RecordPosition of(ConsumerRecord<?, ?> source) {
         return new RecordPosition(source.topic(), source.partition(), source.offset());
     }
 

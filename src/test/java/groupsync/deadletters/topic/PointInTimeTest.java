@@ -51,7 +51,7 @@ class PointInTimeTest {
                 "2026-11-20T04:45+020",
                 "12:00"
             })
-    void refusesWhatIsNone(String text) {
+    void refusesOtherText(String text) {
         assertThatThrownBy(() -> times.convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageStartingWith("'" + text + "' is not a time");

@@ -18,7 +18,7 @@ class RangeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-", "9-3", "a", "1-2-3", " 1", "1.5", "--", "1234567890123456789"})
-    void refusesWhatIsNone(String text) {
+    void refusesOtherText(String text) {
         assertThatThrownBy(() -> Range.parse(text)).isInstanceOf(TypeConversionException.class);
     }
 
