@@ -14,8 +14,8 @@ import picocli.CommandLine.ParameterException;
         name = "replay",
         description = {
             "Puts the events of dead letters back on the updates topic, byte for byte as they came.",
-            "It says what it would send, and asks. No letter is sent twice, also if this is interrupted, by"
-                    + " whatever means: the same command goes on with the rest. No letter is ever removed."
+            "It prints the plan, and asks. After any interruption, the same command sends the rest, and no letter"
+                    + " twice. No letter is ever removed."
         })
 final class ReplayCommand extends LettersCommand {
 
@@ -24,7 +24,7 @@ final class ReplayCommand extends LettersCommand {
     @Option(names = "--yes", description = "Does not ask.")
     private boolean yes;
 
-    @Option(names = "--dry-run", description = "Says what it would send, and no more.")
+    @Option(names = "--dry-run", description = "Prints the plan, and sends nothing.")
     private boolean dryRun;
 
     @Option(
@@ -38,12 +38,13 @@ final class ReplayCommand extends LettersCommand {
             names = "--max-replays",
             defaultValue = "3",
             paramLabel = "N",
-            description = "Holds back what was replayed and refused so often (default: ${DEFAULT-VALUE}).")
+            description = "Holds back an event that was replayed and refused this often (default: ${DEFAULT-VALUE}).")
     private int maxReplays;
 
     @Option(
             names = "--include-stale",
-            description = "Sends also what a later update of its group has overtaken, which sets the group back.")
+            description =
+                    "Sends also letters that a later update of their group has overtaken, which sets the group back.")
     private boolean includeStale;
 
     ReplayCommand(ToolContext context) {

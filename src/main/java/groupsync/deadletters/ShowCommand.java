@@ -19,7 +19,8 @@ import picocli.CommandLine.Parameters;
 /** Shows one letter: its reason, its event and the history of the event. */
 @Command(
         name = "show",
-        description = "Shows one dead letter: why it was refused, the event, and what became of that event since.")
+        description =
+                "Shows one dead letter: why it was refused, its event, and the outcomes and replays of that event.")
 final class ShowCommand extends LettersCommand {
 
     private static final Pattern POSITION = Pattern.compile("(\\d{1,9})[@:](\\d{1,18})");
