@@ -40,11 +40,7 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
         }
         first = false;
         settings.clear();
-        settings.putAll(topics.settings());
-        settings.putAll(zoom.settings());
-        settings.put("zoom.requests-per-second", "0");
-        // A request for each event can be counted; what is merged has a test of its own.
-        settings.put("updates.merge", "false");
+        settings.putAll(topics.settings(zoom));
         settings.put("zoom.retry.delay", "50ms");
         settings.put("zoom.pause.probe-interval", "500ms");
         managementPort = FreePort.find();

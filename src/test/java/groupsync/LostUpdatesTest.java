@@ -107,11 +107,11 @@ class LostUpdatesTest {
     void countsNothingOfWhatWasReadOrNeverThere() {
         groupSync.start();
         var partition = sends(0, 4);
-        groupSync.topics().sendInTransaction(false, "g1", "{\"groupId\":\"g1\",\"name\":\"never\"}");
-        groupSync.topics().sendInTransaction(true, "g1", "{\"groupId\":\"g1\",\"name\":\"5\"}");
+        groupSync.topics().transactions().abort("g1", "{\"groupId\":\"g1\",\"name\":\"never\"}");
+        groupSync.topics().transactions().commit("g1", "{\"groupId\":\"g1\",\"name\":\"5\"}");
         groupSync.topics().outcomes(6);
         groupSync.topics().deleteUpdates(partition, 6);
-        groupSync.topics().sendInTransaction(false, "g1", "{\"groupId\":\"g1\",\"name\":\"never\"}");
+        groupSync.topics().transactions().abort("g1", "{\"groupId\":\"g1\",\"name\":\"never\"}");
         sends(6, 9);
 
         groupSync.allAreApplied(10);

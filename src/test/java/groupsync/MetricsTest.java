@@ -279,9 +279,9 @@ class MetricsTest {
     void theEndOfATransactionIsNoLag() {
         groupSync.start();
 
-        groupSync.topics().sendInTransaction(false, "g1", "{\"groupId\":\"g1\",\"name\":\"never\"}");
-        groupSync.topics().sendInTransaction(true, "g1", "{\"groupId\":\"g1\",\"name\":\"a\"}");
-        groupSync.topics().sendInTransaction(true, "g1", "{\"groupId\":\"g1\",\"name\":\"b\"}");
+        groupSync.topics().transactions().abort("g1", "{\"groupId\":\"g1\",\"name\":\"never\"}");
+        groupSync.topics().transactions().commit("g1", "{\"groupId\":\"g1\",\"name\":\"a\"}");
+        groupSync.topics().transactions().commit("g1", "{\"groupId\":\"g1\",\"name\":\"b\"}");
         groupSync.topics().outcomes(2);
 
         allIsDone();
@@ -311,7 +311,7 @@ class MetricsTest {
     void whatWaitsBehindAnOpenTransactionIsLag() {
         groupSync.start();
 
-        groupSync.topics().leaveTransactionOpen("g0", "{\"groupId\":\"g0\",\"name\":\"a\"}");
+        groupSync.topics().transactions().leaveOpen("g0", "{\"groupId\":\"g0\",\"name\":\"a\"}");
         groupSync.sends(20, 1);
 
         await().atMost(Duration.ofSeconds(60))

@@ -1,5 +1,6 @@
 package groupsync;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,22 +8,18 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.docs.AsyncApi;
-import java.nio.charset.StandardCharsets;
+import groupsync.sandbox.ZoomStandIn;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.UUID;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -34,21 +31,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.acl.AccessControlEntry;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclOperation;
-import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.resource.PatternType;
-import org.apache.kafka.common.resource.ResourcePattern;
 import org.apache.kafka.common.resource.ResourceType;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
-/** Three topics of its own for each test; what is sent to them and read from them. */
+/** Three topics of one test, and a consumer group. */
 public final class Topics implements AutoCloseable {
 
     public static final JsonMapper JSON = new JsonMapper();
@@ -70,7 +61,7 @@ public final class Topics implements AutoCloseable {
         createAll(partitions);
     }
 
-    /** Names on that broker, for topics that are yet to be created. */
+    /** The names only; the topics are not created yet. */
     public Topics(String brokers) {
         this.brokers = brokers;
         var name = "test-" + UUID.randomUUID();
@@ -95,78 +86,35 @@ public final class Topics implements AutoCloseable {
 
     public void create(String topic, int partitions, Map<String, String> configuration) {
         await(admin.createTopics(List.of(new NewTopic(topic, partitions, (short) 1).configs(configuration)))
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture());
-        // Before a broker leads a new partition, it refuses a producer's first batch, takes its second, and then the
+                .all());
+        // Before a broker leads a new partition, it refuses a producer's first batch, accepts its second, and then the
         // first is out of order.
-        var ends = IntStream.range(0, partitions)
-                .mapToObj(partition -> new TopicPartition(topic, partition))
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
-        Awaitility.await()
-                .ignoreExceptionsInstanceOf(CompletionException.class)
-                .until(
-                        () -> admin.listOffsets(ends)
-                                .all()
-                                .toCompletionStage()
-                                .toCompletableFuture()
-                                .join(),
-                        Objects::nonNull);
+        ends(topic);
     }
 
-    /** Sets a setting of a topic that is there already. */
+    /** Sets a setting of an existing topic. */
     public void configure(String topic, String setting, String value) {
         var change = new AlterConfigOp(new ConfigEntry(setting, value), AlterConfigOp.OpType.SET);
         await(admin.incrementalAlterConfigs(
                         Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(change)))
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture());
+                .all());
     }
 
     public void delete(String topic) {
-        await(admin.deleteTopics(List.of(topic)).all().toCompletionStage().toCompletableFuture());
+        await(admin.deleteTopics(List.of(topic)).all());
     }
 
-    /** From now on nobody may write to the topic; the broker needs an authorizer for it. */
-    public void forbidWriting(String topic) {
-        // Once a resource has rules, what none of them allows is refused.
-        await(admin.createAcls(List.of(
-                        rule(topic, "User:*", AclOperation.ALL, AclPermissionType.ALLOW),
-                        rule(topic, "User:*", AclOperation.WRITE, AclPermissionType.DENY)))
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture());
+    public TopicRights rights() {
+        return new TopicRights(admin);
     }
 
-    public void allowWriting(String topic) {
-        await(admin.deleteAcls(List.of(rule(topic, "User:*", AclOperation.WRITE, AclPermissionType.DENY)
-                        .toFilter()))
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture());
-    }
-
-    /** Gives a user the rights that the service needs, and more. */
+    /** Gives a user all rights on these topics and on the consumer group. */
     void allowAll(String user) {
-        var rights = List.of(updates, outcomes, deadLetters).stream()
-                .map(topic -> rule(topic, "User:" + user, AclOperation.ALL, AclPermissionType.ALLOW));
-        var ofGroup = new AclBinding(
-                new ResourcePattern(ResourceType.GROUP, group, PatternType.LITERAL),
-                new AccessControlEntry("User:" + user, "*", AclOperation.ALL, AclPermissionType.ALLOW));
-        await(admin.createAcls(Stream.concat(rights, Stream.of(ofGroup)).toList())
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture());
+        List.of(updates, outcomes, deadLetters).forEach(topic -> rights().allow(user, ResourceType.TOPIC, topic));
+        rights().allow(user, ResourceType.GROUP, group);
     }
 
-    private static AclBinding rule(String topic, String who, AclOperation what, AclPermissionType whether) {
-        return new AclBinding(
-                new ResourcePattern(ResourceType.TOPIC, topic, PatternType.LITERAL),
-                new AccessControlEntry(who, "*", what, whether));
-    }
-
-    /** What the service has to be told to use them. */
+    /** The service's settings for these topics. */
     public Map<String, String> settings() {
         return Map.of(
                 "kafka.brokers", brokers,
@@ -176,117 +124,41 @@ public final class Topics implements AutoCloseable {
                 "topics.dead-letters", deadLetters);
     }
 
-    /** Sends an update, and waits until the broker has it. */
+    /** The settings of a service on these topics that sends a request for each event, as fast as Zoom answers. */
+    public Map<String, String> settings(ZoomStandIn zoom) {
+        var settings = new HashMap<>(settings());
+        settings.putAll(zoom.settings());
+        settings.put("zoom.requests-per-second", "0");
+        settings.put("updates.merge", "false");
+        return settings;
+    }
+
+    public Transactions transactions() {
+        return new Transactions(brokers, admin, updates);
+    }
+
+    /** Sends an update, and waits for the broker's acknowledgement. */
     public ConsumerPosition send(@Nullable String key, byte @Nullable [] value, Header... headers) {
-        var sent = await(java.util.concurrent.CompletableFuture.supplyAsync(() -> {
-            try {
-                return producer.send(new ProducerRecord<>(
-                                updates,
-                                null,
-                                key == null ? null : key.getBytes(StandardCharsets.UTF_8),
-                                value,
-                                List.of(headers)))
-                        .get(30, SECONDS);
-            } catch (InterruptedException | ExecutionException | TimeoutException e) {
-                throw new IllegalStateException(e);
-            }
-        }));
+        var bytes = key == null ? null : key.getBytes(UTF_8);
+        var sent = await(producer.send(new ProducerRecord<>(updates, null, bytes, value, List.of(headers))));
         return new ConsumerPosition(sent.topic(), sent.partition(), sent.offset());
     }
 
-    /** Sends updates in a transaction, as a replay of dead letters does, and ends it so or so. */
-    void sendInTransaction(boolean commit, String key, String... values) {
-        try (var transactional = new KafkaProducer<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers",
-                        brokers,
-                        "transactional.id",
-                        UUID.randomUUID().toString()),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            transactional.initTransactions();
-            transactional.beginTransaction();
-            for (var value : values) {
-                var unused = transactional.send(new ProducerRecord<>(
-                        updates, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
-            }
-            if (commit) {
-                transactional.commitTransaction();
-            } else {
-                transactional.flush();
-                transactional.abortTransaction();
-            }
-        }
-    }
-
-    /** Sends an update that says it is of this time, without waiting. */
+    /** Sends an update with this timestamp, without waiting. */
     void sendAt(long timestamp, String key, String value) {
-        var unused = producer.send(new ProducerRecord<>(
-                updates,
-                null,
-                timestamp,
-                key.getBytes(StandardCharsets.UTF_8),
-                value.getBytes(StandardCharsets.UTF_8)));
-    }
-
-    /** Sends updates in a transaction that stays open, as that of a producer that was killed at a bad moment. */
-    public void leaveTransactionOpen(String key, String... values) {
-        try (var transactional = new KafkaProducer<>(
-                Map.<String, Object>of(
-                        "bootstrap.servers",
-                        brokers,
-                        "transactional.id",
-                        UUID.randomUUID().toString(),
-                        // The longest that a broker allows.
-                        "transaction.timeout.ms",
-                        900_000),
-                new ByteArraySerializer(),
-                new ByteArraySerializer())) {
-            transactional.initTransactions();
-            transactional.beginTransaction();
-            for (var value : values) {
-                var unused = transactional.send(new ProducerRecord<>(
-                        updates, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
-            }
-            transactional.flush();
-            transactional.close(Duration.ZERO);
-        }
-    }
-
-    /** Ends the transaction that began there, as {@code kafka-transactions.sh abort --start-offset} does. */
-    public void abortTransaction(int partition, long begin) {
-        var where = new TopicPartition(updates, partition);
-        var transaction = await(admin.describeProducers(List.of(where))
-                        .partitionResult(where)
-                        .toCompletionStage()
-                        .toCompletableFuture())
-                .activeProducers()
-                .stream()
-                .filter(producer -> producer.currentTransactionStartOffset().equals(OptionalLong.of(begin)))
-                .findFirst()
-                .orElseThrow();
-        await(admin.abortTransaction(new AbortTransactionSpec(
-                        where,
-                        transaction.producerId(),
-                        (short) transaction.producerEpoch(),
-                        transaction.coordinatorEpoch().orElse(0)))
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture());
+        var unused = producer.send(
+                new ProducerRecord<>(updates, null, timestamp, key.getBytes(UTF_8), value.getBytes(UTF_8)));
     }
 
     /** Deletes the updates before that offset, as retention does. */
     void deleteUpdates(int partition, long before) {
         await(admin.deleteRecords(Map.of(new TopicPartition(updates, partition), RecordsToDelete.beforeOffset(before)))
-                .all()
-                .toCompletionStage()
-                .toCompletableFuture());
+                .all());
     }
 
     /** Sends an update without waiting. */
     void sendAsync(String key, String value) {
-        var unused = producer.send(new ProducerRecord<>(
-                updates, key.getBytes(StandardCharsets.UTF_8), value.getBytes(StandardCharsets.UTF_8)));
+        var unused = producer.send(new ProducerRecord<>(updates, key.getBytes(UTF_8), value.getBytes(UTF_8)));
     }
 
     void flush() {
@@ -300,32 +172,27 @@ public final class Topics implements AutoCloseable {
         }
     }
 
-    /** All records of a topic, once there are as many as wanted, or when the time is over. */
+    /** All records of a topic, once there are enough or the time is over. */
     public List<ConsumerRecord<byte[], byte[]>> records(String topic, IntPredicate enough, Duration time) {
         var records = new ArrayList<ConsumerRecord<byte[], byte[]>>();
         try (var consumer = new KafkaConsumer<>(
-                // What an aborted transaction left behind is no record.
+                // Without those of aborted transactions.
                 Map.<String, Object>of("bootstrap.servers", brokers, "isolation.level", "read_committed"),
                 new ByteArrayDeserializer(),
                 new ByteArrayDeserializer())) {
-            var partitions = partitions(consumer, topic);
+            var partitions = ends(topic).keySet();
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             var deadline = System.nanoTime() + time.toNanos();
             while (!enough.test(records.size()) && System.nanoTime() < deadline) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
-            // What is there already is read too: more than wanted is as wrong as less. That is also what a transaction
-            // wrote whose end is not yet in the topic, which is a moment later than it is over for its producer.
-            var ends = await(admin.listOffsets(partitions.stream()
-                            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest())))
-                    .all()
-                    .toCompletionStage()
-                    .toCompletableFuture());
+            // On to the present end: more records than wanted are as wrong as fewer. The end of a transaction comes
+            // into
+            // the topic a moment after its producer's commit.
+            var ends = ends(topic);
             var longest = System.nanoTime() + Patience.LONGEST.toNanos();
-            while (partitions.stream()
-                    .anyMatch(partition ->
-                            consumer.position(partition) < ends.get(partition).offset())) {
+            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 assertThat(System.nanoTime())
                         .as("a transaction is open in %s", topic)
                         .isLessThan(longest);
@@ -335,17 +202,24 @@ public final class Topics implements AutoCloseable {
         return records;
     }
 
-    /** All of them: a broker may not know yet of a topic that was just created. */
-    private static List<TopicPartition> partitions(KafkaConsumer<byte[], byte[]> consumer, String topic) {
+    /** The end of each partition, once the broker knows the topic and leads its partitions. */
+    private Map<TopicPartition, Long> ends(String topic) {
         return Awaitility.await()
-                .pollInSameThread()
-                .until(() -> consumer.partitionsFor(topic), partitions -> !partitions.isEmpty())
-                .stream()
-                .map(info -> new TopicPartition(topic, info.partition()))
-                .toList();
+                .ignoreExceptionsInstanceOf(IllegalStateException.class)
+                .until(() -> presentEnds(topic), ends -> !ends.isEmpty());
     }
 
-    /** The outcomes, once there are as many as wanted; each as docs/asyncapi.yaml describes them. */
+    private Map<TopicPartition, Long> presentEnds(String topic) {
+        var description = await(admin.describeTopics(List.of(topic)).allTopicNames());
+        var partitions = description.get(topic).partitions().stream()
+                .map(partition -> new TopicPartition(topic, partition.partition()))
+                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+        return await(admin.listOffsets(partitions).all()).entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, end -> end.getValue().offset()));
+    }
+
+    /** The outcomes, once there are as many as wanted, checked against docs/asyncapi.yaml. */
     public List<JsonNode> outcomes(int wanted) {
         var published = records(outcomes, count -> count >= wanted, Patience.LONGEST);
         assertThat(published)
@@ -354,7 +228,7 @@ public final class Topics implements AutoCloseable {
         return published.stream().map(outcome -> json(outcome.value())).toList();
     }
 
-    /** The dead letters, once there are as many as wanted; each as docs/asyncapi.yaml describes them. */
+    /** The dead letters, once there are as many as wanted, checked against docs/asyncapi.yaml. */
     public List<ConsumerRecord<byte[], byte[]>> deadLetters(int wanted) {
         var published = records(deadLetters, count -> count >= wanted, wanted == 0 ? Duration.ZERO : Patience.LONGEST);
         assertThat(published)
@@ -365,7 +239,7 @@ public final class Topics implements AutoCloseable {
 
     public static JsonNode json(byte[] value) {
         try {
-            return JSON.readTree(new String(value, StandardCharsets.UTF_8));
+            return JSON.readTree(new String(value, UTF_8));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
@@ -373,35 +247,26 @@ public final class Topics implements AutoCloseable {
 
     public static @Nullable String header(ConsumerRecord<?, ?> source, String name) {
         var header = source.headers().lastHeader(name);
-        return header == null || header.value() == null ? null : new String(header.value(), StandardCharsets.UTF_8);
+        return header == null || header.value() == null ? null : new String(header.value(), UTF_8);
     }
 
-    /** How many updates are not committed as done. */
+    /** The number of updates behind the committed offsets. */
     long lag() {
         return lag(group);
     }
 
-    /** As {@link #lag()}, of another consumer group. */
+    /** The same of another consumer group. */
     long lag(String ofGroup) {
-        var committed = await(admin.listConsumerGroupOffsets(ofGroup)
-                .partitionsToOffsetAndMetadata()
-                .toCompletionStage()
-                .toCompletableFuture());
-        try (var consumer = new KafkaConsumer<>(
-                Map.<String, Object>of("bootstrap.servers", brokers),
-                new ByteArrayDeserializer(),
-                new ByteArrayDeserializer())) {
-            var partitions = partitions(consumer, updates);
-            return consumer.endOffsets(partitions).entrySet().stream()
-                    .mapToLong(end -> {
-                        var offset = committed.get(end.getKey());
-                        return end.getValue() - (offset == null ? 0 : offset.offset());
-                    })
-                    .sum();
-        }
+        var committed = await(admin.listConsumerGroupOffsets(ofGroup).partitionsToOffsetAndMetadata());
+        return ends(updates).entrySet().stream()
+                .mapToLong(end -> {
+                    var offset = committed.get(end.getKey());
+                    return end.getValue() - (offset == null ? 0 : offset.offset());
+                })
+                .sum();
     }
 
-    private static <T> T await(java.util.concurrent.CompletableFuture<T> future) {
+    static <T> T await(Future<T> future) {
         try {
             return future.get(Patience.LONGEST.toSeconds(), SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {

@@ -114,7 +114,7 @@ class BrokerIT {
             world.with("zoom.response-timeout", "15s");
             var topic = what.equals("outcomes") ? world.topics.outcomes : world.topics.deadLetters;
             world.zoom.unknown("nobody");
-            world.topics.forbidWriting(topic);
+            world.topics.rights().forbidWriting(topic);
             var refused = world.load.send("nobody");
             world.load.send(EVENTS);
             var service = world.start();
@@ -124,7 +124,7 @@ class BrokerIT {
                     .as("cause")
                     .contains("the right to WRITE the topic " + topic);
             World.pass(Duration.ofSeconds(5));
-            world.topics.allowWriting(topic);
+            world.topics.rights().allowWriting(topic);
             var allowed = System.nanoTime();
 
             await().atMost(Duration.ofSeconds(60))

@@ -55,12 +55,8 @@ final class World implements AutoCloseable {
         topics = new Topics(broker.brokers());
         load = new Load(broker.brokers(), topics.updates, groups, Seeds.FIRST);
         watch = new TopicWatch(broker.brokers(), topics);
-        settings.putAll(topics.settings());
-        settings.putAll(zoom.settings());
+        settings.putAll(topics.settings(zoom));
         settings.put("zoom.max-concurrent-requests", "16");
-        settings.put("zoom.requests-per-second", "0");
-        // A request for each event can be counted.
-        settings.put("updates.merge", "false");
         settings.put("zoom.response-timeout", "1s");
         settings.put("zoom.retry.delay", "200ms");
         settings.put("zoom.retry.max-delay", "2s");

@@ -39,7 +39,7 @@ class KafkaHealthTest {
             topics.createAll(1);
             var partition = new TopicPartition(topics.updates, 0);
             try (var health = health(topics)) {
-                topics.leaveTransactionOpen("g1", "1", "2", "3");
+                topics.transactions().leaveOpen("g1", "1", "2", "3");
 
                 await().atMost(PATIENCE).until(() -> behind(health, partition) == 3);
                 clock.goesOn(Duration.ofMinutes(2));
@@ -56,7 +56,7 @@ class KafkaHealthTest {
                                                     + " --partition 0 --start-offset 0 (find-hanging");
                                 }));
 
-                topics.abortTransaction(0, 0);
+                topics.transactions().abortOpen(0, 0);
 
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(health.standstills(List.of(partition)))
