@@ -21,7 +21,8 @@ final class LetterBuilder {
     private final List<Header> ofEvent = new ArrayList<>();
     private final List<Header> more = new ArrayList<>();
     private String reason = "name-taken";
-    private String source = "0@0";
+    private int partition;
+    private long offset;
     private byte[] key;
     private byte @Nullable [] value;
 
@@ -44,7 +45,8 @@ final class LetterBuilder {
 
     /** The position of the event in the updates topic. */
     LetterBuilder from(int partition, long offset) {
-        source = partition + "@" + offset;
+        this.partition = partition;
+        this.offset = offset;
         return this;
     }
 
@@ -82,8 +84,8 @@ final class LetterBuilder {
         add(letter, "failed-at", DeadLetterFixture.NOW.toString());
         add(letter, "event-id", event);
         add(letter, "source-topic", topics.updates);
-        add(letter, "source-partition", source.split("@")[0]);
-        add(letter, "source-offset", source.split("@")[1]);
+        add(letter, "source-partition", String.valueOf(partition));
+        add(letter, "source-offset", String.valueOf(offset));
         add(letter, "source-timestamp", "1795409100123");
         add(letter, "replays", "0");
         if (group != null) {
