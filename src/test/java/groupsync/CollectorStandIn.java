@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** Stands in for an OpenTelemetry collector: takes spans by OTLP over HTTP, and keeps them. */
+/** An OpenTelemetry collector that keeps the spans it receives by OTLP over HTTP. */
 final class CollectorStandIn implements AutoCloseable {
 
     private final HttpServer server;
@@ -36,12 +36,12 @@ final class CollectorStandIn implements AutoCloseable {
         server.start();
     }
 
-    /** What {@code OTEL_EXPORTER_OTLP_ENDPOINT} is to be set to. */
+    /** The value for {@code OTEL_EXPORTER_OTLP_ENDPOINT}. */
     String endpoint() {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** All that it was told so far. */
+    /** All spans so far. */
     List<Span> spans() {
         return List.copyOf(spans);
     }

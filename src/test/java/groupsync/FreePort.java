@@ -7,14 +7,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A port for a process that cannot say which it took. */
+/** A free port, for a process that cannot report the port it has chosen. */
 public final class FreePort {
 
     private static final Logger LOG = LoggerFactory.getLogger(FreePort.class);
 
     private FreePort() {}
 
-    /** One below those of outgoing connections, so that none takes it before the process listens. */
+    /** One below the ports of outgoing connections, so that none of them takes it before the process listens. */
     public static int find() {
         while (true) {
             var port = ThreadLocalRandom.current().nextInt(20_000, 32_768);

@@ -22,24 +22,17 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** The service as shipped, between a real broker and a Zoom stand-in; for each test a new one. */
+/** The shipped service between a real broker and a Zoom stand-in, new for each test. */
 public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCallback {
 
     private final Map<String, String> settings = new HashMap<>();
-    private Topics topics = new Topics(4);
-    private ZoomStandIn zoom = new ZoomStandIn();
+    private final Topics topics = new Topics(4);
+    private final ZoomStandIn zoom = new ZoomStandIn();
     private @Nullable Main main;
-    private boolean first = true;
     private int managementPort;
 
     @Override
     public void beforeEach(ExtensionContext context) {
-        if (!first) {
-            topics = new Topics(4);
-            zoom = new ZoomStandIn();
-        }
-        first = false;
-        settings.clear();
         settings.putAll(topics.settings(zoom));
         settings.put("zoom.retry.delay", "50ms");
         settings.put("zoom.pause.probe-interval", "500ms");
@@ -70,7 +63,7 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
 
     public void start(Clock timeOfDay) {
         var here = new HashMap<>(settings);
-        // A port that is free now may be another test's at the start.
+        // A free port may be taken by the time of the start.
         here.put("management.port", "0");
         main = GroupSyncApplication.create(here, timeOfDay);
         main.start();
@@ -84,12 +77,12 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
         }
     }
 
-    /** What the service says of its health. */
+    /** The service's answer about its health. */
     HttpResponse<String> health(String path) {
         return get("/observe/health" + path);
     }
 
-    /** Waits for a pause of any cause but the start, which ends with the first look at Kafka. */
+    /** Waits for a pause with another cause than the start, which ends with the first check of Kafka. */
     void isPaused() {
         await().until(() -> {
             var ready = health("/ready");
@@ -97,7 +90,7 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
         });
     }
 
-    /** What the service counts and measures. */
+    /** The service's metrics. */
     public Scrape metrics() {
         return new Scrape(get("/observe/metrics").body());
     }
@@ -132,7 +125,7 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
         return topics.send(groupId, update.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Sends an update of each of so many groups in turn, until there are so many events. */
+    /** Sends this number of updates, to this number of groups in turn. */
     void sends(int events, int groups) {
         for (var i = 0; i < events; i++) {
             var group = "g" + i % groups;
@@ -141,7 +134,7 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
         topics.flush();
     }
 
-    /** Waits until all are, and no event was refused. */
+    /** Waits until all events are applied, and none is refused. */
     void allAreApplied(int events) {
         assertThat(topics.outcomes(events))
                 .hasSize(events)

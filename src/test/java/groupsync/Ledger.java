@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What the stand-in was sent, judged. */
+/** Judges the requests that the Zoom stand-in has received. */
 final class Ledger {
 
     private final Map<String, List<ReceivedRequest>> byGroup;
@@ -22,7 +22,7 @@ final class Ledger {
         return new Ledger(requests);
     }
 
-    /** At no time were two requests for one group under way. */
+    /** Two requests for one group never overlap. */
     Ledger neverOverlapsInAGroup() {
         byGroup.forEach((group, requests) -> {
             for (var i = 1; i < requests.size(); i++) {
@@ -34,7 +34,7 @@ final class Ledger {
         return this;
     }
 
-    /** The names, numbers all, never go back within a group. */
+    /** The names, which are numbers, never decrease within a group. */
     Ledger neverGoesBackInAGroup() {
         byGroup.forEach((group, requests) -> assertThat(requests.stream()
                         .map(request -> Integer.valueOf(request.fields().get("name")))

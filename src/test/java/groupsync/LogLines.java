@@ -8,7 +8,7 @@ import org.apache.logging.log4j.core.Logger;
 import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 
-/** The lines that one class logs, from now until it is closed. */
+/** The log lines of one class, from now until it is closed. */
 public final class LogLines implements AutoCloseable {
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -26,7 +26,7 @@ public final class LogLines implements AutoCloseable {
         logger.addAppender(appender);
     }
 
-    /** Each with its level in front. */
+    /** Each begins with its level. */
     public List<String> all() {
         return List.copyOf(lines);
     }

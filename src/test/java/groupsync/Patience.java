@@ -3,14 +3,14 @@ package groupsync;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 
-/** How long a test waits for a cause: longer than a busy machine needs. */
+/** The longest time that a test waits, longer than a busy machine needs. */
 public final class Patience {
 
     public static final Duration LONGEST = Duration.ofMinutes(3);
 
     private Patience() {}
 
-    /** For each {@code await()} that names no time of its own. */
+    /** Sets it as the default of {@code await()}. */
     static void isTheDefault() {
         Awaitility.setDefaultTimeout(LONGEST);
     }

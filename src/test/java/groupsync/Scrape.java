@@ -7,8 +7,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Metrics in Prometheus' text format, read. */
+/** Metrics in Prometheus' text format. */
 public record Scrape(String text) {
 
     private static final Pattern SERIES = Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(.*)})? (\\S+)");
@@ -40,11 +41,11 @@ public record Scrape(String text) {
         };
     }
 
-    /** The sum of all series of this name whose labels are among others these, each written {@code name=value}. */
+    /** The sum of all series with this name and at least these labels, each {@code name=value}. */
     public double value(String name, String... labels) {
         return series().stream()
                 .filter(series -> series.name().equals(name))
-                .filter(series -> List.of(labels).stream().allMatch(label -> {
+                .filter(series -> Stream.of(labels).allMatch(label -> {
                     var parts = label.split("=", 2);
                     return parts[1].equals(series.labels().get(parts[0]));
                 }))
@@ -52,7 +53,7 @@ public record Scrape(String text) {
                 .sum();
     }
 
-    /** The metrics, as named in their {@code # TYPE} lines, with their types. */
+    /** The types of the metrics by their names, from the {@code # TYPE} lines. */
     Map<String, String> types() {
         var types = new TreeMap<String, String>();
         text.lines().filter(line -> line.startsWith("# TYPE ")).forEach(line -> {
@@ -62,7 +63,7 @@ public record Scrape(String text) {
         return types;
     }
 
-    /** The names of the labels of a metric, but for the bounds of its buckets. */
+    /** The names of the labels of a metric, without {@code le} of its buckets. */
     Set<String> labels(String metric) {
         var labels = new TreeSet<String>();
         series().stream()

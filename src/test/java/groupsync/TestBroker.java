@@ -10,8 +10,8 @@ import org.testcontainers.DockerClientFactory;
 import org.testcontainers.kafka.KafkaContainer;
 
 /**
- * The real broker that the tests share: a container where Docker answers and has or gets the image, else one inside
- * the JVM. {@code TEST_BROKER=embedded} or {@code TEST_BROKER=testcontainers} demands one of them.
+ * The real broker of all tests: a container if Docker answers and has or gets the image, otherwise one inside the JVM.
+ * {@code TEST_BROKER=embedded} or {@code TEST_BROKER=testcontainers} demands one of them.
  */
 public final class TestBroker {
 
@@ -20,6 +20,7 @@ public final class TestBroker {
 
     private TestBroker() {}
 
+    /** The value for {@code bootstrap.servers}. */
     public static String brokers() {
         return BROKERS;
     }
@@ -31,7 +32,7 @@ public final class TestBroker {
         if (!demanded.equals("embedded") && DockerClientFactory.instance().isDockerAvailable()) {
             try {
                 var container = new KafkaContainer("apache/kafka:" + AppInfoParser.getVersion())
-                        // A topic that a test deletes should stay away.
+                        // A topic that a test deletes stays deleted.
                         .withEnv("KAFKA_AUTO_CREATE_TOPICS_ENABLE", "false");
                 container.start();
                 LOG.info("the broker of the tests is a container at {}", container.getBootstrapServers());

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes on only when it is told to. */
+/** A clock that a test sets forward. */
 public final class TestClock extends Clock {
 
     private volatile Instant now;
@@ -31,6 +31,6 @@ public final class TestClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("instants are all that is asked for");
+        throw new UnsupportedOperationException("a TestClock gives instants only");
     }
 }

@@ -15,7 +15,7 @@ import org.jose4j.jws.JsonWebSignature;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.lang.JoseException;
 
-/** Stands in for an identity provider: gives signed tokens to a client that knows its secret, and its public key to a broker. */
+/** An identity provider: it issues signed tokens to a client with the right secret, and its public key to a broker. */
 final class TokenStandIn implements AutoCloseable {
 
     static final String CLIENT_ID = "zoom-group-sync";
@@ -86,22 +86,22 @@ final class TokenStandIn implements AutoCloseable {
         }
     }
 
-    /** How long its tokens live from now on, in seconds. */
+    /** The lifetime of the tokens from now on. */
     void lifetime(int seconds) {
         lifetime = seconds;
     }
 
-    /** Whether it gives no tokens. */
-    void away(boolean is) {
-        away = is;
+    /** Answers requests for tokens with 503 if true. */
+    void away(boolean away) {
+        this.away = away;
     }
 
-    /** Where a client gets a token. */
+    /** The URL for tokens. */
     String tokens() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/token";
     }
 
-    /** Where a broker gets the key to verify it with. */
+    /** The URL of the public key. */
     String keys() {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/keys";
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever has the image can read the settings in it: what the Dockerfile asks grep about them. */
+/** The Dockerfile's search for secrets in the settings, which anybody can read in the image. */
 class ImageTest {
 
     private static final Pattern QUESTION = Pattern.compile("if grep -qiE '([^']+)' application\\.properties");
