@@ -67,7 +67,7 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
         here.put("management.port", "0");
         main = GroupSyncApplication.create(here, timeOfDay);
         main.start();
-        managementPort = main.lookup("management", Health.class).port();
+        managementPort = main.lookup("health", Health.class).port();
     }
 
     void stop() {

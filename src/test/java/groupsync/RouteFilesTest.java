@@ -2,20 +2,33 @@ package groupsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import groupsync.delivery.AccountThrottlerFactory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.engine.DefaultFactoryFinder;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.processor.DefaultProcessorFactory;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The route files read as their names say. */
+/** The route files: one route a file, canonical, and readable without the Java. */
 class RouteFilesTest extends CamelTestSupport {
 
     private static final Path ROUTES = Path.of("routes");
+    private static final String FAILURES = "failures";
+    private static final JsonMapper JSON = new JsonMapper();
 
     RouteFilesTest() {
         testConfiguration().withUseRouteBuilder(false);
@@ -23,13 +36,10 @@ class RouteFilesTest extends CamelTestSupport {
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
-        var main = GroupSyncApplication.create(Map.of("dry-run", "true", "management.port", "0"));
-        main.configure().withAutoStartup(false);
-        main.init();
-        return main.getCamelContext();
+        return RoutesPicture.context();
     }
 
-    private static List<String> files() throws IOException {
+    static List<String> files() throws IOException {
         try (var files = Files.list(ROUTES)) {
             return files.map(file -> file.getFileName().toString().replace(".camel.yaml", ""))
                     .sorted()
@@ -37,11 +47,16 @@ class RouteFilesTest extends CamelTestSupport {
         }
     }
 
+    private static String text(String file) throws IOException {
+        return Files.readString(ROUTES.resolve(file + ".camel.yaml"));
+    }
+
     @Test
     void eachFileHoldsOneDescribedRouteOfItsName() throws IOException {
         var routes = context.getRouteDefinitions();
 
-        assertThat(routes).extracting(RouteDefinition::getId).containsExactlyInAnyOrderElementsOf(files());
+        assertThat(Stream.concat(routes.stream().map(RouteDefinition::getId), Stream.of(FAILURES)))
+                .containsExactlyInAnyOrderElementsOf(files());
         assertThat(routes)
                 .allSatisfy(route -> assertThat(route.getDescriptionText()).isNotBlank());
         assertThat(routes).allSatisfy(route -> {
@@ -50,5 +65,56 @@ class RouteFilesTest extends CamelTestSupport {
                 assertThat(uri).isEqualTo("direct:" + route.getId());
             }
         });
+    }
+
+    /** Editors such as Kaoto open a file only if it is valid by this schema. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void eachFileIsValidByCamelsCanonicalSchema(String file) throws IOException {
+        try (var canonical = getClass().getResourceAsStream("/schema/camelYamlDsl-canonical.json")) {
+            var schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_4)
+                    .getSchema(JSON.readTree(canonical));
+            var yaml = new Load(LoadSettings.builder().build()).loadFromString(text(file));
+
+            var errors = schema.validate(JSON.<JsonNode>valueToTree(yaml));
+
+            assertThat(errors).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void noStepAsksForNull(String file) throws IOException {
+        assertThat(text(file)).doesNotContain("null");
+    }
+
+    @Test
+    void onlyTheFailuresFileHandlesErrors() throws IOException {
+        for (var file : files()) {
+            if (!file.equals(FAILURES)) {
+                assertThat(text(file)).doesNotContain("errorHandler", "onException");
+            }
+        }
+        assertThat(text(FAILURES)).contains("deadLetterChannel");
+    }
+
+    @Test
+    void theThrottleStepIsTheThrottlerOfTheAccount() throws Exception {
+        assertThat(text("patch-zoom-group")).contains("- throttle:");
+
+        var factory = new DefaultFactoryFinder(context.getClassResolver(), DefaultProcessorFactory.RESOURCE_PATH)
+                .findClass("ThrottleDefinition");
+
+        assertThat(factory).contains(AccountThrottlerFactory.class);
+    }
+
+    @Test
+    void theReadmeShowsThePictureOfTheRunningRoutes() throws IOException {
+        assertThat(Files.readString(Path.of("README.md"))).contains(RoutesPicture.mermaid(context));
+    }
+
+    @Test
+    void theReadmeShowsTheRouteOfAnUpdate() throws IOException {
+        assertThat(Files.readString(Path.of("README.md"))).contains(text("apply-group-update"));
     }
 }

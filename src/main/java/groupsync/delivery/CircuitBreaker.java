@@ -1,84 +1,95 @@
 package groupsync.delivery;
 
 import groupsync.event.EventLog;
-import groupsync.observe.PauseMetrics;
 import groupsync.zoom.ZoomReply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether requests may be sent now; a circuit breaker for the whole instance.
+ * The circuit breaker of this instance, between the queues and Zoom.
  *
- * <p>Open, until Zoom wants fewer requests (then held back for a moment) or no event is at fault for a failure (then
- * paused). When the time is over, and after a pause also a probe has been answered, one update tries: when it was
- * applied or refused, all go on; when not, all wait once more.
+ * <p>CLOSED: updates are sent. BACKING_OFF: Zoom wants fewer requests, none is sent for a moment. OPEN: a pause, since no
+ * event is at fault for a failure. After the delay, and after a pause also a successful probe, it is HALF_OPEN: one update
+ * is sent. A verdict on that update closes the breaker; a failure opens it again.
  */
 public final class CircuitBreaker {
 
     private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
-    /** A probe is a hint: it may be answered oddly for good where updates would be applied, so an update looks too. */
-    private static final int LOOKS_PER_TRY = 3;
+    /** Some failures are not seen by a probe, so each third probe is an update. */
+    private static final int PROBES_PER_UPDATE = 3;
 
-    private static final Duration SHORTEST_HOLD = Duration.ofSeconds(1);
-    /** Apps that share the limit may hold each other back all day: that is one line a minute, not one a second. */
-    private static final Duration HOLD_TOLD_EVERY = Duration.ofMinutes(1);
+    private static final Duration SHORTEST_BACK_OFF = Duration.ofSeconds(1);
+    /** Apps that share the limit may cause a back-off each second, all day. */
+    private static final Duration BACK_OFF_LOG_INTERVAL = Duration.ofMinutes(1);
 
     private enum State {
-        OPEN,
-        HELD_BACK,
-        PAUSED,
-        /** One update tries. */
-        TRYING
+        CLOSED(Integer.MAX_VALUE),
+        BACKING_OFF(0),
+        OPEN(0),
+        HALF_OPEN(1);
+
+        /** How many updates may be sent at the same time. */
+        private final int concurrency;
+
+        State(int concurrency) {
+            this.concurrency = concurrency;
+        }
     }
 
-    /**
-     * Why nothing is sent.
-     *
-     * @param part {@code zoom} or {@code kafka}
-     * @param nextProbe when it is next tried whether it is mended
-     */
-    public record Closed(String part, String cause, String remedy, Instant since, Instant nextProbe) {}
+    /** What shows that the cause of a pause is over: an update, a GET of a group, or the list of the groups. */
+    private enum Probe {
+        UPDATE,
+        GET,
+        LIST
+    }
 
     private final Duration probeInterval;
-    private final IntConsumer atOnce;
-    private final PauseMetrics metrics;
+    private final IntConsumer concurrency;
+    private final BooleanSupplier pending;
+    private final PauseListener listener;
     private final Clock clock;
     private final Clock timeOfDay;
 
-    private State state = State.OPEN;
-    private @Nullable Closed closed;
-    private boolean probes;
-    /** How often it was looked whether the cause is mended, since a probe was answered as it should be. */
-    private int looks;
+    private State state = State.CLOSED;
+    private @Nullable Pause pause;
+    private Probe probe = Probe.UPDATE;
+    /** Since the last successful one. */
+    private int probes;
 
-    /** The names of Zoom's groups could not be had: when they can, that shows that it is mended. */
-    private boolean lists;
-
-    private int holds;
-    private Instant holdTold = Instant.MIN;
+    private long checks;
+    private int backOffs;
+    private Instant backOffLogged = Instant.MIN;
     private Instant next = Instant.MIN;
-    private Instant closedAt = Instant.MIN;
+    private Instant openedAt = Instant.MIN;
 
     /**
-     * Makes an open gate.
+     * Creates a closed breaker.
      *
-     * @param probeInterval between two looks whether the cause of a pause is mended
-     * @param atOnce is told how many updates may be worked on at the same time
-     * @param clock for what is only compared here, so that setting the system's clock changes nothing
-     * @param timeOfDay for what is shown
+     * @param probeInterval between two probes
+     * @param concurrency takes the number of updates that may be sent at the same time
+     * @param pending whether there are updates
+     * @param clock a clock that is never set
+     * @param timeOfDay the clock for what is shown
      */
     public CircuitBreaker(
-            Duration probeInterval, IntConsumer atOnce, PauseMetrics metrics, Clock clock, Clock timeOfDay) {
+            Duration probeInterval,
+            IntConsumer concurrency,
+            BooleanSupplier pending,
+            PauseListener listener,
+            Clock clock,
+            Clock timeOfDay) {
         this.probeInterval = probeInterval;
-        this.atOnce = atOnce;
-        this.metrics = metrics;
+        this.concurrency = concurrency;
+        this.pending = pending;
+        this.listener = listener;
         this.clock = clock;
         this.timeOfDay = timeOfDay;
     }
@@ -86,207 +97,208 @@ public final class CircuitBreaker {
     /**
      * Zoom wants fewer requests.
      *
-     * @param wait for which it wants none; without one, a pause that grows from answer to answer
+     * @param asked the delay that Zoom asks for; {@code null} for a delay that grows with each such reply
      */
-    synchronized void holdBack(@Nullable Duration wait, ZoomReply reply) {
-        var now = clock.instant();
-        if (wait != null && wait.compareTo(probeInterval) > 0) {
-            // Longer than a moment: whoever looks should see it.
-            pause(wait, reply);
+    synchronized void backOff(@Nullable Duration asked, ZoomReply reply) {
+        if (asked != null && asked.compareTo(probeInterval) > 0) {
+            // So long that health must show it.
+            pause(asked, reply);
             return;
         }
-        if (state == State.OPEN || state == State.TRYING) {
-            var pause = SHORTEST_HOLD.multipliedBy(1L << Math.min(holds, 5));
-            pause = pause.compareTo(probeInterval) > 0 ? probeInterval : pause;
-            // The others that were held back at the same time should not all come back at the same time.
-            next = now.plusMillis(
-                    (long) (pause.toMillis() * ThreadLocalRandom.current().nextDouble(1.0, 1.3)));
-            holds++;
-            if (closed == null) {
-                become(State.HELD_BACK);
-                if (now.isAfter(holdTold.plus(HOLD_TOLD_EVERY))) {
-                    holdTold = now;
-                    EventLog.about(LOG.atWarn(), reply.trackingId())
-                            .log(
-                                    "held back cause=[{}] remedy=[{}]",
-                                    reply,
-                                    reply.verdict().remedy());
-                }
+        if (state == State.CLOSED || state == State.HALF_OPEN) {
+            var delay = SHORTEST_BACK_OFF.multipliedBy(1L << Math.min(backOffs, 5));
+            delay = delay.compareTo(probeInterval) > 0 ? probeInterval : delay;
+            // Instances that back off at the same time must not all come back at the same time.
+            next = clock.instant().plusMillis((long)
+                    (delay.toMillis() * ThreadLocalRandom.current().nextDouble(1.0, 1.3)));
+            backOffs++;
+            if (pause == null) {
+                become(State.BACKING_OFF);
+                logBackOff(reply);
             } else {
-                become(State.PAUSED);
+                become(State.OPEN);
             }
         }
-        waitsAtLeast(wait);
+        notBefore(asked);
     }
 
-    private void waitsAtLeast(@Nullable Duration wait) {
-        var time = wait == null ? Instant.MIN : clock.instant().plus(wait);
+    private void logBackOff(ZoomReply reply) {
+        var now = clock.instant();
+        if (now.isAfter(backOffLogged.plus(BACK_OFF_LOG_INTERVAL))) {
+            backOffLogged = now;
+            EventLog.about(LOG.atWarn(), reply.trackingId())
+                    .log(
+                            "held back cause=[{}] remedy=[{}]",
+                            reply,
+                            reply.verdict().remedy());
+        }
+    }
+
+    private void notBefore(@Nullable Duration asked) {
+        var time = asked == null ? Instant.MIN : clock.instant().plus(asked);
         next = time.isAfter(next) ? time : next;
     }
 
-    private Instant timeOfNext() {
-        return timeOfDay.instant().plus(Duration.between(clock.instant(), next));
-    }
-
     /** Zoom cannot be used, and no event is at fault. */
-    synchronized void pause(@Nullable Duration wait, ZoomReply reply) {
-        probes = reply.verdict().isSeenByProbe();
-        lists = false;
-        metrics.paused(reply.verdict());
-        pause("zoom", wait, reply.toString(), reply.verdict().remedy(), reply.trackingId());
+    public synchronized void pause(@Nullable Duration asked, ZoomReply reply) {
+        pause(reply.verdict().isSeenByProbe() ? Probe.GET : Probe.UPDATE, asked, reply);
     }
 
-    /** Zoom does not tell the names of its groups, and no event is at fault: nothing is sent until it does. */
-    public synchronized void pauseUntilListed(@Nullable Duration wait, ZoomReply reply) {
-        pause(wait, reply);
-        lists = true;
+    /** Zoom does not list its groups, and no event is at fault. */
+    public synchronized void pauseUntilListed(@Nullable Duration asked, ZoomReply reply) {
+        pause(Probe.LIST, asked, reply);
     }
 
-    /** What was done cannot be told, or something failed that should not. */
+    private void pause(Probe with, @Nullable Duration asked, ZoomReply reply) {
+        listener.paused(reply.verdict());
+        pause(with, "zoom", asked, reply.toString(), reply.verdict().remedy(), reply.trackingId());
+    }
+
+    /** An outcome cannot be published, or a step has failed in a way that should not happen. */
     synchronized void pause(String part, Exception failure, String remedy) {
-        probes = false;
-        lists = false;
-        metrics.paused(part);
-        pause(part, null, String.valueOf(failure), remedy, null);
+        listener.paused(part);
+        pause(Probe.UPDATE, part, null, String.valueOf(failure), remedy, null);
     }
 
-    private void pause(String part, @Nullable Duration wait, String cause, String remedy, @Nullable String trackingId) {
-        var now = clock.instant();
-        var before = closed;
-        if (state != State.PAUSED || before == null) {
-            next = now.plus(probeInterval);
+    private void pause(
+            Probe with,
+            String part,
+            @Nullable Duration asked,
+            String cause,
+            String remedy,
+            @Nullable String trackingId) {
+        probe = with;
+        var before = pause;
+        if (state != State.OPEN || before == null) {
+            next = clock.instant().plus(probeInterval);
         }
-        waitsAtLeast(wait);
-        closedAt = before == null ? now : closedAt;
-        var since = before == null ? timeOfDay.instant() : before.since();
-        closed = new Closed(part, cause, remedy, since, timeOfNext());
-        become(State.PAUSED);
+        notBefore(asked);
+        openedAt = before == null ? clock.instant() : openedAt;
+        pause = new Pause(part, cause, remedy, before == null ? timeOfDay.instant() : before.since(), timeOfNext());
+        become(State.OPEN);
         if (before == null || !before.remedy().equals(remedy)) {
             EventLog.about(LOG.atWarn(), trackingId)
                     .log("paused part={} nextProbe={} cause=[{}] remedy=[{}]", part, timeOfNext(), cause, remedy);
         }
     }
 
+    private Instant timeOfNext() {
+        return timeOfDay.instant().plus(Duration.between(clock.instant(), next));
+    }
+
     /**
      * The outcome of an update is published.
      *
-     * @param answered whether Zoom applied or refused it; an event that was refused before, or given up, shows nothing
+     * @param verdictGiven whether Zoom applied or refused it; an update that was refused before, or given up, shows nothing
      */
-    synchronized void published(boolean answered) {
-        var why = closed;
-        if (state == State.OPEN && answered) {
-            holds = 0;
-        } else if (state == State.TRYING
-                && (answered || (why != null && why.part().equals("kafka")))) {
-            open();
+    synchronized void published(boolean verdictGiven) {
+        if (state == State.CLOSED && verdictGiven) {
+            backOffs = 0;
+        } else if (verdictGiven || (pause != null && pause.part().equals("kafka"))) {
+            closeIfHalfOpen();
         }
     }
 
-    /** Zoom answered the update that tried, and means its group alone: the others may go on. */
-    synchronized void answered() {
-        if (state == State.TRYING) {
-            open();
+    /** Zoom answered the sent update: the reply concerns its group only, or there is no update. */
+    synchronized void closeIfHalfOpen() {
+        if (state == State.HALF_OPEN) {
+            close();
         }
     }
 
-    /** An update that tried was not applied, and is to try again: for all others that means to wait on. */
+    /** The update that was sent while half-open has failed. */
     synchronized void failed(ZoomReply reply) {
-        if (state == State.TRYING) {
+        if (state == State.HALF_OPEN) {
             pause(null, reply);
         }
     }
 
-    /**
-     * Looks at the clock.
-     *
-     * @param updates whether any is in hand that may try
-     * @return whether a probe is to be sent now
-     */
-    synchronized boolean isProbeDue(boolean updates) {
-        if ((state != State.HELD_BACK && state != State.PAUSED)
+    /** Whether a GET is to be sent now as a probe; to be called many times a second. */
+    public synchronized boolean isProbeDue() {
+        checks++;
+        if (!pending.getAsBoolean()) {
+            closeIfHalfOpen();
+        }
+        if ((state != State.BACKING_OFF && state != State.OPEN)
                 || clock.instant().isBefore(next)
-                || (state == State.PAUSED && lists)) {
+                || (state == State.OPEN && probe == Probe.LIST)) {
             return false;
         }
-        if (state == State.PAUSED && probes && (++looks % LOOKS_PER_TRY != 0 || !updates)) {
-            // Should its answer get lost, the next one is due in its time.
+        if (state == State.OPEN
+                && probe == Probe.GET
+                && (++probes % PROBES_PER_UPDATE != 0 || !pending.getAsBoolean())) {
+            // In case that this probe gets lost.
             next = clock.instant().plus(probeInterval);
             return true;
         }
-        become(State.TRYING);
+        become(State.HALF_OPEN);
         return false;
     }
 
+    /** How often {@link #isProbeDue} was called: a sign of life. */
+    public synchronized long checks() {
+        return checks;
+    }
+
     /**
-     * Looks at the clock.
+     * Whether Zoom may be asked for the list of its groups now.
      *
-     * @param wanted whether the names of Zoom's groups are needed
-     * @return whether Zoom may be asked for them now
+     * @param wanted whether their names are needed
      */
     public synchronized boolean mayList(boolean wanted) {
-        if (state == State.OPEN) {
+        if (state == State.CLOSED) {
             return wanted;
         }
-        // Those that needed them may have gone to another instance: then an update tries, as ever.
-        lists = lists && wanted;
-        if (state != State.PAUSED || !lists || clock.instant().isBefore(next)) {
+        if (probe == Probe.LIST && !wanted) {
+            // The events that needed the names went to another instance with their partitions.
+            probe = Probe.UPDATE;
+        }
+        if (state != State.OPEN || probe != Probe.LIST || clock.instant().isBefore(next)) {
             return false;
         }
         next = clock.instant().plus(probeInterval);
         return true;
     }
 
-    /** Zoom told the names of its groups: if they were what was missing, one update may try. */
+    /** Zoom listed its groups. */
     public synchronized void listed() {
-        if (lists) {
-            lists = false;
-            probeAnswered();
+        if (probe == Probe.LIST) {
+            probe = Probe.UPDATE;
+            probeSucceeded();
         }
     }
 
-    /** A probe was answered as it should be: one update may try. */
-    synchronized void probeAnswered() {
-        looks = 0;
-        if (state == State.PAUSED) {
-            become(State.TRYING);
+    /** A probe has the reply it should have. */
+    synchronized void probeSucceeded() {
+        probes = 0;
+        if (state == State.OPEN) {
+            become(State.HALF_OPEN);
         }
     }
 
-    /** A probe showed nothing yet, but another one can: it is due now. */
+    /** The probe has shown nothing, but another one can: it is due now. */
     synchronized void probeAgain() {
         next = clock.instant();
     }
 
-    /** Nothing is there to try with: whatever comes next tries. */
-    synchronized void nothingToTry() {
-        if (state == State.TRYING) {
-            open();
+    private void close() {
+        if (pause != null) {
+            LOG.info("goes on after a pause of {}", Duration.between(openedAt, clock.instant()));
         }
-    }
-
-    private void open() {
-        if (closed != null) {
-            LOG.info("goes on after a pause of {}", Duration.between(closedAt, clock.instant()));
-        }
-        closed = null;
-        looks = 0;
-        metrics.goesOn();
-        become(State.OPEN);
+        pause = null;
+        probes = 0;
+        listener.resumed();
+        become(State.CLOSED);
     }
 
     private void become(State other) {
         state = other;
-        atOnce.accept(
-                switch (other) {
-                    case OPEN -> Integer.MAX_VALUE;
-                    case TRYING -> 1;
-                    case HELD_BACK, PAUSED -> 0;
-                });
+        concurrency.accept(other.concurrency);
     }
 
-    /** Why nothing is sent, if the service is paused; to be held back for a moment is no pause. */
-    public synchronized Optional<Closed> closed() {
-        return Optional.ofNullable(closed)
-                .map(why -> new Closed(why.part(), why.cause(), why.remedy(), why.since(), timeOfNext()));
+    /** The present pause; a back-off is no pause. */
+    public synchronized Optional<Pause> pause() {
+        return Optional.ofNullable(pause)
+                .map(now -> new Pause(now.part(), now.cause(), now.remedy(), now.since(), timeOfNext()));
     }
 }

@@ -1,17 +1,20 @@
 package groupsync.delivery;
 
 import groupsync.event.EventLog;
+import groupsync.event.GroupUpdateEvent;
 import groupsync.event.Outcome;
-import groupsync.observe.EventMetrics;
+import groupsync.event.Outcome.Status;
+import groupsync.event.Reason;
 import groupsync.queue.GroupQueues;
 import groupsync.queue.PendingUpdate;
+import groupsync.queue.UpdateDeferredException;
+import groupsync.queue.UpdateRefusedException;
+import groupsync.zoom.NoReplyException;
+import groupsync.zoom.NotSentException;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
@@ -19,155 +22,209 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries out what was decided about an update. */
+/** What happens to an update after each step of its route. */
 public final class Delivery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
 
-    private static final String NO_GROUP = "zoom-group-sync-probe";
-
-    private final GroupQueues inHand;
-    private final CircuitBreaker gate;
+    private final GroupQueues queues;
+    private final CircuitBreaker breaker;
     private final RetryPolicy policy;
-    private final EventMetrics metrics;
-    private final Clock clock;
-    private final AtomicLong asked = new AtomicLong();
-    /** The last probe's token was refused, and the next one has a new one. */
+    private final RetryDelays delays;
+    private final boolean dryRun;
+    private final OutcomeListener listener;
+    private final Clock timeOfDay;
+    /** The token of the last probe was refused, and the next probe fetches another one. */
     private volatile boolean tokenRefused;
 
-    /** @param clock of the events in hand */
-    public Delivery(GroupQueues inHand, CircuitBreaker gate, RetryPolicy policy, EventMetrics metrics, Clock clock) {
-        this.inHand = inHand;
-        this.gate = gate;
+    /**
+     * @param dryRun whether nothing is sent
+     * @param timeOfDay the clock for what is published
+     */
+    public Delivery(
+            GroupQueues queues,
+            CircuitBreaker breaker,
+            RetryPolicy policy,
+            RetryDelays delays,
+            boolean dryRun,
+            OutcomeListener listener,
+            Clock timeOfDay) {
+        this.queues = queues;
+        this.breaker = breaker;
         this.policy = policy;
-        this.metrics = metrics;
-        this.clock = clock;
+        this.delays = delays;
+        this.dryRun = dryRun;
+        this.listener = listener;
+        this.timeOfDay = timeOfDay;
     }
 
     /**
-     * Takes the next step with an update.
+     * Looks at an update before it is sent. In a dry run it has its outcome with that.
      *
-     * @return the update, if it is now decided what became of it
+     * @throws UpdateRefusedException if it is no valid update, or was refused before and only has to be published
      */
-    public @Nullable PendingUpdate take(@Variable("update") PendingUpdate update, @Body NextStep step) {
-        if (step instanceof NextStep.Decided decided) {
-            update.conclude(decided.outcomes());
-            update.members().forEach(Delivery::tellIfRefused);
-            // Only then is it still this exchange's: else another may have taken it up by now.
-            return update;
-        } else if (step instanceof NextStep.Publish) {
-            return update;
+    public void check(@Variable("update") PendingUpdate update) throws UpdateRefusedException {
+        if (update.isDecided()) {
+            throwIfRefused(update);
+        } else if (update.event() instanceof GroupUpdateEvent.Invalid invalid) {
+            conclude(update, Status.REJECTED, invalid.reason(), invalid.message(), null);
+        } else if (dryRun) {
+            conclude(update, Status.DRY_RUN, null, null, null);
+        }
+    }
+
+    /**
+     * Continues only if Zoom has applied the update.
+     *
+     * @throws UpdateRefusedException if it can never be applied
+     * @throws UpdateDeferredException if it is to be sent again
+     */
+    public void judge(@Variable("update") PendingUpdate update, @Body ZoomReply reply)
+            throws UpdateRefusedException, UpdateDeferredException {
+        if (LOG.isDebugEnabled()) {
+            update.members().forEach(member -> logReply(member, update, reply));
+        }
+        var step = policy.next(update, reply);
+        if (step instanceof NextStep.Conclude conclusion) {
+            conclude(update, conclusion.status(), conclusion.reason(), reply.message(), reply);
         } else if (step instanceof NextStep.Separate) {
             update.separate();
-            inHand.tryAgain(update, Instant.MIN);
-        } else if (step instanceof NextStep.TryAgain again) {
-            if (again.reply().verdict() != Verdict.TOKEN_REFUSED) {
-                gate.failed(again.reply());
+            throw new UpdateDeferredException(update);
+        } else if (step instanceof NextStep.Retry retry) {
+            if (reply.verdict() != Verdict.TOKEN_REFUSED) {
+                breaker.failed(reply);
             }
-            tryAgainAfter(update, again.delay());
-        } else if (step instanceof NextStep.GroupWaits wait) {
-            gate.answered();
-            tellThatGroupWaits(update, wait);
-            tryAgainAfter(update, wait.delay());
-        } else if (step instanceof NextStep.HoldBack hold) {
-            gate.holdBack(hold.delay(), hold.reply());
-            inHand.tryAgain(update, Instant.MIN);
+            throw new UpdateDeferredException(update, retry.delay());
+        } else if (step instanceof NextStep.WaitForGroup wait) {
+            breaker.closeIfHalfOpen();
+            logGroupWaits(update, wait.delay(), reply);
+            throw new UpdateDeferredException(update, wait.delay());
+        } else if (step instanceof NextStep.BackOff backOff) {
+            breaker.backOff(backOff.delay(), reply);
+            throw new UpdateDeferredException(update);
         } else if (step instanceof NextStep.Pause pause) {
-            gate.pause(pause.delay(), pause.reply());
-            inHand.tryAgain(update, Instant.MIN);
+            breaker.pause(pause.delay(), reply);
+            throw new UpdateDeferredException(update);
         }
-        return null;
     }
 
-    /** The outcome of an update is published: gives the line of its group, if more of it wait. */
-    public @Nullable String published(@Variable("update") PendingUpdate update) {
-        var next = inHand.done(update);
+    private void conclude(
+            PendingUpdate update,
+            Status status,
+            @Nullable Reason reason,
+            @Nullable String message,
+            @Nullable ZoomReply reply)
+            throws UpdateRefusedException {
+        var members = update.members();
+        var last = members.get(members.size() - 1);
+        update.conclude(members.stream()
+                .map(member -> Outcome.of(
+                        member.event(),
+                        member.attempts(),
+                        status,
+                        reason,
+                        message,
+                        reply == null ? null : reply.statusOfHttp(),
+                        reply == null ? null : reply.zoomCode(),
+                        reply == null ? null : reply.trackingId(),
+                        member == last ? null : last.event().eventId(),
+                        timeOfDay.instant()))
+                .toList());
+        if (reason != null) {
+            members.forEach(Delivery::logRefused);
+        }
+        throwIfRefused(update);
+    }
+
+    private static void throwIfRefused(PendingUpdate update) throws UpdateRefusedException {
+        var outcome = update.outcome();
+        if (outcome != null && outcome.isRefused()) {
+            throw new UpdateRefusedException(update);
+        }
+    }
+
+    /** The dead letter of an update is published. */
+    public void letterPublished(@Variable("update") PendingUpdate update) {
+        update.deadLetterPublished();
+    }
+
+    /** The outcome of an update is published. */
+    public void done(@Variable("update") PendingUpdate update) {
+        queues.acknowledge(update);
         try {
-            gate.published(isAnswered(update));
-            update.members().forEach(Delivery::tellPublished);
-            metrics.published(update);
+            breaker.published(hasVerdict(update));
+            update.members().forEach(Delivery::logPublished);
+            listener.published(update);
         } catch (RuntimeException e) {
-            // Otherwise it would seem unpublished, and be published again and again.
+            // Otherwise the outcome would be published again and again.
             LOG.warn("an outcome was published and could not be counted source={}", update, e);
         }
-        return next;
     }
 
-    private void tryAgainAfter(PendingUpdate update, Duration wait) {
-        inHand.tryAgain(update, clock.instant().plus(wait));
-    }
-
-    private static boolean isAnswered(PendingUpdate update) {
+    private static boolean hasVerdict(PendingUpdate update) {
         var outcome = update.outcome();
-        return update.attempts() > 0 && outcome != null && outcome.status() != Outcome.Status.FAILED;
+        return update.attempts() > 0 && outcome != null && outcome.status() != Status.FAILED;
     }
 
-    /** An update was taken up in vain: it stays in hand, if it is still ours. */
-    public void notNow(@Variable("update") PendingUpdate update) {
-        inHand.tryAgain(update, Instant.MIN);
-    }
-
-    /** An update could not be worked on, or its outcome could not be published: it stays in hand. */
-    public void failed(@Variable("update") PendingUpdate update, @ExchangeException Exception failure) {
-        if (update.isDecided()) {
-            gate.pause("kafka", failure, "check Kafka, its topics and the right to write to them");
-        } else {
-            gate.pause("service", failure, "report it, with the log: this should not happen");
+    /** An update was not applied, or its outcome was not published, and it is not refused: it stays in its queue. */
+    public void putBack(@Variable("update") PendingUpdate update, @ExchangeException Exception failure) {
+        if (failure instanceof UpdateDeferredException deferred) {
+            queues.putBack(update, deferred.delay());
+            return;
         }
-        inHand.tryAgain(update, Instant.MIN);
+        if (failure instanceof NoReplyException noToken) {
+            breaker.pause(delays.pause(noToken.reply()), noToken.reply());
+        } else if (update.isDecided()) {
+            breaker.pause("kafka", failure, "check Kafka, its topics and the right to write to them");
+        } else if (!(failure instanceof NotSentException)) {
+            breaker.pause("service", failure, "report it, with the log: this should not happen");
+        }
+        queues.putBack(update, Duration.ZERO);
     }
 
-    /** The group to probe Zoom with, if a probe is due: none that an event speaks of, whose fault it might be. */
-    public @Nullable String groupToProbe() {
-        return gate.isProbeDue(!inHand.isEmpty()) ? NO_GROUP : null;
-    }
-
-    /** Zoom answered a probe, or did not. */
-    public void probed(ZoomReply reply) {
+    /** A probe has its reply. */
+    public void probed(@Body ZoomReply reply) {
         tokenRefused = reply.verdict() == Verdict.TOKEN_REFUSED && !tokenRefused;
         if (tokenRefused) {
-            gate.probeAgain();
+            breaker.probeAgain();
             return;
         }
         switch (reply.verdict()) {
-            // That there is no such group is an answer: Zoom is there. So is a missing scope: a GET needs another one.
+            // "No such group" is an answer. A missing scope is one too: a GET needs another scope than a PATCH.
             case FOUND, GROUP_NOT_FOUND, NAME_TAKEN, MISSING_NAME, REJECTED, SCOPE_MISSING -> {
-                policy.probeAnswered(inHand.lines());
-                gate.probeAnswered();
+                policy.probeAnswered(queues.queues());
+                breaker.probeSucceeded();
             }
-            case REFUSAL_UNKNOWN, GROUP_LIMIT_SPENT -> gate.probeAnswered();
-            default -> gate.pause(policy.pause(reply), reply);
+            case REFUSAL_UNKNOWN, GROUP_LIMIT_SPENT -> breaker.probeSucceeded();
+            default -> breaker.pause(delays.pause(reply), reply);
         }
     }
 
-    /** How often it was asked for what is due: many times a second, but for a probe. */
-    public long asked() {
-        return asked.get();
+    private static void logReply(PendingUpdate member, PendingUpdate update, ZoomReply reply) {
+        EventLog.about(LOG.atDebug(), member.event(), reply.trackingId())
+                .log(
+                        "answered eventId={} groupId={} source={} attempts={} merged={} reply=[{}]",
+                        EventLog.shown(member.event().eventId()),
+                        EventLog.shown(member.event().groupId().orElse("")),
+                        member,
+                        member.attempts(),
+                        update.members().size(),
+                        reply);
     }
 
-    /** The lines whose wait is over. */
-    public List<String> due() {
-        asked.incrementAndGet();
-        var due = inHand.due();
-        if (inHand.isEmpty()) {
-            gate.nothingToTry();
-        }
-        return due;
-    }
-
-    private static void tellThatGroupWaits(PendingUpdate update, NextStep.GroupWaits wait) {
-        EventLog.about(LOG.atWarn(), update.event(), wait.reply().trackingId())
+    private static void logGroupWaits(PendingUpdate update, Duration wait, ZoomReply reply) {
+        EventLog.about(LOG.atWarn(), update.event(), reply.trackingId())
                 .log(
                         "group waits groupId={} eventId={} wait={} cause=[{}]",
                         EventLog.shown(update.event().groupId().orElse("")),
                         EventLog.shown(update.event().eventId()),
-                        wait.delay(),
-                        wait.reply());
+                        wait,
+                        reply);
     }
 
-    private static void tellIfRefused(PendingUpdate update) {
+    private static void logRefused(PendingUpdate update) {
         var outcome = update.outcome();
-        if (outcome != null && outcome.isRefused()) {
+        if (outcome != null) {
             EventLog.about(LOG.atWarn(), update.event(), outcome.trackingId())
                     .log(
                             "dead letter eventId={} groupId={} source={} reason={} message=[{}]",
@@ -179,7 +236,7 @@ public final class Delivery {
         }
     }
 
-    private static void tellPublished(PendingUpdate update) {
+    private static void logPublished(PendingUpdate update) {
         var outcome = update.outcome();
         if (outcome != null && LOG.isDebugEnabled()) {
             EventLog.about(LOG.atDebug(), update.event(), outcome.trackingId())

@@ -1,46 +1,28 @@
 package groupsync.delivery;
 
 import groupsync.event.Outcome;
-import groupsync.zoom.ZoomReply;
+import groupsync.event.Reason;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What is to be done about an update after an answer of Zoom. */
-public sealed interface NextStep {
+/** What happens next with an update after a reply of Zoom. */
+sealed interface NextStep {
 
-    /**
-     * It is decided what became of it.
-     *
-     * @param outcomes one for each that was merged
-     */
-    record Decided(List<Outcome> outcomes) implements NextStep {
-        public Decided {
-            outcomes = List.copyOf(outcomes);
-        }
-    }
+    /** The update has its outcome. With a reason it is refused, and becomes a dead letter. */
+    record Conclude(Outcome.Status status, @Nullable Reason reason) implements NextStep {}
 
-    /** It was decided before, and could not be published then. */
-    record Publish() implements NextStep {}
-
-    /** The request of several is not taken: each is sent by itself. */
+    /** Zoom refused a merged request: each of its updates is sent alone. */
     record Separate() implements NextStep {}
 
-    /** It is sent again after so long; the other groups go on. */
-    record TryAgain(Duration delay, ZoomReply reply) implements NextStep {}
+    /** The update is sent again after the delay; other groups do not wait. */
+    record Retry(Duration delay) implements NextStep {}
 
-    /** Zoom takes no update of this group for so long, and takes those of the others. */
-    record GroupWaits(Duration delay, ZoomReply reply) implements NextStep {}
+    /** Zoom takes no update of this group during the delay, but updates of other groups. */
+    record WaitForGroup(Duration delay) implements NextStep {}
 
-    /**
-     * Zoom wants fewer requests: none is sent for so long, which without a word of Zoom is the service's to choose.
-     */
-    record HoldBack(@Nullable Duration delay, ZoomReply reply) implements NextStep {}
+    /** Zoom wants fewer requests: none is sent for a moment, or for the delay that Zoom asks for. */
+    record BackOff(@Nullable Duration delay) implements NextStep {}
 
-    /**
-     * No event is at fault, and no repeat would help: nothing is sent but probes.
-     *
-     * @param delay for which Zoom wants no probe either, if it says so
-     */
-    record Pause(@Nullable Duration delay, ZoomReply reply) implements NextStep {}
+    /** No event is at fault: nothing but probes is sent, and no probe during the delay that Zoom asks for. */
+    record Pause(@Nullable Duration delay) implements NextStep {}
 }

@@ -17,8 +17,8 @@ public sealed interface GroupUpdateEvent {
     /** The name that the event calls its group by, if it does. */
     Optional<String> groupName();
 
-    /** Events of the same line reach Zoom one at a time and in their order. */
-    String line();
+    /** The name of its queue: the events of a queue reach Zoom one at a time and in their order. */
+    String queue();
 
     /** An update that can be sent to Zoom. */
     record Valid(SourceRecord source, String eventId, GroupUpdate update, Optional<String> groupName)
@@ -35,7 +35,7 @@ public sealed interface GroupUpdateEvent {
         }
 
         @Override
-        public String line() {
+        public String queue() {
             return update.groupId();
         }
     }
@@ -68,9 +68,9 @@ public sealed interface GroupUpdateEvent {
             return Optional.of(name);
         }
 
-        /** It gets one when its group is known. */
+        /** There is none before its group is known. */
         @Override
-        public String line() {
+        public String queue() {
             throw new IllegalStateException("the group of " + source + " is not known yet");
         }
     }
@@ -90,9 +90,9 @@ public sealed interface GroupUpdateEvent {
             this(source, eventId, groupId, Optional.empty(), reason, message);
         }
 
-        /** Nothing of it goes to Zoom, so it waits for nobody: no group's id starts with a line feed. */
+        /** A queue of its own, since it is not sent to Zoom: no id of a group starts with a line feed. */
         @Override
-        public String line() {
+        public String queue() {
             return "\n" + source.id();
         }
     }

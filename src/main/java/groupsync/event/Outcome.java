@@ -5,7 +5,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import com.fasterxml.jackson.databind.util.StdConverter;
-import groupsync.queue.PendingUpdate;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
@@ -61,7 +60,8 @@ public record Outcome(
 
     /** What became of the update, with what Zoom's last answer tells about it. */
     public static Outcome of(
-            PendingUpdate update,
+            GroupUpdateEvent event,
+            int attempts,
             Status status,
             @Nullable Reason reason,
             @Nullable String message,
@@ -71,18 +71,18 @@ public record Outcome(
             @Nullable String mergedInto,
             Instant completedAt) {
         return new Outcome(
-                update.event().eventId(),
-                update.event().groupId().orElse(null),
-                update.event().groupName().orElse(null),
+                event.eventId(),
+                event.groupId().orElse(null),
+                event.groupName().orElse(null),
                 status,
                 reason,
                 message,
                 httpStatus,
                 zoomCode,
                 trackingId,
-                update.attempts(),
+                attempts,
                 mergedInto,
-                Source.of(update.event().source()),
+                Source.of(event.source()),
                 completedAt);
     }
 

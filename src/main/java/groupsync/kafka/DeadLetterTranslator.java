@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
 import org.apache.kafka.common.header.Header;
@@ -26,8 +25,8 @@ public final class DeadLetterTranslator implements Processor {
     private static final int LONGEST_HEADER = 4_096;
 
     @Override
-    public void process(Exchange exchange) throws InvalidPayloadException {
-        var update = exchange.getMessage().getMandatoryBody(PendingUpdate.class);
+    public void process(Exchange exchange) {
+        var update = Objects.requireNonNull(exchange.getVariable("update", PendingUpdate.class));
         var letter = record(
                 Objects.requireNonNull(update.outcome(), "an update without an outcome"),
                 update.event().source());

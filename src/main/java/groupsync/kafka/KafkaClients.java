@@ -1,18 +1,23 @@
 package groupsync.kafka;
 
 import groupsync.queue.GroupQueues;
+import groupsync.queue.OwnedPartitions;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Makes the Kafka clients of the routes: an {@link UpdatesConsumer}, and a {@link RenewingProducer} of {@link OutgoingRecord}s. */
 public final class KafkaClients extends DefaultKafkaClientFactory {
 
     private final GroupQueues queues;
+    private final OwnedPartitions owned;
     private final ConsumerHealth health;
     private final Ownership ownership;
     private final LostUpdates lost;
@@ -34,6 +39,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      */
     public KafkaClients(
             GroupQueues queues,
+            OwnedPartitions owned,
             ConsumerHealth health,
             Ownership ownership,
             LostUpdates lost,
@@ -41,12 +47,23 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
             Lease lease,
             Clock steady) {
         this.queues = queues;
+        this.owned = owned;
         this.health = health;
         this.ownership = ownership;
         this.lost = lost;
         this.damaged = damaged;
         this.lease = lease;
         this.steady = steady;
+    }
+
+    /** Makes all Kafka endpoints read and write bytes. No header of a record becomes one of an exchange, or the reverse. */
+    public static void configure(KafkaComponent kafka) {
+        var records = kafka.getConfiguration();
+        records.setKeyDeserializer(ByteArrayDeserializer.class.getName());
+        records.setValueDeserializer(ByteArrayDeserializer.class.getName());
+        records.setKeySerializer(ByteArraySerializer.class.getName());
+        records.setValueSerializer(OutgoingRecord.Serializer.class.getName());
+        records.setHeaderFilterStrategy(new NoExchangeHeaders());
     }
 
     @Override
@@ -61,7 +78,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         PollBounds.apply(properties, Runtime.getRuntime().maxMemory());
         health.polled();
         try {
-            return new UpdatesConsumer(properties, queues, health, ownership, lost, damaged, lease, steady);
+            return new UpdatesConsumer(properties, queues, owned, health, ownership, lost, damaged, lease, steady);
         } catch (RuntimeException e) {
             health.failed(e);
             if (queues.isStopping()) {

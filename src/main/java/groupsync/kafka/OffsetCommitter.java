@@ -1,6 +1,6 @@
 package groupsync.kafka;
 
-import groupsync.queue.GroupQueues;
+import groupsync.queue.OwnedPartitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +31,7 @@ final class OffsetCommitter {
     private static final Duration LONGEST_LAST_COMMIT = Duration.ofSeconds(5);
 
     private final Consumer<?, ?> consumer;
-    private final GroupQueues queues;
+    private final OwnedPartitions owned;
     private final Lease lease;
     private final Clock steady;
     private final @Nullable Metric heartbeatAge;
@@ -41,9 +41,9 @@ final class OffsetCommitter {
     private boolean failing;
 
     /** @param steady a clock that is never set */
-    OffsetCommitter(Consumer<?, ?> consumer, GroupQueues queues, Lease lease, Clock steady) {
+    OffsetCommitter(Consumer<?, ?> consumer, OwnedPartitions owned, Lease lease, Clock steady) {
         this.consumer = consumer;
-        this.queues = queues;
+        this.owned = owned;
         this.lease = lease;
         this.steady = steady;
         heartbeatAge = consumer.metrics().values().stream()
@@ -58,7 +58,7 @@ final class OffsetCommitter {
         if (now.isBefore(nextCommit)) {
             return;
         }
-        var offsets = queues.committable();
+        var offsets = owned.committable();
         lease.check(offsets.keySet());
         if (inFlight != null && now.isBefore(inFlight.sent().plus(LONGEST_COMMIT))) {
             // Without a broker, the client would collect hundreds of commits and then send all of them.

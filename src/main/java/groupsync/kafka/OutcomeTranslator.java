@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
 import org.apache.camel.component.kafka.KafkaConstants;
@@ -34,10 +33,11 @@ public final class OutcomeTranslator implements Processor {
     private static final URI SOURCE = URI.create("/zoom-group-sync");
 
     @Override
-    public void process(Exchange exchange) throws InvalidPayloadException, JsonProcessingException {
+    public void process(Exchange exchange) throws JsonProcessingException {
         var message = exchange.getMessage();
         var outcomes = new ArrayList<Message>();
-        for (var member : message.getMandatoryBody(PendingUpdate.class).members()) {
+        for (var member : Objects.requireNonNull(exchange.getVariable("update", PendingUpdate.class))
+                .members()) {
             outcomes.add(message(member, exchange));
         }
         message.removeHeaders("*");

@@ -43,7 +43,7 @@ final class RevokedPartitions {
     Map<TopicPartition, OffsetAndMetadata> finish(Collection<TopicPartition> partitions) {
         share.reportWithout(partitions);
         try {
-            return queues.giveUp(partitions, LONGEST_WAIT);
+            return queues.revoke(partitions, LONGEST_WAIT);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);

@@ -1,6 +1,7 @@
 package groupsync.kafka;
 
 import groupsync.queue.GroupQueues;
+import groupsync.queue.OwnedPartitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
@@ -37,6 +38,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final Properties properties;
     private final GroupQueues queues;
+    private final OwnedPartitions owned;
     private final ConsumerHealth health;
     private final LostUpdates lost;
     private final DamagedBatches damaged;
@@ -51,6 +53,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     UpdatesConsumer(
             Properties properties,
             GroupQueues queues,
+            OwnedPartitions owned,
             ConsumerHealth health,
             KafkaClients.Ownership ownership,
             LostUpdates lost,
@@ -60,11 +63,12 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         super(properties);
         this.properties = properties;
         this.queues = queues;
+        this.owned = owned;
         this.health = health;
         this.lost = lost;
         this.damaged = damaged;
         this.lease = lease;
-        committer = new OffsetCommitter(this, queues, lease, steady);
+        committer = new OffsetCommitter(this, owned, lease, steady);
         share = new PartitionShare(this, ownership);
         revoked = new RevokedPartitions(queues, committer, share);
         undamaged = new UndamagedPoll(this, super::poll, damaged);
@@ -116,13 +120,13 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         var records = new HashMap<TopicPartition, List<ConsumerRecord<byte[], byte[]>>>();
         for (var partition : polled.partitions()) {
             var unfinished =
-                    polled.records(partition).stream().filter(queues::read).toList();
+                    polled.records(partition).stream().filter(owned::read).toList();
             if (!unfinished.isEmpty()) {
                 records.put(partition, unfinished);
             }
         }
         // Otherwise the end of a transaction, which is no record, would look like an unfinished update.
-        polled.nextOffsets().forEach((partition, next) -> queues.readUpTo(partition, next.offset()));
+        polled.nextOffsets().forEach((partition, next) -> owned.advanceTo(partition, next.offset()));
         return new ConsumerRecords<>(records, polled.nextOffsets());
     }
 

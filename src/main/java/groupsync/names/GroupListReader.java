@@ -1,8 +1,9 @@
 package groupsync.names;
 
+import groupsync.zoom.ReplyReader;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
-import groupsync.zoom.ZoomReplyTranslator;
+import groupsync.zoom.ZoomRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -12,10 +13,7 @@ import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
 /** Message Translator: nothing becomes a GET of all groups; and what Zoom answers to it is kept. */
-public final class GroupListReader implements Processor, ZoomReplyTranslator.Reading {
-
-    /** In bytes: some 30,000 groups. */
-    public static final int LONGEST_ANSWER = 8_388_608;
+public final class GroupListReader implements Processor, ReplyReader {
 
     private static final int LONGEST_ID = 256;
 
@@ -29,10 +27,8 @@ public final class GroupListReader implements Processor, ZoomReplyTranslator.Rea
 
     @Override
     public void process(Exchange exchange) {
-        exchange.getMessage().removeHeaders("*");
-        exchange.getMessage().setBody(null);
-        exchange.setVariable(ZoomReplyTranslator.SENT, clock.instant());
-        names.asks();
+        new ZoomRequest(ZoomRequest.Method.GET, clock.instant(), this).putInto(exchange, null, null);
+        names.startListing();
     }
 
     @Override

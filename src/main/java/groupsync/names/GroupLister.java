@@ -1,7 +1,7 @@
 package groupsync.names;
 
 import groupsync.delivery.CircuitBreaker;
-import groupsync.delivery.RetryPolicy;
+import groupsync.delivery.RetryDelays;
 import groupsync.event.EventLog;
 import groupsync.queue.GroupQueues;
 import groupsync.zoom.Verdict;
@@ -9,55 +9,71 @@ import groupsync.zoom.ZoomReply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.apache.camel.Body;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** When Zoom is asked for the names of its groups, and what is done if it does not tell them. For one thread. */
+/** Decides when Zoom is asked for the list of its groups, and what happens without a list. For one thread. */
 public final class GroupLister {
 
     private static final Logger LOG = LoggerFactory.getLogger(GroupLister.class);
-    /** Of label Medium, a Free plan has two requests a second, and names that nobody has may come in any number. */
+    /** The call has Zoom's label Medium: a Free plan has two such requests a second. Unknown names come in any number. */
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
 
-    private final GroupQueues inHand;
-    private final CircuitBreaker gate;
-    private final RetryPolicy policy;
+    private final GroupQueues queues;
+    private final CircuitBreaker breaker;
+    private final RetryDelays delays;
+    private final int attempts;
     private final Clock clock;
     private Instant next = Instant.MIN;
     private int failures;
 
-    public GroupLister(GroupQueues inHand, CircuitBreaker gate, RetryPolicy policy, Clock clock) {
-        this.inHand = inHand;
-        this.gate = gate;
-        this.policy = policy;
+    /**
+     * @param attempts how many fail in a row before everything pauses
+     * @param clock a clock that is never set
+     */
+    public GroupLister(GroupQueues queues, CircuitBreaker breaker, RetryDelays delays, int attempts, Clock clock) {
+        this.queues = queues;
+        this.breaker = breaker;
+        this.delays = delays;
+        this.attempts = attempts;
         this.clock = clock;
     }
 
     /** Whether Zoom is to be asked now. */
     public boolean isDue() {
         var now = clock.instant();
-        var due = !now.isBefore(next) && gate.mayList(inHand.needsNames());
+        var due = !now.isBefore(next) && breaker.mayList(queues.needsNames());
         if (due) {
             next = now.plus(SHORTEST_INTERVAL);
         }
         return due;
     }
 
-    /** Zoom has answered, or has not. */
-    public void listed(ZoomReply reply) {
+    /** The request for the list has its reply. */
+    public void listed(@Body ZoomReply reply) {
         EventLog.about(LOG.atDebug(), reply.trackingId()).log("groups listed reply=[{}]", reply);
         if (reply.verdict() == Verdict.FOUND) {
             failures = 0;
-            gate.listed();
+            queues.addResolved();
+            breaker.listed();
             return;
         }
         failures++;
-        policy.listAgain(failures, reply)
-                .ifPresentOrElse(this::waits, () -> gate.pauseUntilListed(policy.pause(reply), reply));
+        switch (reply.verdict().consequence()) {
+            // The next request has another token.
+            case NEW_TOKEN -> retryOrPause(failures == 1, Duration.ZERO, reply);
+            case TRY_AGAIN -> retryOrPause(failures < attempts, delays.afterAttempts(failures, reply), reply);
+            default -> retryOrPause(false, Duration.ZERO, reply);
+        }
     }
 
-    private void waits(Duration wait) {
-        var time = clock.instant().plus(wait);
+    private void retryOrPause(boolean retry, Duration delay, ZoomReply reply) {
+        if (!retry) {
+            breaker.pauseUntilListed(delays.pause(reply), reply);
+            return;
+        }
+        var time = clock.instant().plus(delay);
         next = time.isAfter(next) ? time : next;
     }
 }

@@ -35,8 +35,8 @@ public final class GroupNames {
     /** What this service has changed since it last began to ask Zoom, and the answer may lack. */
     private final Map<String, String> changed = new LinkedHashMap<>();
 
-    private long moment;
-    private long doubted;
+    private long version;
+    private long invalidated;
     private long asked;
     private Instant askedAt = Instant.MIN;
     /** When what is known was asked for. */
@@ -49,13 +49,13 @@ public final class GroupNames {
     }
 
     /** The present moment. */
-    public synchronized long moment() {
-        return moment;
+    public synchronized long version() {
+        return version;
     }
 
     /** Zoom is asked for its groups now. */
-    public synchronized void asks() {
-        asked = ++moment;
+    public synchronized void startListing() {
+        asked = ++version;
         askedAt = clock.instant();
         changed.clear();
     }
@@ -77,18 +77,18 @@ public final class GroupNames {
     }
 
     /** What is known may not be so any more: Zoom has to be asked anew. */
-    public synchronized void doubt() {
-        doubted = ++moment;
+    public synchronized void invalidate() {
+        invalidated = ++version;
     }
 
     /** Whether the names are known, but for what others have changed in the last minutes. */
     public synchronized boolean areKnown() {
-        return listed > doubted && clock.instant().isBefore(listedAt.plus(LONGEST_KNOWN));
+        return listed > invalidated && clock.instant().isBefore(listedAt.plus(LONGEST_KNOWN));
     }
 
     /** Whether Zoom was asked for the names after that moment. */
-    public synchronized boolean areSince(long moment) {
-        return listed > moment;
+    public synchronized boolean isNewerThan(long version) {
+        return listed > version;
     }
 
     /** The groups that have this name. */
@@ -111,13 +111,13 @@ public final class GroupNames {
         var before = known.byGroup.get(group);
         if (outcome != null && outcome.reason() == Reason.GROUP_NOT_FOUND) {
             if (before != null) {
-                doubt();
+                invalidate();
             }
         } else if (name != null && !name.equals(before)) {
             if (outcome != null && outcome.status() == Outcome.Status.APPLIED) {
                 renamed(group, name);
             } else {
-                doubt();
+                invalidate();
             }
         }
     }
@@ -125,14 +125,14 @@ public final class GroupNames {
     private void renamed(String group, String name) {
         if (!known.groups(name).isEmpty()) {
             // Names are unique: that other group has none of this name any more.
-            doubt();
+            invalidate();
         }
         changed.put(group, name);
         known.put(group, name);
     }
 
     /** For people: why this is not the name of one group, with what was found instead. */
-    public synchronized String whyNot(String name, @Nullable String newName) {
+    public synchronized String explain(String name, @Nullable String newName) {
         var groups = known.groups(name);
         var message = groups.isEmpty() ? notFound(name, newName) : ambiguous(name, groups);
         return NOT_PRINTABLE.matcher(message).replaceAll("\uFFFD");

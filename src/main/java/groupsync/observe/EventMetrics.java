@@ -1,5 +1,6 @@
 package groupsync.observe;
 
+import groupsync.delivery.OutcomeListener;
 import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
 import groupsync.event.Reason;
@@ -19,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * What became of the events. Each counter is there from the start, at zero: Prometheus sees an increase only of what
  * it has seen before, so the first dead letter of a kind would raise no alert.
  */
-public final class EventMetrics {
+public final class EventMetrics implements OutcomeListener {
 
     private static final double[] ATTEMPTS = {1, 2, 3, 5, 10, 20, 50};
     /** From an idle service, which takes a few hundredths of a second, to a backlog of the night. */
@@ -88,7 +89,7 @@ public final class EventMetrics {
                 .register(registry);
     }
 
-    /** The outcome of an update, and of those merged into it, is in Kafka, and its dead letter if it has one. */
+    @Override
     public void published(PendingUpdate update) {
         var now = clock.millis();
         for (var member : update.members()) {

@@ -2,7 +2,7 @@ package groupsync.observe;
 
 import groupsync.SteadyClock;
 import groupsync.delivery.CircuitBreaker;
-import groupsync.delivery.Delivery;
+import groupsync.delivery.Pause;
 import groupsync.kafka.ConsumerHealth;
 import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.KafkaHealth;
@@ -10,6 +10,7 @@ import groupsync.kafka.Lease;
 import groupsync.kafka.Standstill;
 import groupsync.observe.HealthCheck.Result;
 import groupsync.queue.GroupQueues;
+import groupsync.queue.OwnedPartitions;
 import groupsync.settings.KafkaClientSettings;
 import groupsync.settings.ManagementSettings;
 import groupsync.settings.TopicSettings;
@@ -39,8 +40,9 @@ public final class Health extends SimpleEventNotifierSupport {
 
     private final ManagementSettings management;
     private final TopicSettings topics;
-    private final GroupQueues inHand;
-    private final CircuitBreaker gate;
+    private final GroupQueues queues;
+    private final OwnedPartitions partitions;
+    private final CircuitBreaker breaker;
     private final ConsumerHealth reading;
     private final DamagedBatches damaged;
     private final Lease lease;
@@ -55,18 +57,19 @@ public final class Health extends SimpleEventNotifierSupport {
     public Health(
             ManagementSettings management,
             TopicSettings topics,
-            GroupQueues inHand,
-            CircuitBreaker gate,
+            GroupQueues queues,
+            OwnedPartitions partitions,
+            CircuitBreaker breaker,
             ConsumerHealth reading,
             DamagedBatches damaged,
             Lease lease,
-            Delivery dispatcher,
             Metrics metrics,
             Clock clock) {
         this.management = management;
         this.topics = topics;
-        this.inHand = inHand;
-        this.gate = gate;
+        this.queues = queues;
+        this.partitions = partitions;
+        this.breaker = breaker;
         this.reading = reading;
         this.damaged = damaged;
         this.lease = lease;
@@ -76,9 +79,9 @@ public final class Health extends SimpleEventNotifierSupport {
         life = new Liveness(
                 Map.of(
                         "the thread that reads updates", reading::polls,
-                        "the timer go-on", dispatcher::asked,
+                        "the timer probe-zoom", breaker::checks,
                         "the thread that looks at Kafka", this::looked),
-                inHand::underWay,
+                queues::takenUpdates,
                 clock);
         server = server(management, life, List.of(this::zoom, this::kafka), metrics);
         setIgnoreExchangeEvents(true);
@@ -124,7 +127,7 @@ public final class Health extends SimpleEventNotifierSupport {
                         server.port());
             }
             // Before the routes are stopped: what they wait for then is only what is under way.
-            case CamelContextStopping -> inHand.stop();
+            case CamelContextStopping -> queues.stop();
             default -> {}
         }
     }
@@ -140,7 +143,7 @@ public final class Health extends SimpleEventNotifierSupport {
     }
 
     private Result zoom() {
-        return gate.closed()
+        return breaker.pause()
                 .filter(why -> !why.part().equals(KAFKA))
                 .map(Health::closed)
                 .orElseGet(() -> Result.up("zoom"));
@@ -148,7 +151,8 @@ public final class Health extends SimpleEventNotifierSupport {
 
     private Result kafka() {
         return kafkaAway()
-                .or(() -> gate.closed().filter(why -> why.part().equals(KAFKA)).map(Health::closed))
+                .or(() ->
+                        breaker.pause().filter(why -> why.part().equals(KAFKA)).map(Health::closed))
                 .or(this::standstill)
                 .orElseGet(() -> Result.up(KAFKA));
     }
@@ -166,7 +170,7 @@ public final class Health extends SimpleEventNotifierSupport {
         var standstills = new ArrayList<>(damaged.standstills());
         var watching = watch;
         if (watching != null) {
-            standstills.addAll(watching.standstills(inHand.positions().keySet()));
+            standstills.addAll(watching.standstills(partitions.positions().keySet()));
         }
         return standstills;
     }
@@ -176,7 +180,7 @@ public final class Health extends SimpleEventNotifierSupport {
         return standstills().size();
     }
 
-    private static Result closed(CircuitBreaker.Closed why) {
+    private static Result closed(Pause why) {
         return Result.down(why.part(), why.cause(), why.remedy(), why.since(), why.nextProbe());
     }
 
@@ -196,7 +200,7 @@ public final class Health extends SimpleEventNotifierSupport {
     /** The events of our partitions that were not yet read, if that is known, else not a number. */
     public double unread() {
         var watching = watch;
-        var behind = watching == null ? OptionalLong.empty() : watching.behind(inHand.positions());
+        var behind = watching == null ? OptionalLong.empty() : watching.behind(partitions.positions());
         return behind.isPresent() ? behind.getAsLong() : Double.NaN;
     }
 

@@ -1,5 +1,6 @@
 package groupsync.observe;
 
+import groupsync.delivery.PauseListener;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.Verdict.Consequence;
 import io.micrometer.core.instrument.Counter;
@@ -15,7 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The pauses of the service by their cause, the one that lasts included. */
-public final class PauseMetrics {
+public final class PauseMetrics implements PauseListener {
 
     private final MeterRegistry registry;
     private final Clock clock;
@@ -36,28 +37,24 @@ public final class PauseMetrics {
         byCause("service");
     }
 
-    /** It is paused because of what Zoom says; told again and again while that lasts. */
+    @Override
     public void paused(Verdict verdict) {
         paused(Labels.of(verdict));
     }
 
-    /**
-     * It is paused because of something else.
-     *
-     * @param cause {@code kafka} or {@code service}
-     */
+    @Override
     public synchronized void paused(String cause) {
         var now = byCause(cause);
         if (current != now) {
-            goesOn();
+            resumed();
             current = now;
             since = clock.instant();
             now.begun.increment();
         }
     }
 
-    /** It is paused no longer. */
-    public synchronized void goesOn() {
+    @Override
+    public synchronized void resumed() {
         if (current != null) {
             current.over = current.over.plus(Duration.between(since, clock.instant()));
             current = null;

@@ -5,6 +5,7 @@ import groupsync.zoom.NoReplyException;
 import groupsync.zoom.RequestListener;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
+import groupsync.zoom.ZoomRequest.Method;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;

@@ -11,7 +11,7 @@ import java.util.function.DoubleSupplier;
 /** How things stand at the moment when somebody looks. */
 public final class StateMetrics implements MeterBinder {
 
-    private final GroupQueues inHand;
+    private final GroupQueues queues;
     private final AccountThrottler throttler;
     private final DoubleSupplier unread;
     private final DoubleSupplier kafkaUp;
@@ -26,14 +26,14 @@ public final class StateMetrics implements MeterBinder {
      * @param silence for how many seconds the most silent part of the service has given no sign of life
      */
     public StateMetrics(
-            GroupQueues inHand,
+            GroupQueues queues,
             AccountThrottler throttler,
             DoubleSupplier unread,
             DoubleSupplier kafkaUp,
             DoubleSupplier stalled,
             DoubleSupplier silence,
             Clock clock) {
-        this.inHand = inHand;
+        this.queues = queues;
         this.throttler = throttler;
         this.unread = unread;
         this.kafkaUp = kafkaUp;
@@ -49,25 +49,25 @@ public final class StateMetrics implements MeterBinder {
                 "in.hand",
                 "events",
                 "Events read and not yet done",
-                () -> inHand.load().events());
+                () -> queues.backlog().events());
         gauge(
                 registry,
                 "in.hand",
                 "bytes",
                 "Memory that the records of these take",
-                () -> inHand.load().bytes());
+                () -> queues.backlog().bytes());
         gauge(
                 registry,
                 "in.hand",
                 "groups",
                 "Groups of these",
-                () -> inHand.load().lines());
+                () -> queues.backlog().groups());
         gauge(
                 registry,
                 "lag",
                 "events",
                 "Events of this instance's partitions that are not done: unread, and in hand",
-                () -> unread.getAsDouble() + inHand.load().events());
+                () -> unread.getAsDouble() + queues.backlog().events());
         gauge(
                 registry,
                 "oldest.event.age",
@@ -79,7 +79,7 @@ public final class StateMetrics implements MeterBinder {
                 "owned",
                 "partitions",
                 "Partitions of this instance",
-                () -> inHand.load().partitions());
+                () -> queues.backlog().partitions());
         gauge(registry, "stalled", "partitions", "Partitions of this instance that are not read on", stalled);
         gauge(
                 registry,
@@ -103,7 +103,7 @@ public final class StateMetrics implements MeterBinder {
     }
 
     private double age() {
-        var oldest = inHand.load().oldest();
+        var oldest = queues.backlog().oldest();
         return EventAge.since(oldest, clock.millis()).toMillis() / 1_000.0;
     }
 

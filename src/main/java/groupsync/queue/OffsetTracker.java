@@ -32,7 +32,7 @@ final class OffsetTracker {
 
     private long base = NONE;
     private long next = NONE;
-    private boolean givenUp;
+    private boolean revoked;
 
     /** @param committed where an earlier owner came to, if it came anywhere */
     OffsetTracker(@Nullable OffsetAndMetadata committed) {
@@ -82,7 +82,7 @@ final class OffsetTracker {
     }
 
     /** All before this offset was read, and what of it was no record needs no doing. */
-    void readUpTo(long offset) {
+    void advanceTo(long offset) {
         if (base == NONE) {
             base = offset;
         }
@@ -136,12 +136,12 @@ final class OffsetTracker {
     }
 
     /** The partition goes to another instance: nothing of it is begun any more. */
-    void giveUp() {
-        givenUp = true;
+    void revoke() {
+        revoked = true;
     }
 
-    boolean isGivenUp() {
-        return givenUp;
+    boolean isRevoked() {
+        return revoked;
     }
 
     private int index(long offset) {

@@ -1,14 +1,28 @@
 package groupsync.queue;
 
 import java.io.Serial;
+import java.time.Duration;
 
-/** An update was taken up, and before anything was sent for it a pause or a stop began, or its partition went away. */
+/** The update cannot be applied now: it stays the first of its queue. */
 public final class UpdateDeferredException extends Exception {
     @Serial
     private static final long serialVersionUID = 1;
 
-    UpdateDeferredException(String update) {
-        // Nobody reads its trace.
-        super("not now: " + update, null, false, false);
+    private final Duration delay;
+
+    /** The update can be tried again at once, as soon as updates are taken at all. */
+    public UpdateDeferredException(PendingUpdate update) {
+        this(update, Duration.ZERO);
+    }
+
+    /** @param delay before it is tried again */
+    public UpdateDeferredException(PendingUpdate update, Duration delay) {
+        // Without a stack trace: this is no fault of the program.
+        super(update.toString(), null, false, false);
+        this.delay = delay;
+    }
+
+    public Duration delay() {
+        return delay;
     }
 }

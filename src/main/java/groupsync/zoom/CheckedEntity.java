@@ -1,7 +1,8 @@
 package groupsync.zoom;
 
-import groupsync.delivery.AccountThrottler;
 import groupsync.queue.PendingUpdate;
+import groupsync.queue.SendCheck;
+import groupsync.queue.UpdateDeferredException;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.apache.hc.core5.http.HttpEntity;
@@ -14,9 +15,9 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 final class CheckedEntity extends HttpEntityWrapper {
 
     private final PendingUpdate update;
-    private final AccountThrottler.Check check;
+    private final SendCheck check;
 
-    CheckedEntity(HttpEntity body, PendingUpdate update, AccountThrottler.Check check) {
+    CheckedEntity(HttpEntity body, PendingUpdate update, SendCheck check) {
         super(body);
         this.update = update;
         this.check = check;
@@ -26,8 +27,8 @@ final class CheckedEntity extends HttpEntityWrapper {
     @Override
     public void writeTo(OutputStream out) throws IOException {
         try {
-            check.mayBeSent(update);
-        } catch (Exception e) {
+            check.requireSendable(update);
+        } catch (UpdateDeferredException | RuntimeException e) {
             update.notAttempted();
             throw new NotSentException(e);
         }

@@ -2,31 +2,35 @@ package groupsync.zoom;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Message Translator: no answer becomes a {@link ZoomReply} that says so. */
+/** Message Translator: a request without a reply becomes a {@link ZoomReply} that says so. */
 public final class NoReplyTranslator implements Processor {
 
-    private final RequestListener watch;
+    private final RequestListener listener;
     private final Clock clock;
 
-    public NoReplyTranslator(RequestListener watch, Clock clock) {
-        this.watch = watch;
+    /** @param clock a clock that is never set */
+    public NoReplyTranslator(RequestListener listener, Clock clock) {
+        this.listener = listener;
         this.clock = clock;
     }
 
     @Override
     public void process(Exchange exchange) {
         var failure = Objects.requireNonNull(exchange.getProperty(Exchange.EXCEPTION_CAUGHT, IOException.class));
-        if (failure instanceof NoReplyException known) {
-            // There was no token, so there was no request.
-            exchange.getMessage().setBody(known.reply());
-        } else {
-            var reply = ZoomReply.unreachable(failure);
-            ZoomReplyTranslator.tell(watch, exchange, reply, clock.instant());
-            exchange.getMessage().setBody(reply);
+        if (failure instanceof NoReplyException noToken) {
+            // Without a token no request was sent.
+            exchange.getMessage().setBody(noToken.reply());
+            return;
         }
+        var reply = ZoomReply.unreachable(failure);
+        ZoomRequest.of(exchange)
+                .ifPresent(request ->
+                        listener.answered(request.method(), reply, Duration.between(request.begun(), clock.instant())));
+        exchange.getMessage().setBody(reply);
     }
 }

@@ -2,26 +2,23 @@ package groupsync.zoom;
 
 import java.time.Clock;
 import org.apache.camel.Exchange;
-import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
-import org.apache.hc.core5.net.PercentCodec;
 
-/** Message Translator: the id of a group becomes the path of a GET. */
+/** Message Translator: the tick of a timer becomes a GET of a group, which changes nothing. */
 public final class ProbeTranslator implements Processor {
+
+    /** No group of an event: that group might be the reason of a failure. */
+    private static final String NO_GROUP = "zoom-group-sync-probe";
 
     private final Clock clock;
 
+    /** @param clock a clock that is never set */
     public ProbeTranslator(Clock clock) {
         this.clock = clock;
     }
 
     @Override
-    public void process(Exchange exchange) throws InvalidPayloadException {
-        var message = exchange.getMessage();
-        var group = message.getMandatoryBody(String.class);
-        message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_PATH, PercentCodec.RFC3986.encode(group));
-        message.setBody(null);
-        exchange.setVariable(ZoomReplyTranslator.SENT, clock.instant());
+    public void process(Exchange exchange) {
+        new ZoomRequest(ZoomRequest.Method.GET, clock.instant(), ZoomReply::ofProbe).putInto(exchange, NO_GROUP, null);
     }
 }

@@ -6,16 +6,10 @@ import java.time.Duration;
 @FunctionalInterface
 public interface RequestListener {
 
-    /** PATCH is an update, GET a probe, or asks for the names of the groups. */
-    enum Method {
-        PATCH,
-        GET
-    }
-
     /**
      * A request was answered, or is to have no answer.
      *
      * @param time since it was begun
      */
-    void answered(Method method, ZoomReply reply, Duration time);
+    void answered(ZoomRequest.Method method, ZoomReply reply, Duration time);
 }

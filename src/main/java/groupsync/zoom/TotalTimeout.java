@@ -13,27 +13,23 @@ import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
 /** Ends a request that is not answered in whole within a time; the client's own time-outs begin anew with each byte. */
 final class TotalTimeout implements ExecChainHandler {
 
-    /** In bytes; no answer of Zoom comes near it, but the list of all groups. */
+    /** In bytes; no answer to a PATCH comes near it. */
     static final int LONGEST_ANSWER = 65_536;
+    /** In bytes: the list of some 30,000 groups. */
+    static final int LONGEST_LIST = 8_388_608;
 
     private static final ScheduledExecutorService DEADLINES = deadlines();
 
     private final Duration longest;
-    private final int longestAnswer;
 
     TotalTimeout(Duration longest) {
-        this(longest, LONGEST_ANSWER);
-    }
-
-    /** @param longestAnswer in bytes; of anything longer this is what is read */
-    TotalTimeout(Duration longest, int longestAnswer) {
         this.longest = longest;
-        this.longestAnswer = longestAnswer;
     }
 
     private static ScheduledExecutorService deadlines() {
@@ -58,7 +54,7 @@ final class TotalTimeout implements ExecChainHandler {
                 longest.toMillis(),
                 TimeUnit.MILLISECONDS);
         try {
-            return read(chain.proceed(request, scope), scope);
+            return read(chain.proceed(request, scope), scope, longestAnswer(request));
         } catch (NoReplyException e) {
             throw e;
         } catch (IOException | HttpException | RuntimeException e) {
@@ -73,7 +69,13 @@ final class TotalTimeout implements ExecChainHandler {
         }
     }
 
-    private ClassicHttpResponse read(ClassicHttpResponse response, ExecChain.Scope scope) throws IOException {
+    private static int longestAnswer(ClassicHttpRequest request) {
+        return Method.GET.isSame(request.getMethod()) ? LONGEST_LIST : LONGEST_ANSWER;
+    }
+
+    /** Of a longer answer only the beginning is read. */
+    private static ClassicHttpResponse read(ClassicHttpResponse response, ExecChain.Scope scope, int longestAnswer)
+            throws IOException {
         var entity = response.getEntity();
         if (entity != null) {
             var content = entity.getContent();

@@ -1,7 +1,6 @@
 package groupsync.zoom;
 
 import groupsync.queue.PendingUpdate;
-import java.util.Objects;
 import org.apache.camel.AsyncCallback;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -31,10 +30,13 @@ public final class TraceOfUpdate implements InterceptStrategy {
         /** Camel's HTTP producer is done when it returns, so the trace is current for all that it does. */
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
-            var update = Objects.requireNonNull(exchange.getVariable("update", PendingUpdate.class));
-            return update.trace()
-                    .wrapSupplier(() -> super.process(exchange, callback))
-                    .get();
+            var update = exchange.getVariable("update", PendingUpdate.class);
+            // A probe is part of no trace.
+            return update == null
+                    ? super.process(exchange, callback)
+                    : update.trace()
+                            .wrapSupplier(() -> super.process(exchange, callback))
+                            .get();
         }
     }
 }

@@ -1,10 +1,10 @@
 package groupsync.zoom;
 
-import groupsync.delivery.AccountThrottler;
 import groupsync.event.Trace;
 import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.camel.component.http.HttpClientConfigurer;
 import org.apache.hc.client5.http.classic.ExecChain;
 import org.apache.hc.client5.http.classic.ExecChainHandler;
@@ -22,30 +22,22 @@ import org.apache.hc.core5.http.Method;
 public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHandler {
 
     private final AccessTokens tokens;
-    private final AccountThrottler throttler;
+    private final Supplier<RequestInFlight> sent;
     private final ZoomProxy proxy;
     private final Duration longest;
-    private final int longestAnswer;
 
     /**
      * A client without a state of its own.
      *
      * @param proxy if there is one on the way
-     * @param throttler is told when a request is on its way, and when its answer begins
+     * @param sent called for each PATCH when it is written
      * @param longest how long a request may take in all, the wait for a token included
      */
-    public ZoomHttpClient(AccessTokens tokens, AccountThrottler throttler, ZoomProxy proxy, Duration longest) {
-        this(tokens, throttler, proxy, longest, TotalTimeout.LONGEST_ANSWER);
-    }
-
-    /** @param longestAnswer in bytes; of anything longer this is what is read */
-    public ZoomHttpClient(
-            AccessTokens tokens, AccountThrottler throttler, ZoomProxy proxy, Duration longest, int longestAnswer) {
+    public ZoomHttpClient(AccessTokens tokens, Supplier<RequestInFlight> sent, ZoomProxy proxy, Duration longest) {
         this.tokens = tokens;
-        this.throttler = throttler;
+        this.sent = sent;
         this.proxy = proxy;
         this.longest = longest;
-        this.longestAnswer = longestAnswer;
     }
 
     @Override
@@ -56,17 +48,17 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
         builder.disableRedirectHandling();
         // Each request that goes out passes here, also one that is sent again because the proxy asked for a password.
         builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "token", this);
-        builder.addExecInterceptorFirst("total-timeout", new TotalTimeout(longest, longestAnswer));
+        builder.addExecInterceptorFirst("total-timeout", new TotalTimeout(longest));
         builder.addExecInterceptorAfter(ChainElement.CONNECT.name(), "sent", (request, scope, chain) -> {
             // A probe, or a list of groups, does not wait for the throttler.
             if (!Method.PATCH.isSame(request.getMethod())) {
                 return chain.proceed(request, scope);
             }
-            var onItsWay = throttler.sent();
+            var inFlight = sent.get();
             try {
                 return chain.proceed(request, scope);
             } finally {
-                onItsWay.ends();
+                inFlight.answered();
             }
         });
     }
@@ -78,9 +70,9 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
         // Without it, Zoom answers some errors in XML.
         request.setHeader("Accept", "application/json");
         // With the OpenTelemetry agent, this is where it has come to in the trace.
-        Trace.write(Context.current(), request, (sent, name, value) -> {
-            if (sent != null) {
-                sent.setHeader(name, value);
+        Trace.write(Context.current(), request, (carrier, name, value) -> {
+            if (carrier != null) {
+                carrier.setHeader(name, value);
             }
         });
         return chain.proceed(request, scope);

@@ -1,46 +1,30 @@
 package groupsync.zoom;
 
-import groupsync.names.GroupListReader;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.NoSuchHeaderException;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ExchangeHelper;
-import org.jspecify.annotations.Nullable;
 
-/** Message Translator: an answer of Zoom becomes a {@link ZoomReply}. */
+/** Message Translator: an HTTP response of Zoom becomes a {@link ZoomReply}. */
 public final class ZoomReplyTranslator implements Processor {
-
-    /** The variable that holds when the request was begun, an {@link Instant}. */
-    public static final String SENT = "sent";
-
-    /** Reads an answer: {@link ZoomReply#of}, {@link ZoomReply#ofProbe} or {@link GroupListReader}. */
-    @FunctionalInterface
-    public interface Reading {
-        ZoomReply read(int status, Function<String, @Nullable String> header, byte[] body, Instant now);
-    }
 
     private static final byte[] NOTHING = {};
 
-    private final Reading reading;
     private final AccessTokens tokens;
-    private final RequestListener watch;
+    private final RequestListener listener;
     private final Clock clock;
     private final Clock timeOfDay;
 
     /**
-     * @param clock that says when a request is begun
-     * @param timeOfDay that times in an answer are compared with
+     * @param clock the clock of {@link ZoomRequest#begun}
+     * @param timeOfDay the clock for times in a response
      */
-    public ZoomReplyTranslator(
-            Reading reading, AccessTokens tokens, RequestListener watch, Clock clock, Clock timeOfDay) {
-        this.reading = reading;
+    public ZoomReplyTranslator(AccessTokens tokens, RequestListener listener, Clock clock, Clock timeOfDay) {
         this.tokens = tokens;
-        this.watch = watch;
+        this.listener = listener;
         this.clock = clock;
         this.timeOfDay = timeOfDay;
     }
@@ -48,38 +32,27 @@ public final class ZoomReplyTranslator implements Processor {
     @Override
     public void process(Exchange exchange) throws NoSuchHeaderException, InvalidPayloadException {
         var message = exchange.getMessage();
-        // Asked to convert nothing, Camel would try each of its converters: a fifth of all that an update takes.
+        // Camel would try each of its type converters on null: a fifth of the time that an update takes.
         var body = message.getBody() == null ? NOTHING : message.getMandatoryBody(byte[].class);
-        var reply = tokens.redacted(reading.read(
-                ExchangeHelper.getMandatoryHeader(message, Exchange.HTTP_RESPONSE_CODE, Integer.class),
-                name -> message.getHeader(name, String.class),
-                body,
-                timeOfDay.instant()));
-        tell(watch, exchange, reply, clock.instant());
+        var request = ZoomRequest.of(exchange).orElseThrow();
+        var reply = tokens.redacted(request.reader()
+                .read(
+                        ExchangeHelper.getMandatoryHeader(message, Exchange.HTTP_RESPONSE_CODE, Integer.class),
+                        name -> message.getHeader(name, String.class),
+                        body,
+                        timeOfDay.instant()));
+        listener.answered(request.method(), reply, Duration.between(request.begun(), clock.instant()));
         message.removeHeaders("*");
         message.setBody(reply);
-        var sent = exchange.getVariable(SENT, Instant.class);
-        // A token has the scopes that its app had when it was fetched: a scope that was added needs a new one.
-        if (sent != null
-                && (reply.verdict() == Verdict.TOKEN_REFUSED
-                        || reply.verdict() == Verdict.LIST_SCOPE_MISSING
-                        || (reply.verdict() == Verdict.SCOPE_MISSING && isUpdate(exchange)))) {
-            tokens.refused(sent);
+        if (needsNewToken(request, reply.verdict())) {
+            tokens.refused(request.begun());
         }
     }
 
-    /** Tells what came of the request of this exchange, if one was sent. */
-    static void tell(RequestListener watch, Exchange exchange, ZoomReply reply, Instant now) {
-        var sent = exchange.getVariable(SENT, Instant.class);
-        if (sent != null) {
-            watch.answered(
-                    isUpdate(exchange) ? RequestListener.Method.PATCH : RequestListener.Method.GET,
-                    reply,
-                    Duration.between(sent, now));
-        }
-    }
-
-    private static boolean isUpdate(Exchange exchange) {
-        return exchange.getVariable("update") != null;
+    /** A token has the scopes that its app had at the fetch: after a scope was added, a new token is needed. */
+    private static boolean needsNewToken(ZoomRequest request, Verdict verdict) {
+        return verdict == Verdict.TOKEN_REFUSED
+                || verdict == Verdict.LIST_SCOPE_MISSING
+                || (verdict == Verdict.SCOPE_MISSING && request.method() == ZoomRequest.Method.PATCH);
     }
 }

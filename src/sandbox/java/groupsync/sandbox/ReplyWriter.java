@@ -26,7 +26,7 @@ final class ReplyWriter {
                 trickle(response);
             } else if (request.getConnectionMetaData().getConnection().getEndPoint()
                     instanceof SocketChannelEndPoint socket) {
-                breakOff(reply, (SocketChannel) socket.getChannel());
+                breakOff(reply, socket.getChannel());
             }
             callback.failed(new IOException("a fault by script"));
         }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import groupsync.event.Events;
 import groupsync.queue.PendingUpdate;
+import groupsync.queue.SendCheck;
+import groupsync.zoom.RequestInFlight;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -21,7 +23,7 @@ class AccountThrottlerTest {
 
     private final GivenTime time = new GivenTime();
 
-    private AccountThrottler throttler(int requestsPerSecond, AccountThrottler.Check check) {
+    private AccountThrottler throttler(int requestsPerSecond, SendCheck check) {
         var throttler = new AccountThrottler(requestsPerSecond, check, time, time::nanos, time::waits);
         throttler.owns(Set.of(0), 1);
         return throttler;
@@ -120,7 +122,7 @@ class AccountThrottlerTest {
             while (its.passed().toSeconds() < 3) {
                 throttler.await(update);
                 passed.add(its.nanos());
-                throttler.sent().ends();
+                throttler.sent().answered();
             }
         }
 
@@ -156,7 +158,7 @@ class AccountThrottlerTest {
             throttler.await(update);
             var onItsWay = throttler.sent();
             time.waits(Duration.ofMillis(1).toNanos());
-            onItsWay.ends();
+            onItsWay.answered();
         }
         for (var i = 0; i < 5; i++) {
             throttler.await(update);
@@ -164,7 +166,7 @@ class AccountThrottlerTest {
         var onTheirWay = Stream.generate(throttler::sent).limit(5).toList();
         time.waits(Duration.ofMillis(200).toNanos());
         var arrived = time.passed();
-        onTheirWay.forEach(AccountThrottler.OnItsWay::ends);
+        onTheirWay.forEach(RequestInFlight::answered);
         for (var i = 0; i < 5; i++) {
             throttler.await(update);
         }
@@ -182,7 +184,7 @@ class AccountThrottlerTest {
         while (time.passed().toSeconds() < 3) {
             throttler.await(update);
             passed++;
-            time.after(Duration.ofMillis(200), throttler.sent()::ends);
+            time.after(Duration.ofMillis(200), throttler.sent()::answered);
         }
 
         assertThat(passed).isGreaterThan(140);

@@ -9,6 +9,7 @@ import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +23,16 @@ class CircuitBreakerTest {
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     private final TestClock timeOfDay = new TestClock("2026-11-23T04:45:00Z");
-    private final AtomicInteger atOnce = new AtomicInteger(ALL);
+    private final AtomicInteger concurrency = new AtomicInteger(ALL);
+    private final AtomicBoolean pending = new AtomicBoolean(true);
     private final Metrics metrics = new Metrics(clock);
-    private final CircuitBreaker gate = new CircuitBreaker(INTERVAL, atOnce::set, metrics.pauses(), clock, timeOfDay);
+    private final CircuitBreaker breaker =
+            new CircuitBreaker(INTERVAL, concurrency::set, pending::get, metrics.pauses(), clock, timeOfDay);
+
+    private boolean isProbeDue(boolean updatesArePending) {
+        pending.set(updatesArePending);
+        return breaker.isProbeDue();
+    }
 
     private void goesOn(Duration time) {
         clock.goesOn(time);
@@ -36,24 +44,24 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void letsNobodyThroughInAPauseAndSaysWhy() {
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+    void sendsNothingInAPauseAndShowsItsCause() {
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
 
-        var closed = gate.closed().orElseThrow();
-        assertThat(atOnce).hasValue(0);
-        assertThat(closed.part()).isEqualTo("zoom");
-        assertThat(closed.cause()).contains("UNAVAILABLE http=500 message=\"so it is\"");
-        assertThat(closed.since()).isEqualTo(clock.instant());
-        assertThat(closed.nextProbe()).isEqualTo(clock.instant().plus(INTERVAL));
+        var pause = breaker.pause().orElseThrow();
+        assertThat(concurrency).hasValue(0);
+        assertThat(pause.part()).isEqualTo("zoom");
+        assertThat(pause.cause()).contains("UNAVAILABLE http=500 message=\"so it is\"");
+        assertThat(pause.since()).isEqualTo(clock.instant());
+        assertThat(pause.nextProbe()).isEqualTo(clock.instant().plus(INTERVAL));
     }
 
     @Test
-    void countsAPauseOnceHoweverOftenItIsTold() {
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+    void countsAPauseOnceForManyRepliesOfTheSameCause() {
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
         goesOn(Duration.ofSeconds(5));
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
         goesOn(Duration.ofSeconds(2));
-        gate.pause(null, saying(Verdict.CREDENTIALS_REFUSED));
+        breaker.pause(null, saying(Verdict.CREDENTIALS_REFUSED));
         goesOn(Duration.ofSeconds(4));
 
         var scrape = new Scrape(metrics.scrape());
@@ -69,52 +77,52 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void probesOnceAnIntervalHoweverOftenItIsAsked() {
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+    void probesOnceAnInterval() {
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
         var probes = 0;
 
         for (var tenth = 0; tenth < 300; tenth++) {
             goesOn(Duration.ofMillis(100));
-            if (gate.isProbeDue(false)) {
+            if (isProbeDue(false)) {
                 probes++;
-                gate.pause(null, saying(Verdict.UNAVAILABLE));
+                breaker.pause(null, saying(Verdict.UNAVAILABLE));
             }
         }
 
         assertThat(probes).isEqualTo(3);
-        assertThat(atOnce).hasValue(0);
+        assertThat(concurrency).hasValue(0);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"PT-10H", "PT10H"})
     void aClockThatIsSetMovesNoProbe(Duration step) {
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
         timeOfDay.goesOn(step);
 
         goesOn(INTERVAL.minusMillis(1));
-        var early = gate.isProbeDue(true);
-        var shown = gate.closed().orElseThrow().nextProbe();
+        var early = isProbeDue(true);
+        var shown = breaker.pause().orElseThrow().nextProbe();
         goesOn(Duration.ofMillis(1));
 
         assertThat(early).isFalse();
         assertThat(shown).isEqualTo(timeOfDay.instant());
-        assertThat(gate.isProbeDue(true)).isTrue();
+        assertThat(isProbeDue(true)).isTrue();
     }
 
     /** A probe may be answered oddly for good where updates would be applied. */
     @Test
-    void letsAnUpdateTryAtEachThirdLook() {
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+    void sendsAnUpdateAsEachThirdProbe() {
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
         var looks = new ArrayList<String>();
 
         for (var look = 0; look < 6; look++) {
             goesOn(INTERVAL);
-            if (gate.isProbeDue(true)) {
+            if (isProbeDue(true)) {
                 looks.add("probe");
-                gate.pause(null, saying(Verdict.NOT_UNDERSTOOD));
-            } else if (atOnce.get() == 1) {
+                breaker.pause(null, saying(Verdict.NOT_UNDERSTOOD));
+            } else if (concurrency.get() == 1) {
                 looks.add("update");
-                gate.failed(saying(Verdict.UNAVAILABLE));
+                breaker.failed(saying(Verdict.UNAVAILABLE));
             }
         }
 
@@ -122,246 +130,246 @@ class CircuitBreakerTest {
     }
 
     @Test
-    void anUpdateThatWasGivenUpDoesNotEndAPause() {
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+    void anUpdateThatIsGivenUpEndsNoPause() {
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
         goesOn(INTERVAL);
-        gate.isProbeDue(true);
-        gate.probeAnswered();
+        isProbeDue(true);
+        breaker.probeSucceeded();
 
-        gate.published(false);
+        breaker.published(false);
 
-        assertThat(atOnce).hasValue(1);
-        assertThat(gate.closed()).isPresent();
+        assertThat(concurrency).hasValue(1);
+        assertThat(breaker.pause()).isPresent();
     }
 
     @Test
-    void lateFailuresOfWhatWasUnderWayDoNotPutOffTheProbe() {
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+    void lateFailuresDoNotDelayTheProbe() {
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
         goesOn(INTERVAL.minusMillis(1));
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
 
         goesOn(Duration.ofMillis(1));
 
-        assertThat(gate.isProbeDue(false)).isTrue();
+        assertThat(isProbeDue(false)).isTrue();
     }
 
     @Test
-    void letsOneTryWhenAProbeIsAnsweredAndAllWhenThatOneIsDone() {
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+    void sendsOneUpdateAfterAProbeAndAllAfterThatUpdate() {
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
         goesOn(INTERVAL);
-        gate.isProbeDue(false);
+        isProbeDue(false);
 
-        gate.probeAnswered();
-        assertThat(atOnce).hasValue(1);
-        assertThat(gate.closed()).isPresent();
+        breaker.probeSucceeded();
+        assertThat(concurrency).hasValue(1);
+        assertThat(breaker.pause()).isPresent();
 
-        gate.published(true);
-        assertThat(atOnce).hasValue(ALL);
-        assertThat(gate.closed()).isEmpty();
+        breaker.published(true);
+        assertThat(concurrency).hasValue(ALL);
+        assertThat(breaker.pause()).isEmpty();
     }
 
     @Test
-    void waitsOnWhenTheOneThatTriesFails() {
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+    void opensAgainWhenTheUpdateFails() {
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
         goesOn(INTERVAL);
-        gate.isProbeDue(false);
-        gate.probeAnswered();
+        isProbeDue(false);
+        breaker.probeSucceeded();
 
-        gate.failed(saying(Verdict.UNAVAILABLE));
+        breaker.failed(saying(Verdict.UNAVAILABLE));
 
-        assertThat(atOnce).hasValue(0);
-        assertThat(gate.closed().orElseThrow().nextProbe())
+        assertThat(concurrency).hasValue(0);
+        assertThat(breaker.pause().orElseThrow().nextProbe())
                 .isEqualTo(clock.instant().plus(INTERVAL));
     }
 
     @Test
-    void aSuccessOfWhatWasUnderWayEndsNoPause() {
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+    void aLateSuccessEndsNoPause() {
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
 
-        gate.published(true);
+        breaker.published(true);
 
-        assertThat(atOnce).hasValue(0);
+        assertThat(concurrency).hasValue(0);
     }
 
-    /** A GET would not meet them: the one that tries is the probe. */
+    /** A GET has another reply than a PATCH: the update is the probe. */
     @ParameterizedTest
     @EnumSource(names = {"SCOPE_MISSING", "ENCODING_REFUSED", "DAILY_LIMIT_SPENT"})
-    void letsOneTryWithoutAProbeWhereAProbeWouldTellNothing(Verdict verdict) {
-        gate.pause(null, saying(verdict));
+    void sendsAnUpdateInsteadOfAProbeThatWouldShowNothing(Verdict verdict) {
+        breaker.pause(null, saying(verdict));
         goesOn(INTERVAL);
 
-        var probe = gate.isProbeDue(false);
+        var probe = isProbeDue(false);
 
         assertThat(probe).isFalse();
-        assertThat(atOnce).hasValue(1);
+        assertThat(concurrency).hasValue(1);
     }
 
     @Test
     void sendsNoProbeBeforeTheTimeThatZoomNames() {
         var midnight = timeOfDay.instant().plus(Duration.ofHours(19));
-        gate.pause(Duration.ofHours(19), saying(Verdict.DAILY_LIMIT_SPENT));
+        breaker.pause(Duration.ofHours(19), saying(Verdict.DAILY_LIMIT_SPENT));
         goesOn(Duration.ofHours(19).minusMillis(1));
 
-        gate.isProbeDue(false);
+        isProbeDue(false);
 
-        assertThat(atOnce).hasValue(0);
-        assertThat(gate.closed().orElseThrow().nextProbe()).isEqualTo(midnight);
+        assertThat(concurrency).hasValue(0);
+        assertThat(breaker.pause().orElseThrow().nextProbe()).isEqualTo(midnight);
     }
 
     @Test
-    void holdsEverybodyBackAndLetsOneTryFirst() {
-        gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
-        assertThat(atOnce).hasValue(0);
-        assertThat(gate.closed()).isEmpty();
+    void backsOffAndThenSendsOneUpdateFirst() {
+        breaker.backOff(null, saying(Verdict.TOO_MANY_REQUESTS));
+        assertThat(concurrency).hasValue(0);
+        assertThat(breaker.pause()).isEmpty();
 
         goesOn(Duration.ofMillis(1_300));
-        assertThat(gate.isProbeDue(false)).isFalse();
-        assertThat(atOnce).hasValue(1);
+        assertThat(isProbeDue(false)).isFalse();
+        assertThat(concurrency).hasValue(1);
 
-        gate.published(true);
-        assertThat(atOnce).hasValue(ALL);
+        breaker.published(true);
+        assertThat(concurrency).hasValue(ALL);
     }
 
     @Test
-    void holdsBackLongerWhenTheOneThatTriesIsRefusedToo() {
-        gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
+    void backsOffLongerWhenThatUpdateIsRefusedToo() {
+        breaker.backOff(null, saying(Verdict.TOO_MANY_REQUESTS));
         goesOn(Duration.ofMillis(1_300));
-        gate.isProbeDue(false);
-        gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
+        isProbeDue(false);
+        breaker.backOff(null, saying(Verdict.TOO_MANY_REQUESTS));
         goesOn(Duration.ofMillis(1_900));
-        gate.isProbeDue(false);
-        assertThat(atOnce).hasValue(0);
+        isProbeDue(false);
+        assertThat(concurrency).hasValue(0);
 
         goesOn(Duration.ofMillis(700));
-        gate.isProbeDue(false);
+        isProbeDue(false);
 
-        assertThat(atOnce).hasValue(1);
+        assertThat(concurrency).hasValue(1);
     }
 
-    /** Else a long row of refusals would hold everybody back long after Zoom is well again. */
+    /** Otherwise many refusals would cause a back-off long after Zoom is well again. */
     @Test
-    void holdsBackForAProbeIntervalAtTheMostAndSome() {
+    void backsOffForLittleMoreThanAProbeInterval() {
         for (var i = 0; i < 20; i++) {
-            gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
+            breaker.backOff(null, saying(Verdict.TOO_MANY_REQUESTS));
             goesOn(INTERVAL.multipliedBy(13).dividedBy(10));
-            gate.isProbeDue(false);
+            isProbeDue(false);
 
-            assertThat(atOnce).hasValue(1);
+            assertThat(concurrency).hasValue(1);
         }
     }
 
     @Test
-    void holdsBackUntilTheTimeThatZoomNames() {
-        gate.holdBack(Duration.ofSeconds(7), saying(Verdict.TOO_MANY_REQUESTS));
+    void backsOffUntilTheTimeThatZoomNames() {
+        breaker.backOff(Duration.ofSeconds(7), saying(Verdict.TOO_MANY_REQUESTS));
         goesOn(Duration.ofMillis(6_999));
-        gate.isProbeDue(false);
-        assertThat(atOnce).hasValue(0);
+        isProbeDue(false);
+        assertThat(concurrency).hasValue(0);
 
         goesOn(Duration.ofMillis(1));
-        gate.isProbeDue(false);
+        isProbeDue(false);
 
-        assertThat(atOnce).hasValue(1);
+        assertThat(concurrency).hasValue(1);
     }
 
     @Test
     void namesKafkaWhenItIsKafkaThatRefuses() {
-        gate.pause("kafka", new IllegalStateException("no such topic"), "check Kafka");
+        breaker.pause("kafka", new IllegalStateException("no such topic"), "check Kafka");
 
-        assertThat(gate.closed().orElseThrow().part()).isEqualTo("kafka");
-        assertThat(gate.closed().orElseThrow().cause()).contains("no such topic");
+        assertThat(breaker.pause().orElseThrow().part()).isEqualTo("kafka");
+        assertThat(breaker.pause().orElseThrow().cause()).contains("no such topic");
     }
 
     @Test
-    void anEventThatNeverWentToZoomDoesNotEndAPause() {
-        gate.pause(null, saying(Verdict.SCOPE_MISSING));
+    void anEventThatWasNotSentEndsNoPause() {
+        breaker.pause(null, saying(Verdict.SCOPE_MISSING));
         goesOn(INTERVAL);
-        gate.isProbeDue(false);
+        isProbeDue(false);
 
-        gate.published(false);
+        breaker.published(false);
 
-        assertThat(atOnce).hasValue(1);
-        assertThat(gate.closed()).isPresent();
+        assertThat(concurrency).hasValue(1);
+        assertThat(breaker.pause()).isPresent();
     }
 
     @Test
-    void goesOnWhenZoomAnswersTheOneThatTriesAboutItsGroupAlone() {
-        gate.pause(null, saying(Verdict.SCOPE_MISSING));
+    void closesWhenTheReplyConcernsOneGroupOnly() {
+        breaker.pause(null, saying(Verdict.SCOPE_MISSING));
         goesOn(INTERVAL);
-        gate.isProbeDue(false);
+        isProbeDue(false);
 
-        gate.answered();
+        breaker.closeIfHalfOpen();
 
-        assertThat(atOnce).hasValue(ALL);
+        assertThat(concurrency).hasValue(ALL);
     }
 
     // --- The names of Zoom's groups ---
 
     @Test
-    void letsNamesBeAskedForOnlyWhileItIsOpenAndTheyAreWanted() {
-        assertThat(gate.mayList(true)).isTrue();
-        assertThat(gate.mayList(false)).isFalse();
+    void allowsTheListOnlyWhileItIsClosedAndNamesAreWanted() {
+        assertThat(breaker.mayList(true)).isTrue();
+        assertThat(breaker.mayList(false)).isFalse();
 
-        gate.holdBack(null, saying(Verdict.TOO_MANY_REQUESTS));
-        var heldBack = gate.mayList(true);
-        gate.pause(null, saying(Verdict.UNAVAILABLE));
+        breaker.backOff(null, saying(Verdict.TOO_MANY_REQUESTS));
+        var heldBack = breaker.mayList(true);
+        breaker.pause(null, saying(Verdict.UNAVAILABLE));
         goesOn(INTERVAL);
-        var paused = gate.mayList(true);
-        gate.probeAnswered();
+        var paused = breaker.mayList(true);
+        breaker.probeSucceeded();
 
         assertThat(heldBack).isFalse();
         assertThat(paused).isFalse();
-        assertThat(gate.mayList(true)).isFalse();
+        assertThat(breaker.mayList(true)).isFalse();
     }
 
     @Test
     void probesWithTheListWhereThatIsWhatFailed() {
-        gate.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
+        breaker.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
         var lists = 0;
         for (var tenth = 0; tenth < 300; tenth++) {
             goesOn(Duration.ofMillis(100));
-            assertThat(gate.isProbeDue(false)).isFalse();
-            if (gate.mayList(true)) {
+            assertThat(isProbeDue(false)).isFalse();
+            if (breaker.mayList(true)) {
                 lists++;
-                gate.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
+                breaker.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
             }
         }
 
         assertThat(lists).isEqualTo(3);
-        assertThat(atOnce).hasValue(0);
-        assertThat(gate.closed().orElseThrow().since())
+        assertThat(concurrency).hasValue(0);
+        assertThat(breaker.pause().orElseThrow().since())
                 .isEqualTo(clock.instant().minusSeconds(30));
-        gate.listed();
-        assertThat(atOnce).hasValue(1);
+        breaker.listed();
+        assertThat(concurrency).hasValue(1);
     }
 
     @Test
-    void triesWithAnUpdateWhenTheNamesAreNoLongerWanted() {
-        gate.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
+    void sendsAnUpdateWhenTheNamesAreNoLongerWanted() {
+        breaker.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
         goesOn(INTERVAL);
 
-        var lists = gate.mayList(false);
-        gate.isProbeDue(false);
+        var lists = breaker.mayList(false);
+        isProbeDue(false);
 
         assertThat(lists).isFalse();
-        assertThat(atOnce).hasValue(1);
+        assertThat(concurrency).hasValue(1);
     }
 
     @Test
     void aListEndsNoPauseOfAnotherCause() {
-        gate.pauseUntilListed(null, saying(Verdict.UNAVAILABLE));
-        gate.pause("kafka", new IllegalStateException("no such topic"), "check Kafka");
+        breaker.pauseUntilListed(null, saying(Verdict.UNAVAILABLE));
+        breaker.pause("kafka", new IllegalStateException("no such topic"), "check Kafka");
 
-        gate.listed();
+        breaker.listed();
 
-        assertThat(atOnce).hasValue(0);
-        assertThat(gate.closed().orElseThrow().part()).isEqualTo("kafka");
+        assertThat(concurrency).hasValue(0);
+        assertThat(breaker.pause().orElseThrow().part()).isEqualTo("kafka");
     }
 
     @Test
-    void aHoldOfHoursIsAPause() {
-        gate.holdBack(Duration.ofHours(2), saying(Verdict.TOO_MANY_REQUESTS));
+    void aBackOffOfHoursIsAPause() {
+        breaker.backOff(Duration.ofHours(2), saying(Verdict.TOO_MANY_REQUESTS));
 
-        assertThat(gate.closed().orElseThrow().nextProbe())
+        assertThat(breaker.pause().orElseThrow().nextProbe())
                 .isEqualTo(clock.instant().plus(Duration.ofHours(2)));
     }
 }

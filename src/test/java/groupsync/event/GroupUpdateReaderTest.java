@@ -23,7 +23,7 @@ class GroupUpdateReaderTest {
         assertThat(event)
                 .isEqualTo(new Valid(event.source(), "updates-3-17", new GroupUpdate("g", Map.of("name", "n"))));
         assertThat(event.groupId()).contains("g");
-        assertThat(event.line()).isEqualTo("g");
+        assertThat(event.queue()).isEqualTo("g");
     }
 
     @Test
@@ -80,7 +80,7 @@ class GroupUpdateReaderTest {
         var event = (Valid) read("{\"groupId\": \"" + id + "\", \"name\": \"n\"}");
 
         assertThat(event.update().groupId()).isEqualTo(id);
-        assertThat(event.line()).isEqualTo(id);
+        assertThat(event.queue()).isEqualTo(id);
     }
 
     static Stream<String> takesGroupIdsLiterally() {

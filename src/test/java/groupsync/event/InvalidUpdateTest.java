@@ -178,6 +178,6 @@ class InvalidUpdateTest {
     void hasAQueueOfItsOwn() {
         var event = read("{\"groupId\": \"g\"}");
 
-        assertThat(event.line()).isEqualTo("\nupdates-3-17");
+        assertThat(event.queue()).isEqualTo("\nupdates-3-17");
     }
 }

@@ -61,7 +61,7 @@ class GroupListReaderTest {
     }
 
     private ZoomReply answered(int status, String body) {
-        names.asks();
+        names.startListing();
         return list.read(status, header -> null, body.getBytes(UTF_8), clock.instant());
     }
 }

@@ -9,7 +9,10 @@ import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
 import groupsync.event.Reason;
 import groupsync.queue.GroupQueues;
+import groupsync.queue.OwnedPartitions;
 import groupsync.queue.PendingUpdate;
+import groupsync.queue.Workers;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +35,10 @@ class UnresolvedEventsOrderTest {
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     private final GroupNames names = new GroupNames(clock);
-    private final GroupQueues inHand = new GroupQueues(1_000, false, names, clock);
+    private final OwnedPartitions partitions = new OwnedPartitions();
+    private final GroupQueues queues =
+            new GroupQueues(1_000, false, partitions, new UnresolvedEvents(names), () -> true, clock);
+    private final Workers workers = new Workers(queues);
     private final Map<String, String> zoom = new HashMap<>(Map.of("g1", "a", "g2", "b", "g3", "c"));
 
     /** What became of each event, by its offset: the group it was applied to, or why it was refused. */
@@ -51,7 +57,7 @@ class UnresolvedEventsOrderTest {
             var events = events(chance);
             var expected = oneAfterTheOther(events);
             // Else Zoom would have changed behind our back.
-            inHand.assigned(ONE, null);
+            queues.assigned(ONE, null);
 
             run(events, chance);
 
@@ -66,14 +72,14 @@ class UnresolvedEventsOrderTest {
                 case 0 -> {
                     if (read < EVENTS) {
                         var event = events.get(read++);
-                        inHand.read(new ConsumerRecord<>(
+                        partitions.read(new ConsumerRecord<>(
                                 "updates", 1, event.source().offset(), null, null));
-                        inHand.lineUp(event);
+                        queues.add(event);
                     }
                 }
                 case 1 -> {
-                    if (answer == null && inHand.needsNames()) {
-                        names.asks();
+                    if (answer == null && queues.needsNames()) {
+                        names.startListing();
                         answer = Map.copyOf(zoom);
                     } else if (answer != null) {
                         // As it was at any time between.
@@ -81,7 +87,7 @@ class UnresolvedEventsOrderTest {
                         answer = null;
                     }
                 }
-                case 2 -> inHand.due();
+                case 2 -> workers.takeAll();
                 case 3 -> begin(chance);
                 default -> {
                     if (!underWay.isEmpty()) {
@@ -94,8 +100,8 @@ class UnresolvedEventsOrderTest {
 
     /** Zoom has the request at once, and the answer takes its time. */
     private void begin(Random chance) {
-        var lines = inHand.lines().stream().sorted().toList();
-        var update = lines.isEmpty() ? null : inHand.begin(lines.get(chance.nextInt(lines.size())));
+        var names = queues.queues().stream().sorted().toList();
+        var update = names.isEmpty() ? null : workers.find(names.get(chance.nextInt(names.size())));
         if (update == null) {
             return;
         }
@@ -111,7 +117,7 @@ class UnresolvedEventsOrderTest {
     /** At times the answer is lost, and the same is tried again. */
     private void isDone(PendingUpdate update, Random chance) {
         if (chance.nextInt(5) == 0) {
-            inHand.tryAgain(update, clock.instant());
+            queues.putBack(update, Duration.ZERO);
             return;
         }
         var event = update.event();
@@ -122,11 +128,12 @@ class UnresolvedEventsOrderTest {
             became.put(event.source().offset(), event.groupId().orElseThrow());
             conclude(update, Status.APPLIED, null);
         }
-        inHand.done(update);
+        queues.acknowledge(update);
     }
 
     private void conclude(PendingUpdate update, Status status, @Nullable Reason reason) {
-        update.conclude(List.of(Outcome.of(update, status, reason, null, null, null, null, null, clock.instant())));
+        update.conclude(List.of(Outcome.of(
+                update.event(), update.attempts(), status, reason, null, null, null, null, null, clock.instant())));
     }
 
     private static List<GroupUpdateEvent> events(Random chance) {

@@ -8,12 +8,14 @@ import groupsync.event.GroupUpdateEvent;
 import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
 import groupsync.event.Reason;
+import groupsync.queue.Backlog;
 import groupsync.queue.GroupQueues;
+import groupsync.queue.OwnedPartitions;
 import groupsync.queue.PendingUpdate;
+import groupsync.queue.Workers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +30,15 @@ class UnresolvedEventsTest {
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     private final GroupNames names = new GroupNames(clock);
-    private final GroupQueues inHand = new GroupQueues(100, true, names, clock);
+    private final OwnedPartitions partitions = new OwnedPartitions();
+    private final GroupQueues queues =
+            new GroupQueues(100, true, partitions, new UnresolvedEvents(names), () -> true, clock);
+    private final Workers workers = new Workers(queues);
 
     @BeforeEach
     void ownTwoPartitions() {
-        inHand.assigned(ONE, null);
-        inHand.assigned(TWO, null);
+        queues.assigned(ONE, null);
+        queues.assigned(TWO, null);
     }
 
     // --- Names that are known ---
@@ -46,7 +51,7 @@ class UnresolvedEventsTest {
 
         assertThat(line).isEqualTo("g1");
         assertThat(begin("g1").event().groupId()).contains("g1");
-        assertThat(inHand.needsNames()).isFalse();
+        assertThat(queues.needsNames()).isFalse();
     }
 
     @Test
@@ -56,7 +61,7 @@ class UnresolvedEventsTest {
         arrives(Events.byName("Finance", "Finance").at(ONE, 11));
         arrives(Events.update("g1", "Finance").at(ONE, 12));
 
-        var merged = inHand.merge(begin("g1"));
+        var merged = workers.merged("g1");
 
         assertThat(merged.members())
                 .extracting(Object::toString)
@@ -71,18 +76,18 @@ class UnresolvedEventsTest {
         var line = arrives(Events.byName("Finance", "Finance").at(ONE, 10));
 
         assertThat(line).isNull();
-        assertThat(inHand.needsNames()).isTrue();
+        assertThat(queues.needsNames()).isTrue();
     }
 
     @Test
     void asksAnewWhenAPartitionComes() {
         zoomLists(Map.of("g1", "Finance"));
-        inHand.assigned(TWO, null);
+        queues.assigned(TWO, null);
 
         var line = arrives(Events.byName("Finance", "Finance").at(ONE, 10));
 
         assertThat(line).isNull();
-        assertThat(inHand.needsNames()).isTrue();
+        assertThat(queues.needsNames()).isTrue();
     }
 
     // --- Names that are not known ---
@@ -90,15 +95,15 @@ class UnresolvedEventsTest {
     @Test
     void holdsAnEventUntilItsNameIsKnown() {
         var line = arrives(Events.byName("Finance", "Finance").at(ONE, 10));
-        var needed = inHand.needsNames();
+        var needed = queues.needsNames();
 
         zoomLists(Map.of("g1", "Finance"));
 
         assertThat(line).isNull();
         assertThat(needed).isTrue();
-        assertThat(inHand.due()).containsExactly("g1");
+        assertThat(workers.takeAll()).containsExactly("g1");
         assertThat(begin("g1")).hasToString("updates-1-10");
-        assertThat(inHand.needsNames()).isFalse();
+        assertThat(queues.needsNames()).isFalse();
     }
 
     @Test
@@ -114,8 +119,8 @@ class UnresolvedEventsTest {
         assertThat(behind).isNull();
         assertThat(invalid).isNull();
         assertThat(beside).isEqualTo("g2");
-        assertThat(inHand.due()).containsExactly("g1", "\nupdates-1-12");
-        assertThat(inHand.merge(begin("g1")).members())
+        assertThat(workers.takeAll()).containsExactly("g1", "\nupdates-1-12");
+        assertThat(workers.merged("g1").members())
                 .extracting(Object::toString)
                 .containsExactly("updates-1-10", "updates-1-11");
     }
@@ -128,25 +133,25 @@ class UnresolvedEventsTest {
 
         zoomLists(Map.of("g1", "Finance"));
 
-        assertThat(inHand.due()).containsExactly("\nupdates-1-10", "\nupdates-1-11", "\nupdates-1-12");
+        assertThat(workers.takeAll()).containsExactly("\nupdates-1-10", "\nupdates-1-11", "\nupdates-1-12");
         assertThat(refusal("\nupdates-1-11").reason()).isEqualTo(Reason.GROUP_NOT_FOUND);
-        assertThat(inHand.needsNames()).isFalse();
+        assertThat(queues.needsNames()).isFalse();
     }
 
     @Test
     void believesThatThereIsNoneOnlyIfZoomWasAskedAfterwards() {
         zoomLists(Map.of("g1", "Finance"));
         arrives(Events.byName("Sales", "Sales").at(ONE, 10));
-        var afterAnEarlierList = inHand.due();
-        names.asks();
+        var afterAnEarlierList = workers.takeAll();
+        names.startListing();
         arrives(Events.byName("Legal", "Legal").at(TWO, 20));
         names.listed(Map.of("g1", "Finance"));
 
-        var due = inHand.due();
+        var due = workers.takeAll();
 
         assertThat(afterAnEarlierList).isEmpty();
         assertThat(due).containsExactly("\nupdates-1-10");
-        assertThat(inHand.needsNames()).isTrue();
+        assertThat(queues.needsNames()).isTrue();
     }
 
     @Test
@@ -154,7 +159,7 @@ class UnresolvedEventsTest {
         arrives(Events.byName("finance ", "Money").at(ONE, 10));
 
         zoomLists(Map.of("g1", "Finance", "g2", "Money"));
-        inHand.due();
+        workers.takeAll();
 
         var refusal = refusal("\nupdates-1-10");
         assertThat(refusal.message())
@@ -169,7 +174,7 @@ class UnresolvedEventsTest {
         arrives(Events.byName("Twins", "Twins").at(ONE, 10));
 
         zoomLists(Map.of("g2", "Twins", "g1", "Twins", "g3", "Finance"));
-        inHand.due();
+        workers.takeAll();
 
         var refusal = refusal("\nupdates-1-10");
         assertThat(refusal.reason()).isEqualTo(Reason.GROUP_AMBIGUOUS);
@@ -183,13 +188,13 @@ class UnresolvedEventsTest {
         zoomLists(Map.of("g1", "Finance"));
         arrives(Events.update("g1", "Money").at(ONE, 10));
         var line = arrives(Events.byName("Money", "Money").at(ONE, 11));
-        var needed = inHand.needsNames();
+        var needed = queues.needsNames();
 
         isApplied(begin("g1"));
 
         assertThat(line).isNull();
         assertThat(needed).isFalse();
-        assertThat(inHand.due()).containsExactly("g1");
+        assertThat(workers.takeAll()).containsExactly("g1");
         assertThat(begin("g1")).hasToString("updates-1-11");
     }
 
@@ -201,10 +206,10 @@ class UnresolvedEventsTest {
 
         isApplied(begin("g1"));
 
-        assertThat(inHand.due()).isEmpty();
-        assertThat(inHand.needsNames()).isTrue();
+        assertThat(workers.takeAll()).isEmpty();
+        assertThat(queues.needsNames()).isTrue();
         zoomLists(Map.of("g1", "Money", "g2", "Finance"));
-        assertThat(inHand.due()).containsExactly("g2");
+        assertThat(workers.takeAll()).containsExactly("g2");
     }
 
     @Test
@@ -227,12 +232,12 @@ class UnresolvedEventsTest {
         arrives(Events.byName("c", "a").at(ONE, 12));
 
         isApplied(begin("g1"));
-        inHand.due();
+        workers.takeAll();
         isApplied(begin("g1"));
-        inHand.due();
+        workers.takeAll();
 
         assertThat(begin("g1")).hasToString("updates-1-12");
-        assertThat(inHand.needsNames()).isFalse();
+        assertThat(queues.needsNames()).isFalse();
     }
 
     @Test
@@ -245,8 +250,8 @@ class UnresolvedEventsTest {
         rename.attempted(clock.instant());
         isDone(rename, Status.FAILED, Reason.RETRIES_EXHAUSTED);
 
-        assertThat(inHand.due()).isEmpty();
-        assertThat(inHand.needsNames()).isTrue();
+        assertThat(workers.takeAll()).isEmpty();
+        assertThat(queues.needsNames()).isTrue();
     }
 
     @Test
@@ -257,14 +262,14 @@ class UnresolvedEventsTest {
 
         isDone(begin("g1"), Status.DRY_RUN, null);
 
-        assertThat(inHand.due()).containsExactly("g1");
+        assertThat(workers.takeAll()).containsExactly("g1");
     }
 
     @Test
     void knowsOfARenameThatTheAnswerUnderWayMayLack() {
         zoomLists(Map.of("g1", "Finance"));
         arrives(Events.update("g1", "Money").at(ONE, 10));
-        names.asks();
+        names.startListing();
         isApplied(begin("g1"));
         names.listed(Map.of("g1", "Finance"));
 
@@ -284,28 +289,28 @@ class UnresolvedEventsTest {
         var line = arrives(Events.byName("Finance", "Finance").at(ONE, 11));
 
         assertThat(line).isNull();
-        assertThat(inHand.needsNames()).isTrue();
+        assertThat(queues.needsNames()).isTrue();
     }
 
     // --- How much is in hand, and what is committed ---
 
     @Test
     void whatIsHeldIsInHand() {
-        var small = new GroupQueues(2, true, names, clock);
+        var small = new GroupQueues(2, true, new OwnedPartitions(), new UnresolvedEvents(names), () -> true, clock);
         small.assigned(ONE, null);
-        small.lineUp(Events.byName("Finance", "Finance").at(ONE, 10));
+        small.add(Events.byName("Finance", "Finance").at(ONE, 10));
         var before = small.isFull();
 
-        small.lineUp(Events.update("g1", "n").at(ONE, 11));
+        small.add(Events.update("g1", "n").at(ONE, 11));
 
         assertThat(before).isFalse();
         assertThat(small.isFull()).isTrue();
-        assertThat(small.load())
-                .isEqualTo(new GroupQueues.Load(2, 2 * Events.source(ONE, 10).size(), 0, 10, 1));
+        assertThat(small.backlog())
+                .isEqualTo(new Backlog(2, 2 * Events.source(ONE, 10).size(), 0, 10, 1));
         zoomLists(Map.of("g1", "Finance"));
-        small.due();
-        assertThat(small.load())
-                .isEqualTo(new GroupQueues.Load(2, 2 * Events.source(ONE, 10).size(), 1, 10, 1));
+        small.addResolved();
+        assertThat(small.backlog())
+                .isEqualTo(new Backlog(2, 2 * Events.source(ONE, 10).size(), 1, 10, 1));
     }
 
     @Test
@@ -316,12 +321,12 @@ class UnresolvedEventsTest {
 
         isApplied(begin("g1"));
 
-        assertThat(inHand.committable().get(ONE).offset()).isEqualTo(11);
+        assertThat(partitions.committable().get(ONE).offset()).isEqualTo(11);
         zoomLists(Map.of("g1", "Sales", "g2", "Finance"));
-        inHand.due();
+        workers.takeAll();
         isApplied(begin("g2"));
         isApplied(begin("g1"));
-        assertThat(inHand.committable().get(ONE).offset()).isEqualTo(13);
+        assertThat(partitions.committable().get(ONE).offset()).isEqualTo(13);
     }
 
     @Test
@@ -330,59 +335,58 @@ class UnresolvedEventsTest {
         arrives(Events.update("g1", "n").at(ONE, 11));
         arrives(Events.byName("Finance", "Finance").at(TWO, 20));
 
-        var offsets = inHand.giveUp(List.of(ONE), Duration.ZERO);
+        var offsets = queues.revoke(List.of(ONE), Duration.ZERO);
 
         assertThat(offsets.get(ONE).offset()).isEqualTo(10);
-        assertThat(inHand.load().events()).isEqualTo(1);
-        assertThat(inHand.load().bytes()).isEqualTo(Events.source(TWO, 20).size());
+        assertThat(queues.backlog().events()).isEqualTo(1);
+        assertThat(queues.backlog().bytes()).isEqualTo(Events.source(TWO, 20).size());
         zoomLists(Map.of("g1", "Finance"));
-        assertThat(inHand.due()).containsExactly("g1");
-        assertThat(inHand.merge(begin("g1")).members())
-                .extracting(Object::toString)
-                .containsExactly("updates-2-20");
+        assertThat(workers.takeAll()).containsExactly("g1");
+        assertThat(workers.merged("g1").members()).extracting(Object::toString).containsExactly("updates-2-20");
     }
 
     @Test
     void readsAgainWhatWasHeldOfAPartitionThatComesBack() throws Exception {
         arrives(Events.byName("Finance", "Finance").at(ONE, 10));
-        var offsets = inHand.giveUp(List.of(ONE), Duration.ZERO);
-        inHand.assigned(ONE, offsets.get(ONE));
+        var offsets = queues.revoke(List.of(ONE), Duration.ZERO);
+        queues.assigned(ONE, offsets.get(ONE));
 
         arrives(Events.byName("Finance", "Finance").at(ONE, 10));
         zoomLists(Map.of("g1", "Finance"));
 
-        assertThat(inHand.due()).containsExactly("g1");
+        assertThat(workers.takeAll()).containsExactly("g1");
         isApplied(begin("g1"));
-        assertThat(inHand.committable().get(ONE).offset()).isEqualTo(11);
+        assertThat(partitions.committable().get(ONE).offset()).isEqualTo(11);
     }
 
     @Test
     void needsNoNamesOnceItStopsOrHasLetGo() throws Exception {
         arrives(Events.byName("Finance", "Finance").at(ONE, 10));
-        inHand.giveUp(List.of(ONE), Duration.ZERO);
-        var needed = inHand.needsNames();
+        queues.revoke(List.of(ONE), Duration.ZERO);
+        var needed = queues.needsNames();
         arrives(Events.byName("Finance", "Finance").at(TWO, 20));
 
-        inHand.stop();
+        queues.stop();
 
         assertThat(needed).isFalse();
-        assertThat(inHand.needsNames()).isFalse();
+        assertThat(queues.needsNames()).isFalse();
     }
 
     private void zoomLists(Map<String, String> groups) {
-        names.asks();
+        names.startListing();
         names.listed(groups);
     }
 
     private @Nullable String arrives(GroupUpdateEvent event) {
         var source = event.source();
-        inHand.read(new ConsumerRecord<>(
+        partitions.read(new ConsumerRecord<>(
                 source.partition().topic(), source.partition().partition(), source.offset(), null, null));
-        return inHand.lineUp(event);
+        queues.add(event);
+        return workers.takeAll().stream().findFirst().orElse(null);
     }
 
     private PendingUpdate begin(String line) {
-        return Objects.requireNonNull(inHand.begin(line), line);
+        return workers.take(line);
     }
 
     private GroupUpdateEvent.Invalid refusal(String line) {
@@ -396,8 +400,18 @@ class UnresolvedEventsTest {
 
     private void isDone(PendingUpdate update, Status status, @Nullable Reason reason) {
         update.conclude(update.members().stream()
-                .map(member -> Outcome.of(member, status, reason, null, null, null, null, null, clock.instant()))
+                .map(member -> Outcome.of(
+                        member.event(),
+                        member.attempts(),
+                        status,
+                        reason,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        clock.instant()))
                 .toList());
-        inHand.done(update);
+        queues.acknowledge(update);
     }
 }

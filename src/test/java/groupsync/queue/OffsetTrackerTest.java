@@ -46,7 +46,7 @@ class OffsetTrackerTest {
     void commitsPastWhatIsNoRecord() {
         var progress = reading(10, 11);
 
-        progress.readUpTo(14);
+        progress.advanceTo(14);
         LongStream.of(10, 11).forEach(progress::done);
 
         assertThat(progress.next()).isEqualTo(14);
@@ -57,7 +57,7 @@ class OffsetTrackerTest {
     void commitsNoFurtherThanTheFirstEventNotDoneWhateverIsNoRecordBehindIt() {
         var progress = reading(10, 11);
 
-        progress.readUpTo(14);
+        progress.advanceTo(14);
         progress.done(10);
 
         assertThat(progress.committable().orElseThrow().offset()).isEqualTo(11);
@@ -68,7 +68,7 @@ class OffsetTrackerTest {
     void commitsWhereReadingHasComeToIfThereWasNoRecordSoFar() {
         var progress = new OffsetTracker(null);
 
-        progress.readUpTo(2);
+        progress.advanceTo(2);
 
         assertThat(progress.committable()).contains(new OffsetAndMetadata(2, ""));
     }
@@ -346,10 +346,10 @@ class OffsetTrackerTest {
         var kept = reading(10);
         var givenUp = reading(10);
 
-        givenUp.giveUp();
+        givenUp.revoke();
 
-        assertThat(kept.isGivenUp()).isFalse();
-        assertThat(givenUp.isGivenUp()).isTrue();
+        assertThat(kept.isRevoked()).isFalse();
+        assertThat(givenUp.isRevoked()).isTrue();
     }
 
     private static boolean isFull(OffsetTracker progress, long read) {

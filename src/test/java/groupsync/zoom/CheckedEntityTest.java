@@ -3,9 +3,10 @@ package groupsync.zoom;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import groupsync.delivery.AccountThrottler;
 import groupsync.event.Events;
 import groupsync.queue.PendingUpdate;
+import groupsync.queue.SendCheck;
+import groupsync.queue.UpdateDeferredException;
 import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +43,7 @@ class CheckedEntityTest {
     @Test
     void nothingOfARequestThatMayNotBeSentComesToZoom() throws Exception {
         assertThatThrownBy(() -> patch("{\"name\":\"old\"}", any -> {
-                    throw new IllegalStateException("not now");
+                    throw new UpdateDeferredException(any);
                 }))
                 .isInstanceOf(NotSentException.class);
 
@@ -60,7 +61,7 @@ class CheckedEntityTest {
         update.attempted(Instant.EPOCH.plusSeconds(20));
 
         assertThatThrownBy(() -> patch("", any -> {
-                    throw new IllegalStateException("not now");
+                    throw new UpdateDeferredException(any);
                 }))
                 .isInstanceOf(NotSentException.class);
 
@@ -68,7 +69,7 @@ class CheckedEntityTest {
         assertThat(update.latestAttempt()).isEqualTo(Instant.EPOCH.plusSeconds(10));
     }
 
-    private void patch(String body, AccountThrottler.Check check) throws IOException {
+    private void patch(String body, SendCheck check) throws IOException {
         var request = new HttpPatch(zoom.settings().get("zoom.api-url") + "/im/groups/" + UUID.randomUUID());
         request.setEntity(new CheckedEntity(new StringEntity(body, StandardCharsets.UTF_8), update, check));
         var unused = http.execute(request, response -> response.getCode());

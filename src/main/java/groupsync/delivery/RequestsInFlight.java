@@ -1,0 +1,84 @@
+package groupsync.delivery;
+
+import groupsync.zoom.RequestInFlight;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+
+/**
+ * The requests that Zoom may count in its present window of a second.
+ *
+ * <p>A request may be held up on its way, by a new connection or by a machine that stood still. It must not reach Zoom in
+ * the same second as all the requests behind it.
+ */
+final class RequestsInFlight {
+
+    /** A request that is held up for longer than this is left out of account. */
+    private static final long LONGEST_HOLD_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
+    /** As TCP averages its round-trip time (RFC 6298): each new one counts for an eighth. */
+    private static final int AVERAGE_OF = 8;
+
+    private final LongSupplier nanos;
+    private final Deque<Passed> passed = new ArrayDeque<>();
+    private final Deque<Passed> notYetSent = new ArrayDeque<>();
+    /** The average time until an answer begins, or 0 before the first. */
+    private long usualNanos;
+
+    /** @param nanos counts nanoseconds and never goes back */
+    RequestsInFlight(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** A request has passed the throttler. */
+    synchronized void passed() {
+        var request = new Passed();
+        passed.add(request);
+        notYetSent.add(request);
+    }
+
+    /** The connection of a request stands, and the request is written to it. */
+    synchronized RequestInFlight sent() {
+        var request = notYetSent.isEmpty() ? new Passed() : notYetSent.remove();
+        request.begun = nanos.getAsLong();
+        return request;
+    }
+
+    /** The nanoseconds until a window of this length has room for one more request; negative if it has room now. */
+    synchronized long untilRoom(long windowNanos, int requestsPerWindow) {
+        var now = nanos.getAsLong();
+        while (!passed.isEmpty() && now - passed.element().begun >= windowNanos + LONGEST_HOLD_UP_NANOS) {
+            notYetSent.remove(passed.remove());
+        }
+        var counted = passed.stream()
+                .mapToLong(request -> request.countedAtTheLatest(now) + windowNanos - now)
+                .filter(leaves -> leaves > 0)
+                .sorted()
+                .toArray();
+        return counted.length < requestsPerWindow ? Long.MIN_VALUE / 2 : counted[counted.length - requestsPerWindow];
+    }
+
+    private final class Passed implements RequestInFlight {
+        /** When it was sent; before that, when it passed. */
+        private long begun = nanos.getAsLong();
+
+        private long answered;
+        private boolean isAnswered;
+
+        /** If an answer is later than usual, Zoom may have received the request later, and counted it then. */
+        long countedAtTheLatest(long now) {
+            var heldUp = (isAnswered ? answered : now) - begun - usualNanos;
+            return begun + Math.min(Math.max(heldUp, 0), LONGEST_HOLD_UP_NANOS);
+        }
+
+        @Override
+        public void answered() {
+            synchronized (RequestsInFlight.this) {
+                answered = nanos.getAsLong();
+                isAnswered = true;
+                var took = answered - begun;
+                usualNanos += usualNanos == 0 ? took : (took - usualNanos) / AVERAGE_OF;
+            }
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package groupsync.queue;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The partitions of this instance, and for each of them which events are read and which are done. */
+public final class OwnedPartitions {
+
+    private final Map<TopicPartition, OffsetTracker> trackers = new HashMap<>();
+
+    /** Adds a partition that Kafka has assigned, with the offset that its last owner committed. */
+    public synchronized void assigned(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
+        trackers.put(partition, new OffsetTracker(committed));
+    }
+
+    /** The number of partitions. */
+    public synchronized int size() {
+        return trackers.size();
+    }
+
+    /** Notes that a record was read, and returns whether its event is still to be done. */
+    public synchronized boolean read(ConsumerRecord<?, ?> source) {
+        var tracker = trackers.get(new TopicPartition(source.topic(), source.partition()));
+        return tracker != null && tracker.read(source.offset());
+    }
+
+    /** Notes that all offsets below this one were read, also those without a record, such as the end of a transaction. */
+    public synchronized void advanceTo(TopicPartition partition, long offset) {
+        var tracker = trackers.get(partition);
+        if (tracker != null) {
+            tracker.advanceTo(offset);
+        }
+    }
+
+    /** The offsets that are left out if reading continues at this offset; empty if none are. */
+    public synchronized Optional<OffsetGap> gap(TopicPartition partition, long offset) {
+        return Optional.ofNullable(trackers.get(partition))
+                .filter(tracker -> tracker.leftOut(offset) > 0)
+                .map(tracker -> new OffsetGap(partition, tracker.next(), offset, tracker.leftOut(offset)));
+    }
+
+    /** For each partition, the offset of the first event that was not read yet; negative if no event was ever read. */
+    public synchronized Map<TopicPartition, Long> positions() {
+        var positions = new HashMap<TopicPartition, Long>();
+        trackers.forEach((partition, tracker) -> positions.put(partition, tracker.next()));
+        return positions;
+    }
+
+    /** The offsets that can be committed: for each partition that of its first event that is not done. */
+    public synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
+        return committable(trackers.keySet());
+    }
+
+    /** Whether the commit of some partition could not hold one more event. */
+    synchronized boolean isFull() {
+        return trackers.values().stream().anyMatch(OffsetTracker::isFull);
+    }
+
+    /** The tracker of a partition; {@code null} if it belongs to another instance. */
+    synchronized @Nullable OffsetTracker tracker(TopicPartition partition) {
+        var tracker = trackers.get(partition);
+        return tracker == null || tracker.isRevoked() ? null : tracker;
+    }
+
+    synchronized void done(OffsetTracker tracker, long offset) {
+        tracker.done(offset);
+    }
+
+    /** From now on no update of these partitions is taken. */
+    synchronized void revoke(Collection<TopicPartition> partitions) {
+        for (var partition : partitions) {
+            var tracker = trackers.get(partition);
+            if (tracker != null) {
+                tracker.revoke();
+            }
+        }
+    }
+
+    /** Removes partitions, and returns their last committable offsets. */
+    synchronized Map<TopicPartition, OffsetAndMetadata> remove(Collection<TopicPartition> partitions) {
+        var last = committable(partitions);
+        trackers.keySet().removeAll(List.copyOf(partitions));
+        return last;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committable(Collection<TopicPartition> partitions) {
+        var offsets = new HashMap<TopicPartition, OffsetAndMetadata>();
+        for (var partition : partitions) {
+            var tracker = trackers.get(partition);
+            if (tracker != null) {
+                tracker.committable().ifPresent(offset -> offsets.put(partition, offset));
+            }
+        }
+        return offsets;
+    }
+}

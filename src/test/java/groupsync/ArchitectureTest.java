@@ -1,0 +1,83 @@
+package groupsync;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The packages and the arrows between them: one way, and the queues in the middle. */
+class ArchitectureTest {
+
+    /** Each package with the packages that it may use. */
+    private static final Map<String, Set<String>> ARROWS = Map.of(
+            "event", Set.of(),
+            "queue", Set.of("event"),
+            "zoom", Set.of("event", "queue"),
+            "kafka", Set.of("event", "queue"),
+            "delivery", Set.of("event", "queue", "zoom"),
+            "names", Set.of("event", "queue", "zoom", "delivery"),
+            "settings", Set.of("zoom"),
+            "observe", Set.of("event", "queue", "zoom", "kafka", "delivery", "settings"),
+            "deadletters", Set.of("event", "settings", "deadletters.topic", "deadletters.replay", "deadletters.print"));
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .importPackagesOf(GroupSyncApplication.class)
+            .that(DescribedPredicate.describe("of the service", ArchitectureTest::isOfService));
+
+    private static boolean isOfService(JavaClass type) {
+        var outermost = type.getName().replaceFirst("\\$.*", "").replace('.', '/');
+        return Files.exists(Path.of("src/main/java", outermost + ".java"));
+    }
+
+    private static String room(JavaClass type) {
+        var name = type.getPackageName().replaceFirst("^groupsync\\.?", "");
+        return name.replaceFirst("\\..*", "");
+    }
+
+    @Test
+    void eachPackageUsesOnlyThePackagesBelowIt() {
+        var arrows = CLASSES.stream()
+                .filter(type -> ARROWS.containsKey(room(type)))
+                .collect(Collectors.groupingBy(
+                        ArchitectureTest::room,
+                        Collectors.flatMapping(
+                                type -> type.getDirectDependenciesFromSelf().stream()
+                                        .map(dependency -> dependency.getTargetClass())
+                                        .filter(target ->
+                                                target.getPackageName().startsWith("groupsync."))
+                                        .map(ArchitectureTest::room)
+                                        .filter(target -> !target.equals(room(type))),
+                                Collectors.toCollection(TreeSet::new))));
+
+        ARROWS.forEach((room, allowed) ->
+                assertThat(allowed).as(room).containsAll(arrows.getOrDefault(room, new TreeSet<>())));
+    }
+
+    @Test
+    void noPackagesUseEachOtherInACircle() {
+        slices().matching("groupsync.(**)").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void theQueuesKnowNeitherCamelNorZoomNorMetrics() {
+        var foreign = CLASSES.stream()
+                .filter(type -> room(type).equals("queue"))
+                .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+                .map(dependency -> dependency.getTargetClass().getName())
+                .filter(name -> name.startsWith("org.apache.camel")
+                        || name.startsWith("io.micrometer")
+                        || name.startsWith("org.apache.hc"));
+
+        assertThat(foreign).isEmpty();
+    }
+}

@@ -1,0 +1,170 @@
+package groupsync.delivery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import groupsync.TestClock;
+import groupsync.event.Events;
+import groupsync.event.GroupUpdateEvent;
+import groupsync.event.Outcome;
+import groupsync.event.Outcome.Status;
+import groupsync.event.Outcomes;
+import groupsync.event.Reason;
+import groupsync.observe.Metrics;
+import groupsync.queue.GroupQueues;
+import groupsync.queue.NameResolver;
+import groupsync.queue.OwnedPartitions;
+import groupsync.queue.PendingUpdate;
+import groupsync.queue.UpdateDeferredException;
+import groupsync.queue.UpdateRefusedException;
+import groupsync.zoom.Verdict;
+import groupsync.zoom.ZoomReply;
+import java.time.Duration;
+import java.util.Objects;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DeliveryTest {
+
+    private static final TopicPartition PARTITION = new TopicPartition("updates", 3);
+    private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+    private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
+    private final Metrics metrics = new Metrics(clock);
+    private final GroupQueues queues =
+            new GroupQueues(100, true, new OwnedPartitions(), new NameResolver() {}, () -> true, clock);
+    private final CircuitBreaker breaker =
+            new CircuitBreaker(INTERVAL, queues::concurrency, () -> !queues.isEmpty(), metrics.pauses(), clock, clock);
+    private final RetryDelays delays = new RetryDelays(3, Duration.ofSeconds(1), Duration.ofSeconds(8), INTERVAL);
+
+    @BeforeEach
+    void ownAPartition() {
+        queues.assigned(PARTITION, null);
+    }
+
+    private Delivery delivery(boolean dryRun) {
+        return new Delivery(
+                queues, breaker, new RetryPolicy(delays, 3, INTERVAL, clock), delays, dryRun, metrics.events(), clock);
+    }
+
+    private PendingUpdate take(GroupUpdateEvent... events) throws InterruptedException {
+        for (var event : events) {
+            queues.add(event);
+        }
+        return Objects.requireNonNull(queues.poll(Duration.ZERO));
+    }
+
+    @Test
+    void continuesWithAnAppliedUpdateAndItsOutcome() throws Exception {
+        var update = take(Events.update("g").at(PARTITION, 17));
+        update.attempted(clock.instant());
+
+        delivery(false).judge(update, new ZoomReply(Verdict.APPLIED, 204, null, null, "rid", null));
+
+        assertThat(update.outcome())
+                .isEqualTo(
+                        Outcomes.of(Status.APPLIED).after(1, 204, null, "rid").build());
+    }
+
+    @Test
+    void refusesAnUpdateThatZoomRefuses() throws Exception {
+        var update = take(Events.update("g").at(PARTITION, 17));
+        update.attempted(clock.instant());
+        var reply = new ZoomReply(Verdict.GROUP_NOT_FOUND, 404, 4130, "Group does not exist:g.", "rid", null);
+
+        assertThatThrownBy(() -> delivery(false).judge(update, reply)).isInstanceOf(UpdateRefusedException.class);
+
+        assertThat(update.outcome())
+                .isEqualTo(Outcomes.refused(Status.REJECTED, Reason.GROUP_NOT_FOUND, "Group does not exist:g.")
+                        .after(1, 404, 4130, "rid")
+                        .build());
+    }
+
+    @Test
+    void refusesARecordThatIsNoGroupUpdate() throws Exception {
+        var update =
+                take(Events.invalid(Reason.MALFORMED_JSON, "the value is empty").at(PARTITION, 17));
+
+        assertThatThrownBy(() -> delivery(false).check(update)).isInstanceOf(UpdateRefusedException.class);
+
+        assertThat(update.outcome())
+                .isEqualTo(Outcomes.refused(Status.REJECTED, Reason.MALFORMED_JSON, "the value is empty")
+                        .group(null)
+                        .build());
+    }
+
+    @Test
+    void concludesAnUpdateInADryRun() throws Exception {
+        var update = take(Events.update("g").at(PARTITION, 17));
+
+        delivery(true).check(update);
+
+        assertThat(update.outcome()).isEqualTo(Outcomes.of(Status.DRY_RUN).build());
+    }
+
+    /** Its dead letter or its outcome could not be published before. */
+    @Test
+    void refusesARefusedUpdateAgainWithoutZoom() throws Exception {
+        var update =
+                take(Events.invalid(Reason.MALFORMED_JSON, "the value is empty").at(PARTITION, 17));
+        assertThatThrownBy(() -> delivery(false).check(update)).isInstanceOf(UpdateRefusedException.class);
+        var outcome = update.outcome();
+
+        assertThatThrownBy(() -> delivery(false).check(update)).isInstanceOf(UpdateRefusedException.class);
+
+        assertThat(update.outcome()).isSameAs(outcome);
+    }
+
+    @Test
+    void givesEachMergedUpdateItsOwnOutcome() throws Exception {
+        var update = take(
+                Events.update("g").at(PARTITION, 17),
+                Events.update("g").at(PARTITION, 18),
+                Events.update("g").at(PARTITION, 19));
+        queues.merge(update);
+        update.attempted(clock.instant());
+
+        delivery(false).judge(update, new ZoomReply(Verdict.APPLIED, 204, null, null, "rid", null));
+
+        var outcomes = update.members().stream().map(PendingUpdate::outcome).toList();
+        assertThat(outcomes).extracting(Outcome::eventId).containsExactly("e-17", "e-18", "e-19");
+        assertThat(outcomes).extracting(Outcome::status).containsOnly(Status.APPLIED);
+        assertThat(outcomes).extracting(Outcome::attempts).containsOnly(1);
+        assertThat(outcomes).extracting(Outcome::mergedInto).containsExactly("e-19", "e-19", null);
+    }
+
+    @Test
+    void anOutcomeHasNoStatusThatHttpDoesNotKnow() throws Exception {
+        var update = take(Events.update("g").at(PARTITION, 17));
+        update.attempted(clock.instant());
+
+        delivery(false).judge(update, new ZoomReply(Verdict.APPLIED, 999, null, null, null, null));
+
+        assertThat(Objects.requireNonNull(update.outcome()).httpStatus()).isNull();
+    }
+
+    @Test
+    void anUnexpectedFailurePausesAndKeepsTheUpdate() throws Exception {
+        var update = take(Events.update("g").at(PARTITION, 17));
+
+        delivery(false).putBack(update, new IllegalStateException("a bug"));
+
+        assertThat(breaker.pause().orElseThrow().part()).isEqualTo("service");
+        assertThat(queues.poll(Duration.ZERO)).isNull();
+        queues.concurrency(1);
+        assertThat(queues.poll(Duration.ZERO)).isSameAs(update);
+    }
+
+    @Test
+    void aDeferredUpdateCausesNoPause() throws Exception {
+        var update = take(Events.update("g").at(PARTITION, 17));
+
+        assertThatCode(() -> delivery(false).putBack(update, new UpdateDeferredException(update)))
+                .doesNotThrowAnyException();
+
+        assertThat(breaker.pause()).isEmpty();
+        assertThat(queues.poll(Duration.ZERO)).isSameAs(update);
+    }
+}

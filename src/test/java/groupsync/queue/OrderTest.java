@@ -1,0 +1,107 @@
+package groupsync.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import groupsync.event.Events;
+import groupsync.event.Reason;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class OrderTest extends QueuesFixture {
+
+    @Test
+    void takesOneUpdateOfAGroupAtATime() {
+        add("finance", ONE, 10);
+        add("finance", ONE, 11);
+
+        assertThat(poll()).hasToString("updates-1-10");
+        assertThat(poll()).isNull();
+    }
+
+    @Test
+    void takesTheUpdatesOfAGroupInTheirOrder() {
+        for (var offset = 10; offset < 15; offset++) {
+            add("finance", ONE, offset);
+        }
+
+        var taken = new ArrayList<String>();
+        for (var update = poll(); update != null; update = poll()) {
+            taken.add(update.toString());
+            queues.acknowledge(update);
+        }
+
+        assertThat(taken)
+                .containsExactly("updates-1-10", "updates-1-11", "updates-1-12", "updates-1-13", "updates-1-14");
+    }
+
+    @Test
+    void takesUpdatesOfOtherGroupsMeanwhile() {
+        add("finance", ONE, 10);
+        take();
+
+        add("sales", ONE, 11);
+
+        assertThat(poll()).hasToString("updates-1-11");
+    }
+
+    @Test
+    void anInvalidEventOfAGroupDoesNotWaitForIt() {
+        add("finance", ONE, 10);
+        take();
+        read(ONE, 11);
+
+        queues.add(Events.invalid(Reason.INVALID_EVENT, "/name: is missing").at(ONE, 11));
+
+        assertThat(poll()).hasToString("updates-1-11");
+    }
+
+    @Test
+    void aQueueThatWasEmptyTakesNewUpdates() {
+        add("finance", ONE, 10);
+        queues.acknowledge(take());
+
+        assertThat(poll()).isNull();
+        add("finance", ONE, 11);
+
+        assertThat(poll()).hasToString("updates-1-11");
+    }
+
+    @Test
+    void acknowledgesAndPutsBackOnlyTakenUpdates() {
+        add("finance", ONE, 10);
+        var update = take();
+        queues.acknowledge(update);
+
+        assertThatThrownBy(() -> queues.acknowledge(update))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("updates-1-10 is not taken");
+        assertThatThrownBy(() -> putBack(update))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("updates-1-10 is not taken");
+    }
+
+    @Test
+    void aWorkerThatWaitsTakesAnUpdateWhenItIsAdded() throws Exception {
+        var taken = new CompletableFuture<PendingUpdate>();
+        var worker = new Thread(() -> {
+            try {
+                taken.complete(Objects.requireNonNull(queues.poll(Duration.ofDays(1))));
+            } catch (InterruptedException e) {
+                taken.completeExceptionally(e);
+            }
+        });
+        worker.setDaemon(true);
+        worker.start();
+        await().until(() -> worker.getState() == Thread.State.TIMED_WAITING);
+
+        add("finance", ONE, 10);
+
+        assertThat(taken.get(3, TimeUnit.MINUTES)).hasToString("updates-1-10");
+    }
+}

@@ -1,0 +1,54 @@
+package groupsync.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import groupsync.event.Events;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class OwnedPartitionsTest extends QueuesFixture {
+
+    @Test
+    void commitsEachPartitionUpToItsFirstUnfinishedUpdate() {
+        add("a", ONE, 10);
+        add("b", ONE, 11);
+        add("c", ONE, 12);
+        add("d", TWO, 20);
+        var taken = takeAll();
+        queues.acknowledge(taken.get(0));
+        queues.acknowledge(taken.get(2));
+
+        assertThat(partitions.committable())
+                .isEqualTo(Map.of(
+                        ONE, new OffsetAndMetadata(11, "done:11:Ag=="),
+                        TWO, new OffsetAndMetadata(20, "")));
+    }
+
+    @Test
+    void commitsNothingOfAPartitionWithoutReadRecords() {
+        add("finance", ONE, 10);
+
+        assertThat(partitions.committable()).containsOnlyKeys(ONE);
+    }
+
+    @Test
+    void readsNoUpdateAgainThatAnEarlierOwnerHasFinished() {
+        queues.assigned(ONE, new OffsetAndMetadata(10, "done:10:Ag=="));
+
+        assertThat(List.of(read(ONE, 10), read(ONE, 11), read(ONE, 12))).containsExactly(true, false, true);
+    }
+
+    @Test
+    void readsNothingOfPartitionsOfOtherInstances() {
+        var others = new TopicPartition("updates", 3);
+
+        var unfinished = read(others, 10);
+        queues.add(Events.update("finance").at(others, 10));
+
+        assertThat(unfinished).isFalse();
+        assertThat(poll()).isNull();
+    }
+}
