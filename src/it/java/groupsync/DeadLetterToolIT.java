@@ -33,7 +33,7 @@ class DeadLetterToolIT {
         return settings;
     }
 
-    private ServiceProcess tool(String... arguments) {
+    private JavaProcess tool(String... arguments) {
         var all = new ArrayList<>(List.of("dead-letters"));
         all.addAll(List.of(arguments));
         return ServiceProcess.start(settings(), all);
@@ -70,7 +70,7 @@ class DeadLetterToolIT {
                 .toList();
     }
 
-    private static long sentBy(ServiceProcess tool) {
+    private static long sentBy(JavaProcess tool) {
         return tool.output()
                 .lines()
                 .filter(line -> line.startsWith("{\"letter\""))

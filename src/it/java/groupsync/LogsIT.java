@@ -146,7 +146,7 @@ class LogsIT {
     }
 
     /** Each line, which must be one JSON object. */
-    private static List<JsonNode> json(ServiceProcess service) {
+    private static List<JsonNode> json(JavaProcess service) {
         return service.output()
                 .lines()
                 .map(line -> Topics.json(line.getBytes(StandardCharsets.UTF_8)))
@@ -155,7 +155,7 @@ class LogsIT {
     }
 
     /** The words before the ids, in their order. */
-    private static List<String> story(ServiceProcess service, String eventId) {
+    private static List<String> story(JavaProcess service, String eventId) {
         return json(service).stream()
                 .filter(line -> line.path("event.id").asText().equals(eventId))
                 .map(line -> line.path("message").asText().replaceFirst(" eventId=.*", ""))

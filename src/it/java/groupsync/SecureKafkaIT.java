@@ -222,7 +222,7 @@ class SecureKafkaIT {
     }
 
     /** As everybody on the machine can see it. */
-    private static String commandLine(ServiceProcess service) {
+    private static String commandLine(JavaProcess service) {
         return ProcessHandle.of(service.pid())
                 .flatMap(process -> process.info().commandLine())
                 .orElse("");

@@ -116,7 +116,7 @@ class ServiceIT {
         Ledger.of(groupSync.zoom().requests()).neverOverlapsInAGroup().neverGoesBackInAGroup();
     }
 
-    private ServiceProcess version(String protocol) {
+    private JavaProcess version(String protocol) {
         groupSync.with("consumer.group-protocol", protocol).with("management.port", "0");
         return ServiceProcess.start(groupSync.settings());
     }
@@ -125,7 +125,7 @@ class ServiceIT {
         await().until(() -> groupSync.zoom().requests().size() > requests);
     }
 
-    private static void stop(ServiceProcess service) {
+    private static void stop(JavaProcess service) {
         service.terminate();
         assertThat(service.exitStatus(Patience.LONGEST)).isIn(0, 143);
     }

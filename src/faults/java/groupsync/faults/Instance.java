@@ -1,10 +1,10 @@
 package groupsync.faults;
 
+import groupsync.JavaProcess;
 import groupsync.Scrape;
 import groupsync.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,35 +13,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** One running instance of the service, and what it says of its health. */
+/** A running instance of the service, with its health. */
 final class Instance implements AutoCloseable {
 
     private static final Duration LONGEST_STOP = Duration.ofSeconds(30);
 
     private static final Pattern HEALTH = Pattern.compile("health at http://127\\.0\\.0\\.1:(\\d+)/");
 
-    private final ServiceProcess process;
+    private final JavaProcess process;
     private final Path log;
     private boolean closed;
 
     /**
-     * @param log where what it said is kept when it has ended
-     * @param prefix what is put before its command
+     * @param log the file for its output after its end
+     * @param prefix a command that runs it, for example in another network
      */
     Instance(Map<String, String> settings, Path log, List<String> prefix) {
         this.log = log;
         var own = new HashMap<>(settings);
-        // One that is free now may be taken by the time that it starts.
+        // A free port may be taken by the time of the start.
         own.put("management.port", "0");
         var options = new ArrayList<String>();
-        // Camel takes its own keys from system properties only.
+        // Camel reads its own keys from system properties only.
         own.keySet().stream()
                 .filter(key -> key.startsWith("camel."))
                 .forEach(key -> options.add("-D" + key + "=" + own.get(key)));
-        // It starts often here: less to compile, and less memory for what is small.
+        // Many instances start here, and none has much to do.
         options.addAll(List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"));
         process = ServiceProcess.startBehind(prefix, own, options.toArray(String[]::new));
-        Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
     }
 
     Health health() {
@@ -56,13 +55,13 @@ final class Instance implements AutoCloseable {
         return Health.of(port(), "/observe/health/live");
     }
 
-    /** As it has told; one where nobody listens until then. */
+    /** The port from its output; one without a listener before that. */
     private int port() {
-        var told = HEALTH.matcher(output());
-        return told.find() ? Integer.parseInt(told.group(1)) : 1;
+        var port = HEALTH.matcher(output());
+        return port.find() ? Integer.parseInt(port.group(1)) : 1;
     }
 
-    /** Requests per second that it takes for its own; 0 before it tells anything. */
+    /** Its share of the limit in requests per second; 0 before its first answer. */
     double ownedLimit() {
         return new Scrape(Health.text(port(), "/observe/metrics"))
                 .value("zoom_group_sync_owned_limit_requests_per_second");
@@ -72,7 +71,7 @@ final class Instance implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** SIGSTOP: nothing of it runs any more, but it does not know. */
+    /** SIGSTOP. */
     void freeze() {
         signal("STOP");
     }
@@ -105,7 +104,7 @@ final class Instance implements AutoCloseable {
         return process.exitStatus(LONGEST_STOP);
     }
 
-    /** SIGKILL; it is dead when this returns. */
+    /** SIGKILL; returns after its end. */
     void kill() {
         process.kill();
         process.exitStatus(LONGEST_STOP);
@@ -122,12 +121,7 @@ final class Instance implements AutoCloseable {
         }
         closed = true;
         kill();
-        try {
-            Files.createDirectories(log.getParent());
-            Files.writeString(log, output());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process.saveOutput(log);
         process.close();
     }
 }
