@@ -1,6 +1,5 @@
 package groupsync.delivery;
 
-import groupsync.event.EventLog;
 import groupsync.event.GroupUpdateEvent;
 import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
@@ -81,9 +80,7 @@ public final class Delivery {
      */
     public void judge(@Variable("update") PendingUpdate update, @Body ZoomReply reply)
             throws UpdateRefusedException, UpdateDeferredException {
-        if (LOG.isDebugEnabled()) {
-            update.members().forEach(member -> logReply(member, update, reply));
-        }
+        DeliveryLog.reply(update, reply);
         var step = policy.next(update, reply);
         if (step instanceof NextStep.Conclude conclusion) {
             conclude(update, conclusion.status(), conclusion.reason(), reply.message(), reply);
@@ -97,7 +94,7 @@ public final class Delivery {
             throw new UpdateDeferredException(update, retry.delay());
         } else if (step instanceof NextStep.WaitForGroup wait) {
             breaker.closeIfHalfOpen();
-            logGroupWaits(update, wait.delay(), reply);
+            DeliveryLog.groupWaits(update, wait.delay(), reply);
             throw new UpdateDeferredException(update, wait.delay());
         } else if (step instanceof NextStep.BackOff backOff) {
             breaker.backOff(backOff.delay(), reply);
@@ -131,7 +128,7 @@ public final class Delivery {
                         timeOfDay.instant()))
                 .toList());
         if (reason != null) {
-            members.forEach(Delivery::logRefused);
+            members.forEach(DeliveryLog::refused);
         }
         throwIfRefused(update);
     }
@@ -153,7 +150,7 @@ public final class Delivery {
         queues.acknowledge(update);
         try {
             breaker.published(hasVerdict(update));
-            update.members().forEach(Delivery::logPublished);
+            update.members().forEach(DeliveryLog::published);
             listener.published(update);
         } catch (RuntimeException e) {
             // Otherwise the outcome would be published again and again.
@@ -197,56 +194,6 @@ public final class Delivery {
             }
             case REFUSAL_UNKNOWN, GROUP_LIMIT_SPENT -> breaker.probeSucceeded();
             default -> breaker.pause(delays.pause(reply), reply);
-        }
-    }
-
-    private static void logReply(PendingUpdate member, PendingUpdate update, ZoomReply reply) {
-        EventLog.about(LOG.atDebug(), member.event(), reply.trackingId())
-                .log(
-                        "answered eventId={} groupId={} source={} attempts={} merged={} reply=[{}]",
-                        EventLog.shown(member.event().eventId()),
-                        EventLog.shown(member.event().groupId().orElse("")),
-                        member,
-                        member.attempts(),
-                        update.members().size(),
-                        reply);
-    }
-
-    private static void logGroupWaits(PendingUpdate update, Duration wait, ZoomReply reply) {
-        EventLog.about(LOG.atWarn(), update.event(), reply.trackingId())
-                .log(
-                        "group waits groupId={} eventId={} wait={} cause=[{}]",
-                        EventLog.shown(update.event().groupId().orElse("")),
-                        EventLog.shown(update.event().eventId()),
-                        wait,
-                        reply);
-    }
-
-    private static void logRefused(PendingUpdate update) {
-        var outcome = update.outcome();
-        if (outcome != null) {
-            EventLog.about(LOG.atWarn(), update.event(), outcome.trackingId())
-                    .log(
-                            "dead letter eventId={} groupId={} source={} reason={} message=[{}]",
-                            EventLog.shown(outcome.eventId()),
-                            EventLog.shown(update.event().groupId().orElse("")),
-                            outcome.source(),
-                            outcome.reason(),
-                            outcome.message());
-        }
-    }
-
-    private static void logPublished(PendingUpdate update) {
-        var outcome = update.outcome();
-        if (outcome != null && LOG.isDebugEnabled()) {
-            EventLog.about(LOG.atDebug(), update.event(), outcome.trackingId())
-                    .log(
-                            "outcome published eventId={} groupId={} source={} status={} mergedInto={}",
-                            EventLog.shown(outcome.eventId()),
-                            EventLog.shown(update.event().groupId().orElse("")),
-                            outcome.source(),
-                            outcome.status(),
-                            EventLog.shown(String.valueOf(outcome.mergedInto())));
         }
     }
 }

@@ -79,7 +79,7 @@ final class FaultRule {
     }
 
     private boolean othersGetVerdicts(PendingUpdate update) {
-        return update.isAnsweredMeanwhile(lastVerdict);
+        return update.isPreviousAttemptBefore(lastVerdict);
     }
 
     /** A group that failed before Zoom's last verdict is no sign that Zoom answers none. */

@@ -72,7 +72,7 @@ final class Liveness implements HealthCheck, AutoCloseable {
     void look() {
         var signs = new HashMap<Object, Long>();
         parts.forEach((part, given) -> signs.put(part, given.getAsLong()));
-        underWay.get().forEach(update -> signs.put(update, update.signs()));
+        underWay.get().forEach(update -> signs.put(update, update.signsOfLife()));
         silences.keySet().retainAll(signs.keySet());
         signs.forEach((which, given) -> silences.merge(
                 which,

@@ -69,12 +69,13 @@ final class GroupQueue {
         return entries.element().tracker.isRevoked();
     }
 
-    /** The first update and those behind it that one request can carry: of the same partition, since it may be revoked. */
+    /** The updates behind the first one that its request can carry: of the same partition, since that may be revoked. */
     List<PendingUpdate> mergeable() {
         var tracker = entries.element().tracker;
         return entries.stream()
                 .takeWhile(entry -> entry.tracker == tracker && entry.update.canBeMerged())
                 .map(Entry::update)
+                .skip(1)
                 .toList();
     }
 

@@ -10,24 +10,16 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * An event that was read from Kafka and is not yet done, and what was tried with it so far. One thread at a time
- * works on it.
- */
+/** An event that was read and is not done yet, with its attempts and its outcome. One worker at a time has taken it. */
 public final class PendingUpdate {
 
     private final GroupUpdateEvent event;
-
-    private volatile int attempts;
-    private volatile int faults;
-    private volatile @Nullable Instant latestAttempt;
-    private volatile @Nullable Instant attemptBefore;
-    private volatile @Nullable Instant firstFailure;
-    private volatile long signs;
+    private final Attempts attempts = new Attempts();
+    private volatile long waits;
     private volatile boolean newTokenTried;
     private volatile @Nullable Outcome outcome;
     private volatile boolean hasDeadLetter;
-    /** The later ones of its group whose request is the same. */
+    /** The later updates of its group that go with the same request. */
     private volatile List<PendingUpdate> merged = List.of();
 
     public PendingUpdate(GroupUpdateEvent event) {
@@ -38,42 +30,36 @@ public final class PendingUpdate {
         return event;
     }
 
-    /** Its requests are also those of these, which follow it in its group's line. */
+    // --- Its request ---
+
+    /** Merges the updates that follow it in its queue into its request. */
     public void merge(List<PendingUpdate> later) {
         merged = List.copyOf(later);
     }
 
-    /** This one, and those that were merged into its request, in their order. */
+    /** This update, and those merged into its request, in their order. */
     public List<PendingUpdate> members() {
         return merged.isEmpty()
                 ? List.of(this)
                 : Stream.concat(Stream.of(this), merged.stream()).toList();
     }
 
-    /** The trace of its requests: that of the last event whose settings they carry. */
-    public Context trace() {
-        var members = members();
-        return members.get(members.size() - 1).event.source().trace();
-    }
-
     public boolean isMerged() {
         return !merged.isEmpty();
     }
 
-    /** Zoom refused the request of these: each gets a verdict of its own, as if it had not been tried. */
+    /** Sends each merged update alone from now on, as if none had been tried. */
     public void separate() {
-        for (var member : members()) {
-            member.faults = 0;
-        }
+        members().forEach(member -> member.attempts.resetFaults());
         merged = List.of();
     }
 
-    /** Once tried, it stays with those that it was tried with, so that what fails keeps nobody else from Zoom. */
+    /** Whether it was never tried. Otherwise an update that fails would keep those merged later from Zoom. */
     public boolean canBeMerged() {
-        return attempts == 0;
+        return attempts.count() == 0;
     }
 
-    /** What is sent: the settings of all that are merged, the later ones winning. */
+    /** The settings of all members; a later one wins. */
     public GroupUpdate toBeSent() {
         var fields = new HashMap<String, Object>();
         for (var member : members()) {
@@ -82,79 +68,59 @@ public final class PendingUpdate {
         return new GroupUpdate(((GroupUpdateEvent.Valid) event).update().groupId(), fields);
     }
 
-    /** A request for it, and those merged into it, goes to Zoom now. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
+    /** The trace of its requests: that of its last member. */
+    public Context trace() {
+        var members = members();
+        return members.get(members.size() - 1).event.source().trace();
+    }
+
+    // --- Its attempts ---
+
+    /** A request for it and its members is sent now. */
     public void attempted(Instant now) {
-        for (var member : members()) {
-            member.attempts++;
-            member.attemptBefore = member.latestAttempt == null ? now : member.latestAttempt;
-            member.latestAttempt = now;
-        }
+        members().forEach(member -> member.attempts.sent(now));
     }
 
     /** That request was not sent after all: it was no attempt. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
     public void notAttempted() {
-        for (var member : members()) {
-            member.attempts--;
-            member.latestAttempt = member.attempts == 0 ? null : member.attemptBefore;
-        }
+        members().forEach(member -> member.attempts.notSent());
     }
 
-    /** How many requests were sent for it. */
+    /** The number of requests sent for it. */
     public int attempts() {
-        return attempts;
+        return attempts.count();
     }
 
     public @Nullable Instant latestAttempt() {
-        return latestAttempt;
+        return attempts.latest();
     }
 
     /** Its latest attempt failed. */
     public void failed(Instant now) {
-        if (firstFailure == null) {
-            firstFailure = now;
-        }
+        attempts.failed(now);
     }
 
-    /** When an attempt first failed; {@code null} if none has. */
+    /** The time of its first failed attempt; {@code null} if none has failed. */
     public @Nullable Instant firstFailure() {
-        return firstFailure;
+        return attempts.firstFailure();
     }
 
-    /**
-     * Whether Zoom has answered others since the attempt before the latest: otherwise a failure may be Zoom's fault.
-     *
-     * @param lastVerdict when Zoom last gave a verdict on another event
-     */
-    public boolean isAnsweredMeanwhile(Instant lastVerdict) {
-        var before = attemptBefore;
-        return before != null && lastVerdict.isAfter(before);
+    /** Whether a time is after its attempt before the latest one. */
+    public boolean isPreviousAttemptBefore(Instant time) {
+        return attempts.isPreviousBefore(time);
     }
 
-    /** The failure of its latest attempt counts against it. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
+    /** Its latest failure counts against it. */
     public void countFault() {
-        faults++;
+        attempts.countFault();
     }
 
-    /** Whoever works on it waits for its turn, for as long as it takes. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
-    public void waits() {
-        signs++;
-    }
-
-    /** How many signs of life were given while it was worked on; what waits for its turn gives many a second. */
-    public long signs() {
-        return signs + attempts;
-    }
-
-    /** How many attempts count against it. */
+    /** The number of failures that count against it. */
     public int faults() {
-        return faults;
+        return attempts.faults();
     }
 
-    /** Whether its latest request was sent with a token that was fetched because Zoom refused the one before. */
+    /** Whether its latest request had a token that was fetched because Zoom refused the one before. */
     public boolean newTokenTried() {
         return newTokenTried;
     }
@@ -163,15 +129,28 @@ public final class PendingUpdate {
         newTokenTried = tried;
     }
 
+    /** Its worker waits for a slot, and is alive. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time
+    public void waits() {
+        waits++;
+    }
+
+    /** The number of signs of life of its worker; a worker that waits for a slot gives many a second. */
+    public long signsOfLife() {
+        return waits + attempts.count();
+    }
+
+    // --- Its outcome ---
+
     /**
-     * What became of it is decided, and remains to be published.
+     * Sets its outcome, which is to be published.
      *
-     * @param decisions one for each of its {@link #members()}
+     * @param outcomes one for each of its {@link #members()}
      */
-    public void conclude(List<Outcome> decisions) {
+    public void conclude(List<Outcome> outcomes) {
         var members = members();
         for (var i = 0; i < members.size(); i++) {
-            members.get(i).outcome = decisions.get(i);
+            members.get(i).outcome = outcomes.get(i);
         }
     }
 
@@ -183,7 +162,7 @@ public final class PendingUpdate {
         return outcome;
     }
 
-    /** Whether a dead letter is yet to be published; once it is, an outcome that cannot be brings no second one. */
+    /** Whether its dead letter is still to be published. If only the outcome failed, no second letter follows. */
     public boolean needsDeadLetter() {
         var decided = outcome;
         return decided != null && decided.isRefused() && !hasDeadLetter;
@@ -193,6 +172,7 @@ public final class PendingUpdate {
         hasDeadLetter = true;
     }
 
+    /** As {@link groupsync.event.SourceRecord#id()}. */
     @Override
     public String toString() {
         return event.source().id();

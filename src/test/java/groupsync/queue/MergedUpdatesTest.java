@@ -60,6 +60,15 @@ class MergedUpdatesTest extends QueuesFixture {
     }
 
     @Test
+    void keepsTheMergedUpdatesOfARequestThatIsSentAgain() {
+        add("finance", ONE, 10);
+        add("finance", ONE, 11);
+        fail(takeMerged());
+
+        assertThat(takeMerged().members()).hasSize(2);
+    }
+
+    @Test
     void sendsSeparatedUpdatesOneByOne() {
         add("finance", ONE, 10);
         add("finance", ONE, 11);

@@ -1,0 +1,56 @@
+package groupsync.delivery;
+
+import groupsync.event.EventLog;
+import groupsync.zoom.ZoomReply;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How long no request is sent after Zoom has refused one as one too many: longer after each such reply in a row. */
+final class BackOff {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackOff.class);
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final int MOST_DOUBLINGS = 5;
+    /** Apps that share the limit may cause a back-off each second, all day. */
+    private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
+
+    private final Duration longest;
+    private final Clock clock;
+    private int inARow;
+    private Instant logged = Instant.MIN;
+
+    BackOff(Duration longest, Clock clock) {
+        this.longest = longest;
+        this.clock = clock;
+    }
+
+    /** The next delay; up to 30% longer by chance, so that instances do not all come back at the same time. */
+    Duration next() {
+        var delay = SHORTEST.multipliedBy(1L << Math.min(inARow, MOST_DOUBLINGS));
+        delay = delay.compareTo(longest) > 0 ? longest : delay;
+        inARow++;
+        return Duration.ofMillis(
+                (long) (delay.toMillis() * ThreadLocalRandom.current().nextDouble(1.0, 1.3)));
+    }
+
+    /** Zoom has taken a request. */
+    void reset() {
+        inARow = 0;
+    }
+
+    void log(ZoomReply reply) {
+        var now = clock.instant();
+        if (now.isAfter(logged.plus(LOG_INTERVAL))) {
+            logged = now;
+            EventLog.about(LOG.atWarn(), reply.trackingId())
+                    .log(
+                            "held back cause=[{}] remedy=[{}]",
+                            reply,
+                            reply.verdict().remedy());
+        }
+    }
+}
