@@ -27,11 +27,13 @@ import groupsync.queue.GroupQueues;
 import groupsync.queue.NameResolver;
 import groupsync.queue.OwnedPartitions;
 import groupsync.settings.Settings;
+import groupsync.zoom.AccessToken;
 import groupsync.zoom.AccessTokens;
 import groupsync.zoom.NoReplyTranslator;
 import groupsync.zoom.OAuthTokens;
 import groupsync.zoom.ProbeTranslator;
 import groupsync.zoom.Secret;
+import groupsync.zoom.TokenSource;
 import groupsync.zoom.TraceOfUpdate;
 import groupsync.zoom.ZoomHttpClient;
 import groupsync.zoom.ZoomReplyTranslator;
@@ -146,10 +148,10 @@ final class ServiceBeans {
                 queues, throttler, health::unread, health::kafkaUp, health::stalled, health::silence, timeOfDay));
     }
 
-    private static AccessTokens.Source tokenSource(Settings settings, Clock clock) {
+    private static TokenSource tokenSource(Settings settings, Clock clock) {
         var given = settings.credentials().accessToken();
         return given.isPresent()
-                ? () -> new AccessTokens.Fetched(given.get().known(), FOREVER)
+                ? () -> new AccessToken(given.get().known(), FOREVER)
                 : new OAuthTokens(
                         settings.zoom().tokenUrl(),
                         settings.zoom().tls(),

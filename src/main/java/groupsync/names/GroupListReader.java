@@ -3,14 +3,13 @@ package groupsync.names;
 import groupsync.zoom.ReplyReader;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
+import groupsync.zoom.ZoomReplyReader;
 import groupsync.zoom.ZoomRequest;
+import groupsync.zoom.ZoomResponse;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.HashMap;
-import java.util.function.Function;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.jspecify.annotations.Nullable;
 
 /** Message Translator: nothing becomes a GET of all groups; and what Zoom answers to it is kept. */
 public final class GroupListReader implements Processor, ReplyReader {
@@ -27,16 +26,16 @@ public final class GroupListReader implements Processor, ReplyReader {
 
     @Override
     public void process(Exchange exchange) {
-        new ZoomRequest(ZoomRequest.Method.GET, clock.instant(), this).putInto(exchange, null, null);
+        ZoomRequest.list(this, clock.instant()).putInto(exchange, null);
         names.startListing();
     }
 
     @Override
-    public ZoomReply read(int status, Function<String, @Nullable String> header, byte[] body, Instant now) {
-        var json = ZoomReply.json(body);
+    public ZoomReply read(ZoomResponse response) {
+        var json = response.json();
         var groups = json.path("groups");
-        var reply = ZoomReply.of(status, header, body, now);
-        if (status != 200 || !groups.isArray()) {
+        var reply = ZoomReplyReader.read(response);
+        if (response.status() != 200 || !groups.isArray()) {
             return reply.with(verdict(reply.verdict()), reply.message());
         }
         if (json.path("total_records").asLong() > groups.size()) {

@@ -1,8 +1,8 @@
 package groupsync.observe;
 
-import groupsync.zoom.AccessTokens;
 import groupsync.zoom.NoReplyException;
 import groupsync.zoom.RequestListener;
+import groupsync.zoom.TokenSource;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import groupsync.zoom.ZoomRequest.Method;
@@ -90,7 +90,7 @@ public final class RequestMetrics implements RequestListener {
     }
 
     /** The same source of tokens, whose fetches are counted. */
-    public AccessTokens.Source counting(AccessTokens.Source source) {
+    public TokenSource counting(TokenSource source) {
         return () -> {
             try {
                 var fetched = source.fetch();

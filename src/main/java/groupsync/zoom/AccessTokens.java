@@ -3,7 +3,6 @@ package groupsync.zoom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,65 +11,58 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccessTokens {
 
-    /** A request must reach Zoom while its token lives: a tenth of the lifetime, and at most a minute, is kept free. */
+    /** A token is renewed this share of its lifetime, and at most a minute, before it expires: requests take time. */
     private static final int SHARE_KEPT_FREE = 10;
 
     private static final Duration MOST_KEPT_FREE = Duration.ofMinutes(1);
 
-    /** Whoever waited for a fetch that failed is told so, instead of failing at it once more. */
+    /** A thread that waited for a fetch gets its failure, instead of a fetch that fails likewise. */
     private static final Duration FAILURE_HOLDS = Duration.ofMillis(400);
 
-    /** What a header can hold as one word: a line break in a token would make another header of it. */
-    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
-
-    private final Source source;
+    private final TokenSource source;
     private final Clock clock;
-    private @Nullable Token token;
+    private @Nullable Current token;
     private @Nullable ZoomReply failure;
     private Instant failed = Instant.MIN;
-    /** The one before, which requests under way may still carry. */
-    private @Nullable Token former;
+    /** The token before, which requests under way may still carry. */
+    private @Nullable String former;
 
-    public AccessTokens(Source source, Clock clock) {
+    /** @param clock a clock that is never set */
+    public AccessTokens(TokenSource source, Clock clock) {
         this.source = source;
         this.clock = clock;
     }
 
     /**
-     * A token that lives, fetched now if there is none.
+     * A token that is not expired, fetched now if there is none.
      *
-     * @throws NoReplyException if no token is to be had
+     * @throws NoReplyException if the fetch fails
      */
     synchronized String current() throws NoReplyException {
         var now = clock.instant();
         if (token == null || !now.isBefore(token.renewal)) {
             var fetched = fetch(now);
-            var free = fetched.lifetime().dividedBy(SHARE_KEPT_FREE);
-            free = free.compareTo(MOST_KEPT_FREE) > 0 ? MOST_KEPT_FREE : free;
-            former = token == null ? former : token;
-            token = new Token(
-                    fetched.value(),
-                    clock.instant(),
-                    now.plus(fetched.lifetime()).minus(free));
+            discard();
+            token = new Current(fetched.value(), clock.instant(), now.plus(timeOfUse(fetched.lifetime())));
         }
         return token.value;
     }
 
-    private Fetched fetch(Instant now) throws NoReplyException {
-        var known = failure;
-        if (known != null && now.isBefore(failed.plus(FAILURE_HOLDS))) {
-            throw new NoReplyException(known);
+    private static Duration timeOfUse(Duration lifetime) {
+        var free = lifetime.dividedBy(SHARE_KEPT_FREE);
+        return lifetime.minus(free.compareTo(MOST_KEPT_FREE) > 0 ? MOST_KEPT_FREE : free);
+    }
+
+    private AccessToken fetch(Instant now) throws NoReplyException {
+        if (failure != null && now.isBefore(failed.plus(FAILURE_HOLDS))) {
+            throw new NoReplyException(failure);
         }
         try {
             var fetched = source.fetch();
-            if (!isToken(fetched.value())) {
-                throw new NoReplyException(new ZoomReply(
+            if (!AccessToken.isToken(fetched.value())) {
+                throw new NoReplyException(ZoomReply.none(
                         Verdict.CREDENTIALS_REFUSED,
-                        null,
-                        null,
-                        "the access token has a character that no token has, such as a blank or a line break",
-                        null,
-                        null));
+                        "the access token has a character that no token has, such as a blank or a line break"));
             }
             failure = null;
             return fetched;
@@ -81,47 +73,35 @@ public final class AccessTokens {
         }
     }
 
-    static boolean isToken(String value) {
-        return TOKEN.matcher(value).matches();
-    }
-
-    /** Makes sure of a living token before a request is counted as an attempt. */
+    /** Makes sure that there is a token before a request counts as an attempt. */
     public void renewIfDue() throws NoReplyException {
         current();
     }
 
     /**
-     * Zoom refused the token of a request. Unless another request has already brought a newer one, the next
-     * request fetches it.
+     * Zoom refused the token of a request. Unless another request has already brought a newer one, the next request
+     * fetches it.
      *
-     * @param sent when that request was begun
+     * @param begun when the refused request was begun
      */
-    public synchronized void refused(Instant sent) {
-        if (token != null && !token.fetched.isAfter(sent)) {
-            former = token;
+    synchronized void refused(Instant begun) {
+        if (token != null && !token.fetched.isAfter(begun)) {
+            discard();
+        }
+    }
+
+    private void discard() {
+        if (token != null) {
+            former = token.value;
             token = null;
         }
     }
 
-    /** The answer without the token, should Zoom or something before it have sent it back. */
-    public synchronized ZoomReply redacted(ZoomReply reply) {
-        var redacted = token == null ? reply : reply.without(token.value);
-        return former == null ? redacted : redacted.without(former.value);
+    /** The reply without the token, in case that Zoom or a proxy has sent it back. */
+    synchronized ZoomReply redacted(ZoomReply reply) {
+        var redacted = token == null ? reply : Redaction.of(reply, token.value);
+        return former == null ? redacted : Redaction.of(redacted, former);
     }
 
-    /** Where tokens come from. */
-    @FunctionalInterface
-    public interface Source {
-        Fetched fetch() throws NoReplyException;
-    }
-
-    /** A new token, and how long it lives. */
-    public record Fetched(String value, Duration lifetime) {
-        @Override
-        public String toString() {
-            return "a token that lives " + lifetime;
-        }
-    }
-
-    private record Token(String value, Instant fetched, Instant renewal) {}
+    private record Current(String value, Instant fetched, Instant renewal) {}
 }

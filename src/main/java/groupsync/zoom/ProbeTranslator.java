@@ -7,9 +7,6 @@ import org.apache.camel.Processor;
 /** Message Translator: the tick of a timer becomes a GET of a group, which changes nothing. */
 public final class ProbeTranslator implements Processor {
 
-    /** No group of an event: that group might be the reason of a failure. */
-    private static final String NO_GROUP = "zoom-group-sync-probe";
-
     private final Clock clock;
 
     /** @param clock a clock that is never set */
@@ -19,6 +16,6 @@ public final class ProbeTranslator implements Processor {
 
     @Override
     public void process(Exchange exchange) {
-        new ZoomRequest(ZoomRequest.Method.GET, clock.instant(), ZoomReply::ofProbe).putInto(exchange, NO_GROUP, null);
+        ZoomRequest.probe(clock.instant()).putInto(exchange, null);
     }
 }

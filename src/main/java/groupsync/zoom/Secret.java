@@ -4,28 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A secret that is read whenever it is needed, so that one in a file can be rotated without a restart. */
+/** A secret, read at each use, so that one in a file can be rotated without a restart. */
 @FunctionalInterface
 public interface Secret {
 
     /**
      * The secret as it is now.
      *
-     * @throws IOException if it cannot be read; the message names the file, and never the secret
+     * @throws IOException if it cannot be read; the message names the file and not the secret
      */
     String read() throws IOException;
 
     /**
      * The secret, for a request to Zoom.
      *
-     * @throws NoReplyException if it cannot be read now, so that no request can be sent
+     * @throws NoReplyException if it cannot be read; no request can be sent
      */
     default String known() throws NoReplyException {
         try {
             return read();
         } catch (IOException e) {
-            throw new NoReplyException(new ZoomReply(
-                    Verdict.CREDENTIALS_REFUSED, null, null, "a secret cannot be read: " + e, null, null));
+            throw new NoReplyException(ZoomReply.none(Verdict.CREDENTIALS_REFUSED, "a secret cannot be read: " + e));
         }
     }
 
@@ -33,7 +32,7 @@ public interface Secret {
         return () -> value;
     }
 
-    /** The text of a file, without the blanks and line ends around it, as Docker and Kubernetes mount secrets. */
+    /** The text of a file as Docker and Kubernetes mount it, without the blanks and line ends around it. */
     static Secret in(Path file) {
         return () -> {
             var text = Files.readString(file).strip();

@@ -7,13 +7,17 @@ import org.apache.hc.core5.net.PercentCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to Zoom, kept in its exchange until its reply is read.
+ * A request to Zoom's IM groups API, kept in its exchange until its reply is read.
  *
+ * @param group the last segment of the path; {@code null} for all groups
+ * @param reader reads the reply
  * @param begun by a clock that is never set
  */
-public record ZoomRequest(Method method, Instant begun, ReplyReader reader) {
+public record ZoomRequest(Method method, @Nullable String group, ReplyReader reader, Instant begun) {
 
     private static final String VARIABLE = "request";
+    /** No group of an event: that group might be the reason of a failure. */
+    private static final String NO_GROUP = "zoom-group-sync-probe";
 
     /** The HTTP method of a request. */
     public enum Method {
@@ -21,22 +25,33 @@ public record ZoomRequest(Method method, Instant begun, ReplyReader reader) {
         GET
     }
 
+    /** Changes a group. */
+    static ZoomRequest patch(String group, Instant begun) {
+        return new ZoomRequest(Method.PATCH, group, ZoomReplyReader::read, begun);
+    }
+
+    /** Gets a group that does not exist, to see whether Zoom answers. */
+    static ZoomRequest probe(Instant begun) {
+        return new ZoomRequest(Method.GET, NO_GROUP, ZoomReplyReader::readProbe, begun);
+    }
+
+    /** Lists all groups. */
+    public static ZoomRequest list(ReplyReader reader, Instant begun) {
+        return new ZoomRequest(Method.GET, null, reader, begun);
+    }
+
     /** The request of this exchange; empty if none was begun. */
     static Optional<ZoomRequest> of(Exchange exchange) {
         return Optional.ofNullable(exchange.getVariable(VARIABLE, ZoomRequest.class));
     }
 
-    /**
-     * Makes an exchange this request.
-     *
-     * @param group the last segment of the path; {@code null} for all groups
-     */
-    public void putInto(Exchange exchange, @Nullable String group, @Nullable Object body) {
+    /** Makes an exchange this request. */
+    public void putInto(Exchange exchange, @Nullable Object body) {
         var message = exchange.getMessage();
         message.removeHeaders("*");
         message.setHeader(Exchange.HTTP_METHOD, method.name());
         if (group != null) {
-            // One path segment (RFC 3986, section 3.3), so that nothing in an id can reach another path.
+            // One path segment (RFC 3986, section 3.3), so that no id can reach another path.
             message.setHeader(Exchange.HTTP_PATH, PercentCodec.RFC3986.encode(group));
         }
         message.setBody(body);

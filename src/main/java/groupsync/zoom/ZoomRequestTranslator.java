@@ -17,7 +17,7 @@ public final class ZoomRequestTranslator implements Processor {
     private final Clock clock;
 
     /**
-     * @param check called once more when the body is written
+     * @param check called when the body is written
      * @param clock a clock that is never set
      */
     public ZoomRequestTranslator(GroupForm format, SendCheck check, Clock clock) {
@@ -31,10 +31,9 @@ public final class ZoomRequestTranslator implements Processor {
         var pending = Objects.requireNonNull(exchange.getVariable("update", PendingUpdate.class), "no update");
         var update = pending.toBeSent();
         var now = clock.instant();
-        new ZoomRequest(ZoomRequest.Method.PATCH, now, ZoomReply::of)
+        ZoomRequest.patch(update.groupId(), now)
                 .putInto(
                         exchange,
-                        update.groupId(),
                         new CheckedEntity(format.of(update, ZoomRequestTranslator::boundary), pending, check));
         pending.attempted(now);
     }

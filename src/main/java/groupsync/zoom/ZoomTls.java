@@ -5,14 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.util.Objects;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.jsse.SSLContextParameters;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.jspecify.annotations.Nullable;
 
-/** Whose certificates are believed on the way to Zoom, its API and its token endpoint alike. */
+/** The authorities whose certificates are trusted for the hosts of Zoom: its API and its token endpoint. */
 public final class ZoomTls extends SSLContextParameters {
 
     private final SSLContext context;
@@ -21,17 +25,17 @@ public final class ZoomTls extends SSLContextParameters {
         this.context = context;
     }
 
-    /** Those of the authorities that the JVM knows. */
+    /** The authorities of the JVM. */
     public static ZoomTls ofJvm() {
         return new ZoomTls(SSLContexts.createDefault());
     }
 
     /**
-     * Those of the authorities in a file, and of no others.
+     * The authorities in a file, and no others.
      *
      * @param authorities their certificates in PEM, one after the other
      * @throws IOException if the file cannot be read
-     * @throws GeneralSecurityException if it holds anything else, or nothing
+     * @throws GeneralSecurityException if the file is empty or holds anything else
      */
     public static ZoomTls of(Path authorities) throws IOException, GeneralSecurityException {
         var trusted = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -45,6 +49,13 @@ public final class ZoomTls extends SSLContextParameters {
             throw new GeneralSecurityException("no certificate in it");
         }
         return new ZoomTls(SSLContexts.custom().loadTrustMaterial(trusted, null).build());
+    }
+
+    /** Whether a request failed because the host's certificate is not trusted. */
+    static boolean isDistrust(IOException failure) {
+        return Stream.iterate((Throwable) failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(
+                        cause -> cause instanceof SSLPeerUnverifiedException || cause instanceof CertificateException);
     }
 
     /** For Camel's component {@code https}. */

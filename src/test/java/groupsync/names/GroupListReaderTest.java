@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import groupsync.TestClock;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
+import groupsync.zoom.ZoomResponse;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -62,6 +63,6 @@ class GroupListReaderTest {
 
     private ZoomReply answered(int status, String body) {
         names.startListing();
-        return list.read(status, header -> null, body.getBytes(UTF_8), clock.instant());
+        return list.read(new ZoomResponse(status, header -> null, body.getBytes(UTF_8), clock.instant()));
     }
 }

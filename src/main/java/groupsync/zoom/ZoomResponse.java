@@ -1,0 +1,104 @@
+package groupsync.zoom;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import groupsync.event.Excerpt;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** An HTTP response to a request to Zoom. It may be that of a proxy, a portal or a wrong host. */
+public final class ZoomResponse {
+
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final int status;
+    private final Function<String, @Nullable String> headers;
+    private final int length;
+    private final JsonNode json;
+    private final Instant received;
+
+    /**
+     * A response that was read in whole.
+     *
+     * @param headers gives the value of a header by its name, in any case
+     * @param received by the time of day, which times in the response are compared with
+     */
+    public ZoomResponse(int status, Function<String, @Nullable String> headers, byte[] body, Instant received) {
+        this.status = status;
+        this.headers = headers;
+        this.length = body.length;
+        this.json = json(body);
+        this.received = received;
+    }
+
+    private static JsonNode json(byte[] body) {
+        try {
+            // Jackson, given bytes, would take UTF-16 and UTF-32 too.
+            var json = JSON.readTree(new String(body, StandardCharsets.UTF_8));
+            return json == null ? MissingNode.getInstance() : json;
+        } catch (JsonProcessingException e) {
+            return MissingNode.getInstance();
+        }
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** The body; a missing node if it is not JSON. */
+    public JsonNode json() {
+        return json;
+    }
+
+    Instant received() {
+        return received;
+    }
+
+    Optional<String> header(String name) {
+        return Optional.ofNullable(headers.apply(name));
+    }
+
+    /** Zoom's error code. A proxy gives none. */
+    Optional<Integer> code() {
+        return json.path("code").canConvertToInt()
+                ? Optional.of(json.path("code").intValue())
+                : Optional.empty();
+    }
+
+    /** Zoom's own words about the request and each field at fault, or a description of the response; one line. */
+    String message() {
+        return Excerpt.onOneLine(json.path("message").isTextual() ? words() : description(), ZoomReply.LONGEST_MESSAGE);
+    }
+
+    private String words() {
+        var errors = StreamSupport.stream(json.path("errors").spliterator(), false)
+                .map(error -> error.path("field").asText() + ": "
+                        + error.path("message").asText())
+                .collect(Collectors.joining("; "));
+        return json.path("message").textValue() + (errors.isEmpty() ? "" : " " + errors);
+    }
+
+    /** Without a quotation: a page of a proxy may show the request, the token included. */
+    private String description() {
+        return length == 0
+                ? "an empty answer"
+                : "an answer of " + length + " bytes, " + header("content-type").orElse("of no type")
+                        + ", that is not one of Zoom's";
+    }
+
+    Optional<String> trackingId() {
+        return header("x-zm-trackingid").map(id -> Excerpt.onOneLine(id, ZoomReply.LONGEST_MESSAGE));
+    }
+
+    Optional<Duration> retryAfter() {
+        return header("retry-after").flatMap(value -> RetryAfter.parse(value, received));
+    }
+}
