@@ -3,7 +3,6 @@ package groupsync.zoom;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.hc.client5.http.auth.AuthScope;
 import org.apache.hc.client5.http.auth.Credentials;
@@ -21,9 +20,9 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The HTTP proxy that requests to Zoom go through, those for a token included, if there is one. For https it is asked
- * for a tunnel (CONNECT, <a href="https://www.rfc-editor.org/rfc/rfc9110#name-connect">RFC 9110, section 9.3.6</a>),
- * and sees neither token nor update.
+ * The HTTP proxy on the way to Zoom, if there is one, also for the fetch of a token. For https, it opens a tunnel
+ * (CONNECT, <a href="https://www.rfc-editor.org/rfc/rfc9110#name-connect">RFC 9110, section 9.3.6</a>) and sees neither
+ * token nor update.
  */
 public final class ZoomProxy {
 
@@ -32,19 +31,17 @@ public final class ZoomProxy {
     private final @Nullable HttpHost proxy;
     private final Optional<String> user;
     private final Optional<Secret> password;
-    private final List<String> directHosts;
+    private final DirectHosts directHosts;
 
     private ZoomProxy(
             @Nullable HttpHost proxy, Optional<String> user, Optional<Secret> password, List<String> directHosts) {
         this.proxy = proxy;
         this.user = user;
         this.password = password;
-        this.directHosts = directHosts.stream()
-                .map(host -> host.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", ""))
-                .toList();
+        this.directHosts = new DirectHosts(directHosts);
     }
 
-    /** There is none. */
+    /** No proxy. */
     public static ZoomProxy none() {
         return new ZoomProxy(null, Optional.empty(), Optional.empty(), List.of());
     }
@@ -53,14 +50,14 @@ public final class ZoomProxy {
      * A proxy that speaks HTTP.
      *
      * @param url with host and port
-     * @param password is read whenever the proxy asks for it
-     * @param directHosts reached without the proxy, and the hosts of these domains too
+     * @param password read whenever the proxy asks for it
+     * @param directHosts reached without the proxy, as are the hosts of these domains
      */
     public static ZoomProxy at(URI url, Optional<String> user, Optional<Secret> password, List<String> directHosts) {
         return new ZoomProxy(new HttpHost("http", url.getHost(), url.getPort()), user, password, directHosts);
     }
 
-    /** Lets all requests of a client go through it. A refusal by the proxy becomes a {@link NoReplyException}. */
+    /** Sends all requests of a client through the proxy, whose refusal becomes a {@link NoReplyException}. */
     void configure(HttpClientBuilder builder) {
         var through = proxy;
         if (through == null) {
@@ -69,7 +66,7 @@ public final class ZoomProxy {
         builder.setRoutePlanner(new DefaultProxyRoutePlanner(through) {
             @Override
             protected @Nullable HttpHost determineProxy(HttpHost target, HttpContext context) {
-                return isDirect(target.getHostName()) ? null : through;
+                return directHosts.include(target.getHostName()) ? null : through;
             }
         });
         builder.setDefaultCredentialsProvider((scope, context) -> credentials(through, scope));
@@ -80,12 +77,7 @@ public final class ZoomProxy {
         });
     }
 
-    boolean isDirect(String host) {
-        var name = host.toLowerCase(Locale.ROOT);
-        return directHosts.stream().anyMatch(direct -> name.equals(direct) || name.endsWith("." + direct));
-    }
-
-    /** For the proxy and no other: whoever else asks gets nothing. */
+    /** For the proxy only: another host that asks for credentials gets none. */
     private @Nullable Credentials credentials(HttpHost through, AuthScope scope) {
         if (user.isEmpty()
                 || password.isEmpty()
@@ -97,7 +89,7 @@ public final class ZoomProxy {
             return new UsernamePasswordCredentials(
                     user.get(), password.get().read().toCharArray());
         } catch (IOException e) {
-            // The proxy's answer says that it got none.
+            // The proxy's refusal shows it.
             return null;
         }
     }
@@ -105,18 +97,14 @@ public final class ZoomProxy {
     private ClassicHttpResponse refuse(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         var response = chain.proceed(request, scope);
-        // Without a tunnel, what answers is the proxy. Without https, all but 407 may be Zoom's own answer.
+        // A response before the tunnel is that of the proxy. Without https, any status but 407 may be Zoom's.
         var isOfProxy = scope.route.isTunnelled() && scope.clientContext.getAttribute(THROUGH) == null;
         if (isOfProxy || response.getCode() == HttpStatus.SC_PROXY_AUTHENTICATION_REQUIRED) {
             scope.execRuntime.discardEndpoint();
-            throw new NoReplyException(new ZoomReply(
+            throw new NoReplyException(ZoomReply.none(
                     Verdict.PROXY_REFUSED,
-                    null,
-                    null,
                     "the proxy " + proxy + " answers " + response.getCode() + " instead of a way to "
-                            + scope.route.getTargetHost(),
-                    null,
-                    null));
+                            + scope.route.getTargetHost()));
         }
         return response;
     }

@@ -2,19 +2,13 @@ package groupsync.zoom;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class ZoomProxyTest {
+class DirectHostsTest {
 
-    private final ZoomProxy proxy = ZoomProxy.at(
-            URI.create("http://proxy:3128"),
-            Optional.empty(),
-            Optional.empty(),
-            List.of("zoom.us", ".Example.com", "*.example.org"));
+    private final DirectHosts direct = new DirectHosts(List.of("zoom.us", ".Example.com", "*.example.org"));
 
     @ParameterizedTest
     @CsvSource({
@@ -28,7 +22,7 @@ class ZoomProxyTest {
         "zoom.us.example.net, false",
         "zoomgov.com, false",
     })
-    void aDomainStandsForAllItsHosts(String host, boolean direct) {
-        assertThat(proxy.isDirect(host)).isEqualTo(direct);
+    void includeAllHostsOfADomain(String host, boolean included) {
+        assertThat(direct.include(host)).isEqualTo(included);
     }
 }
