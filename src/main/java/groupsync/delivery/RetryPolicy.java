@@ -3,6 +3,7 @@ package groupsync.delivery;
 import groupsync.event.Outcome.Status;
 import groupsync.event.Reason;
 import groupsync.queue.PendingUpdate;
+import groupsync.zoom.Consequence;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import java.time.Clock;
@@ -32,7 +33,7 @@ public final class RetryPolicy {
     NextStep next(PendingUpdate update, ZoomReply reply) {
         var verdict = reply.verdict();
         var newTokenTried = update.newTokenTried();
-        update.newTokenTried(verdict.consequence() == Verdict.Consequence.NEW_TOKEN);
+        update.newTokenTried(verdict.consequence() == Consequence.NEW_TOKEN);
         return switch (verdict.consequence()) {
             case DONE -> {
                 faults.verdictGiven(update);

@@ -1,8 +1,8 @@
 package groupsync.observe;
 
 import groupsync.delivery.PauseListener;
+import groupsync.zoom.Consequence;
 import groupsync.zoom.Verdict;
-import groupsync.zoom.Verdict.Consequence;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;

@@ -1,27 +1,27 @@
 package groupsync.zoom;
 
-import static groupsync.zoom.Verdict.Consequence.*;
+import static groupsync.zoom.Consequence.*;
 
 import groupsync.event.Reason;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an answer from Zoom means for the update that caused it; the routes decide on nothing else. */
+/** The meaning of a reply from Zoom for its update. All decisions about an update depend on it alone. */
 public enum Verdict {
-    /** A probe found its group, or the groups were listed: Zoom answers. */
+    /** A probe has found its group, or the groups are listed: Zoom answers. */
     FOUND(DONE),
 
-    /** 204, and nothing but 204: Zoom is known to report failures under 200. */
+    /** Only 204: Zoom is known to report failures under 200. */
     APPLIED(DONE),
 
     GROUP_NOT_FOUND(Reason.GROUP_NOT_FOUND),
     NAME_TAKEN(Reason.NAME_TAKEN),
     MISSING_NAME(Reason.MISSING_NAME),
-    /** A setting of the event is not one that Zoom takes. */
+    /** Zoom refuses a setting of the event. */
     REJECTED(Reason.REJECTED_BY_ZOOM),
     /**
-     * Zoom refuses with a code whose meaning is not known. The event may be at fault, or the account, or the app: it is
-     * the event if Zoom applies others meanwhile.
+     * Zoom refuses with an unknown code. The fault is that of the event, the account or the app; it is that of the event if
+     * Zoom applies others meanwhile.
      */
     REFUSAL_UNKNOWN(
             TRY_AGAIN,
@@ -29,38 +29,38 @@ public enum Verdict {
             "read Zoom's words; if Zoom refuses every update so, the app or the account needs a change"),
 
     TOKEN_REFUSED(NEW_TOKEN, "check the credentials, and that the app is still active in Zoom's marketplace"),
-    /** More requests in a second, or at once, than the account may send. */
+    /** The account has sent too many requests in a second, or too many at the same time. */
     TOO_MANY_REQUESTS(TRY_AGAIN, "lower zoom.requests-per-second if this happens often: other apps share the limit"),
     /** A time-out, a reset, a refused connection, any 5xx. */
-    UNAVAILABLE(TRY_AGAIN, "nothing to do but wait, if Zoom is down; else check the way to zoom.api-url"),
-    /** No answer that the real Zoom gives: a proxy, a portal, a wrong address. */
+    UNAVAILABLE(TRY_AGAIN, "nothing to do but wait, if Zoom is down; otherwise check the way to zoom.api-url"),
+    /** Not Zoom's answer: that of a proxy, a portal or a wrong address. */
     NOT_UNDERSTOOD(TRY_AGAIN, "check zoom.api-url, and any proxy on the way to it"),
-    /** The group, and not the account, has had its updates of the day. */
+    /** The group, and not the account, has used up its updates of the day. */
     GROUP_LIMIT_SPENT(GROUP_WAITS, "nothing to do but wait: the updates of this group go on the next day"),
 
-    /** Whoever answers has no certificate that proves it to be Zoom; no request is sent. */
+    /** The host has no certificate that proves it to be Zoom's; no request is sent. */
     NOT_TRUSTED(
             PAUSE,
             "check zoom.api-url and zoom.token-url; if a proxy opens TLS on the way, put its CA into zoom.ca-file"),
-    /** The proxy gives no way to Zoom; no request is sent. */
+    /** The proxy opens no tunnel to Zoom; no request is sent. */
     PROXY_REFUSED(
             PAUSE,
             "check zoom.proxy, zoom.proxy-user and zoom.proxy-password (or zoom.proxy-password-file),"
                     + " and that the proxy allows CONNECT to the hosts of zoom.api-url and zoom.token-url"),
-    /** No token is to be had now: no request can be sent. */
-    TOKEN_UNAVAILABLE(PAUSE, "nothing to do but wait, if Zoom is down; else check the way to zoom.token-url"),
+    /** The token endpoint fails; no request can be sent. */
+    TOKEN_UNAVAILABLE(PAUSE, "nothing to do but wait, if Zoom is down; otherwise check the way to zoom.token-url"),
     DAILY_LIMIT_SPENT(PAUSE, "wait for the next day, or ask Zoom for a higher limit"),
     CREDENTIALS_REFUSED(
             PAUSE,
             "check zoom.account-id, zoom.client-id and zoom.client-secret (or zoom.client-secret-file),"
                     + " or zoom.access-token (or zoom.access-token-file)"),
-    /** The app is switched off, or was never switched on. */
+    /** The app is deactivated, or was never activated. */
     APP_DEACTIVATED(PAUSE, "activate the app in Zoom's marketplace"),
-    /** The account cannot be used, or the app cannot be used with it. */
+    /** Zoom refuses the account, or the app for this account. */
     ACCOUNT_REFUSED(PAUSE, "check in Zoom's marketplace that the app is active and belongs to zoom.account-id"),
     ADDRESS_REFUSED(PAUSE, "add the IP address of this service to the allow list of the account or of the app in Zoom"),
     SCOPE_MISSING(PAUSE, "add the scope imgroup:write:admin (granular: contact_group:update:group:admin) to the app"),
-    /** The right to read the groups' names, which only events that call their group by its name need. */
+    /** The scope for the groups' names, which only events with a group name need. */
     LIST_SCOPE_MISSING(
             PAUSE,
             "add the scope imgroup:read:admin (granular: contact_group:read:list_groups:admin) to the app,"
@@ -91,16 +91,17 @@ public enum Verdict {
         this.remedy = remedy;
     }
 
+    /** The next step with the update. */
     public Consequence consequence() {
         return consequence;
     }
 
-    /** Why the event is refused, at once or after its last attempt, if Zoom's answer says it. */
+    /** The reason of the event's refusal, at once or after its last attempt, if the reply has one. */
     public Optional<Reason> reason() {
         return Optional.ofNullable(reason);
     }
 
-    /** Whether a GET would meet it too, so that a probe shows when it is over. */
+    /** Whether a probe, which is a GET, would get it too, and so shows when it is over. */
     public boolean isSeenByProbe() {
         return switch (this) {
             case SCOPE_MISSING,
@@ -113,24 +114,8 @@ public enum Verdict {
         };
     }
 
-    /** What an operator can do about it. */
+    /** An instruction for the operator; empty if there is none. */
     public String remedy() {
         return remedy;
-    }
-
-    /** What happens next. */
-    public enum Consequence {
-        /** The update is in Zoom. */
-        DONE,
-        /** This event can never be applied: a dead letter. */
-        EVENT_REFUSED,
-        /** The same request once more, with another token. */
-        NEW_TOKEN,
-        /** The same request again, later. */
-        TRY_AGAIN,
-        /** The same request again, much later; the other groups go on. */
-        GROUP_WAITS,
-        /** No event is at fault and no repeat would help: nothing is sent until it is mended. */
-        PAUSE
     }
 }
