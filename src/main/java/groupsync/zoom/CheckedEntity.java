@@ -9,8 +9,8 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
- * The body of a request that asks, in the moment in which it is written, whether the request may still be sent: since
- * the last look a new connection may have taken seconds, or the process may have stood still.
+ * The body of a request, which checks when it is written whether the request may still be sent: a new connection may have
+ * taken seconds since the last check, or the process may have stood still.
  */
 final class CheckedEntity extends HttpEntityWrapper {
 
@@ -23,7 +23,7 @@ final class CheckedEntity extends HttpEntityWrapper {
         this.check = check;
     }
 
-    /** @throws NotSentException if it may not; what was written of the request's head is never sent */
+    /** @throws NotSentException if the request may not be sent; its head, already written, is never sent either */
     @Override
     public void writeTo(OutputStream out) throws IOException {
         try {

@@ -12,14 +12,14 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** The body of a PATCH: the changed settings of a group, and nothing else. */
+/** The body of a PATCH: only the changed settings of a group. */
 public enum GroupForm {
-    /** {@code multipart/form-data} (RFC 7578), as Zoom documents this call. */
+    /** {@code multipart/form-data} (RFC 7578), as Zoom documents this request. */
     MULTIPART {
         @Override
         HttpEntity of(GroupUpdate update, Supplier<String> boundaries) {
             var form = MultipartEntityBuilder.create()
-                    // Texts go out in UTF-8, as they are; the other modes replace or escape characters.
+                    // Keeps texts as they are, in UTF-8; the other modes replace or escape characters.
                     .setMode(HttpMultipartMode.EXTENDED)
                     // Left alone, the builder adds charset=ISO-8859-1; boundary is the only parameter a form has (RFC
                     // 7578, section 8).
@@ -30,7 +30,7 @@ public enum GroupForm {
         }
     },
 
-    /** The same fields as one JSON object, as newer specifications of Zoom have it. */
+    /** One JSON object of the same fields, as in newer specifications of Zoom. */
     JSON {
         @Override
         HttpEntity of(GroupUpdate update, Supplier<String> boundaries) {
@@ -48,7 +48,7 @@ public enum GroupForm {
     private static final ContentType APPLICATION_JSON = ContentType.create("application/json");
     private static final JsonMapper MAPPER = new JsonMapper();
 
-    /** @param boundaries gives boundaries until one is not part of the texts */
+    /** @param boundaries gives another boundary each time, until no text contains it */
     abstract HttpEntity of(GroupUpdate update, Supplier<String> boundaries);
 
     private static String boundary(GroupUpdate update, Supplier<String> boundaries) {

@@ -14,12 +14,12 @@ import org.apache.hc.core5.pool.ConnPoolControl;
 import org.apache.hc.core5.util.TimeValue;
 
 /**
- * Which of the idle connections of a client are used again. A firewall, a NAT or a load balancer forgets a connection
- * without a word: a request on it has no answer, and so has the next request, on the next connection of the pool.
+ * Limits which idle connections of a client are used again. A firewall, a NAT or a load balancer drops a connection
+ * silently: a request on it has no response, nor has the next request, on the next connection of the pool.
  */
 final class IdleConnections implements ExecChainHandler {
 
-    /** Those on the way forget a connection after a minute of silence at the earliest. */
+    /** Firewalls and the like drop a connection after a minute of silence at the earliest. */
     private static final TimeValue LONGEST_IDLE = TimeValue.ofSeconds(30);
 
     private final ConnPoolControl<?> pool;
@@ -35,20 +35,20 @@ final class IdleConnections implements ExecChainHandler {
         }
     }
 
-    /** As long as the server says, but no longer than is safe. */
+    /** The time that the server names, but no more than is safe. */
     static TimeValue longest(HttpResponse response, HttpContext context) {
-        var said = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
-        return TimeValue.isPositive(said) && said.compareTo(LONGEST_IDLE) < 0 ? said : LONGEST_IDLE;
+        var named = DefaultConnectionKeepAliveStrategy.INSTANCE.getKeepAliveDuration(response, context);
+        return TimeValue.isPositive(named) && named.compareTo(LONGEST_IDLE) < 0 ? named : LONGEST_IDLE;
     }
 
-    /** After a request without an answer, no idle connection is trusted any more: the next request opens a new one. */
+    /** After a request without a response, the next request opens a new connection: any idle one may be dropped too. */
     @Override
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         try {
             return chain.proceed(request, scope);
         } catch (NoReplyException e) {
-            // It was not sent.
+            // The request was not sent.
             throw e;
         } catch (IOException | RuntimeException e) {
             pool.closeIdle(TimeValue.ZERO_MILLISECONDS);

@@ -3,18 +3,19 @@ package groupsync.zoom;
 import java.io.IOException;
 import java.io.Serial;
 
-/** Zoom did not apply an update, and that is not the event's fault. */
+/** A request could not be sent, and no event is at fault: there is no token, or no way through the proxy. */
 public final class NoReplyException extends IOException {
     @Serial
     private static final long serialVersionUID = 1;
 
     private final transient ZoomReply reply;
 
-    public NoReplyException(ZoomReply reply) {
+    NoReplyException(ZoomReply reply) {
         super(reply.toString());
         this.reply = reply;
     }
 
+    /** The reason, with its verdict, instead of a reply of Zoom. */
     public ZoomReply reply() {
         return reply;
     }

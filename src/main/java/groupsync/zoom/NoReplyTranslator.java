@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
-/** Message Translator: a request without a reply becomes a {@link ZoomReply} that says so. */
+/** Message Translator: the failure of a request becomes the {@link ZoomReply} of a request without a response. */
 public final class NoReplyTranslator implements Processor {
 
     private final RequestListener listener;

@@ -3,15 +3,15 @@ package groupsync.zoom;
 import java.io.Serial;
 
 /**
- * A request was about to be written when it turned out that it may no longer be sent. It is no {@link
- * java.io.IOException}, which would be a request without an answer.
+ * A request may no longer be sent, as a check found when it was about to be written. This is no {@link
+ * java.io.IOException}: that would be a request without a response.
  */
 public final class NotSentException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1;
 
     NotSentException(Exception why) {
-        // Its trace says nothing.
+        // Without a stack trace: the cause has one.
         super(why.getMessage(), why, false, false);
     }
 }

@@ -1,9 +1,9 @@
 package groupsync.zoom;
 
-/** A request that is written to Zoom, until its answer begins. */
+/** A request to Zoom from its writing until its response begins. */
 @FunctionalInterface
 public interface RequestInFlight {
 
-    /** The answer begins, or the request has failed. */
+    /** The response begins, or the request has failed. */
     void answered();
 }

@@ -2,14 +2,14 @@ package groupsync.zoom;
 
 import java.time.Duration;
 
-/** Is told of each request to Zoom. */
+/** Counts the requests to Zoom. */
 @FunctionalInterface
 public interface RequestListener {
 
     /**
-     * A request was answered, or is to have no answer.
+     * A request has a reply, or has failed without one.
      *
-     * @param time since it was begun
+     * @param time since the request was begun
      */
     void answered(ZoomRequest.Method method, ZoomReply reply, Duration time);
 }

@@ -8,20 +8,20 @@ import java.util.Optional;
 
 /**
  * The {@code Retry-After} header in the two forms of
- * <a href="https://www.rfc-editor.org/rfc/rfc9110#field.retry-after">RFC 9110</a>, seconds and HTTP date, and in
- * that of Zoom's daily limit, an ISO-8601 instant.
+ * <a href="https://www.rfc-editor.org/rfc/rfc9110#field.retry-after">RFC 9110</a>, seconds and HTTP date, and in the form
+ * of Zoom's daily limit, an ISO-8601 instant.
  */
 final class RetryAfter {
 
-    /** The longest limit that Zoom has is one of a day; what asks for more is a mistake. */
+    /** Zoom's longest limit is that of a day; a longer time is a mistake. */
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private RetryAfter() {}
 
     /**
-     * How long nothing should be sent; empty if the value has none of the three forms, or names a time that is over.
+     * The time without requests that the value asks for; empty if it has none of the three forms, or names a past time.
      *
-     * @param now the time of day, which a date is compared with
+     * @param now the time of day, for a date
      */
     static Optional<Duration> parse(String value, Instant now) {
         var text = value.strip();
@@ -35,7 +35,7 @@ final class RetryAfter {
         if (!text.matches("\\d+")) {
             return Optional.empty();
         }
-        // A billion seconds and more are cut above, whatever they are.
+        // A billion seconds or more may not fit into a long, and are cut to a day anyway.
         return Optional.of(text.length() > 9 ? LONGEST : Duration.ofSeconds(Long.parseLong(text)));
     }
 

@@ -16,10 +16,10 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.Method;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** Ends a request that is not answered in whole within a time; the client's own time-outs begin anew with each byte. */
+/** Ends a request whose response is not complete in time; the client's own time-outs start again with each byte. */
 final class TotalTimeout implements ExecChainHandler {
 
-    /** In bytes; no answer to a PATCH comes near it. */
+    /** In bytes; no response to a PATCH comes near it. */
     static final int LONGEST_ANSWER = 65_536;
     /** In bytes: the list of some 30,000 groups. */
     static final int LONGEST_LIST = 8_388_608;
@@ -58,7 +58,7 @@ final class TotalTimeout implements ExecChainHandler {
         } catch (NoReplyException e) {
             throw e;
         } catch (IOException | HttpException | RuntimeException e) {
-            // A cancellation may find the client anywhere, and there it is not always an IOException.
+            // A cancelled client throws not only IOExceptions, depending on its current step.
             if (late.get()) {
                 throw (IOException)
                         new SocketTimeoutException("no whole answer within " + longest.toMillis() + " ms").initCause(e);
@@ -73,7 +73,7 @@ final class TotalTimeout implements ExecChainHandler {
         return Method.GET.isSame(request.getMethod()) ? LONGEST_LIST : LONGEST_ANSWER;
     }
 
-    /** Of a longer answer only the beginning is read. */
+    /** Reads only the beginning of a longer response. */
     private static ClassicHttpResponse read(ClassicHttpResponse response, ExecChain.Scope scope, int longestAnswer)
             throws IOException {
         var entity = response.getEntity();
@@ -81,12 +81,12 @@ final class TotalTimeout implements ExecChainHandler {
             var content = entity.getContent();
             var head = content.readNBytes(longestAnswer);
             if (head.length == longestAnswer) {
-                // The rest may be endless; the connection goes with it.
+                // The rest may be endless: close the connection instead of reading it.
                 scope.execRuntime.discardEndpoint();
             } else {
                 content.close();
             }
-            // The answer's header still has its type, which need not be one.
+            // Without a content type: that of the header may be malformed.
             response.setEntity(new ByteArrayEntity(head, null));
         }
         return response;

@@ -11,8 +11,8 @@ import org.apache.camel.support.processor.DelegateAsyncProcessor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the step {@code zoom} a part of the trace of its update: for {@link ZoomHttpClient}, which tells Zoom, and for
- * the OpenTelemetry agent, if that is there.
+ * Makes the step {@code zoom} a part of the trace of its update: for {@link ZoomHttpClient}, which sends the trace to
+ * Zoom, and for the OpenTelemetry agent, if there is one.
  */
 public final class TraceOfUpdate implements InterceptStrategy {
 
@@ -27,7 +27,7 @@ public final class TraceOfUpdate implements InterceptStrategy {
             super(processor);
         }
 
-        /** Camel's HTTP producer is done when it returns, so the trace is current for all that it does. */
+        /** Camel's HTTP producer is synchronous, so the trace is current for the whole request. */
         @Override
         public boolean process(Exchange exchange, AsyncCallback callback) {
             var update = exchange.getVariable("update", PendingUpdate.class);

@@ -16,8 +16,8 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.Method;
 
 /**
- * What every request to Zoom has in common. The token is added here, below Camel, so that it is in no exchange and
- * can reach no topic and no log.
+ * The HTTP client of all requests to Zoom's API. It adds the token below Camel, so that no exchange, and thus no topic
+ * and no log, has it.
  */
 public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHandler {
 
@@ -29,9 +29,8 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
     /**
      * A client without a state of its own.
      *
-     * @param proxy if there is one on the way
      * @param sent called for each PATCH when it is written
-     * @param longest how long a request may take in all, the wait for a token included
+     * @param longest time of a whole request, the fetch of a token included
      */
     public ZoomHttpClient(AccessTokens tokens, Supplier<RequestInFlight> sent, ZoomProxy proxy, Duration longest) {
         this.tokens = tokens;
@@ -44,13 +43,13 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
     public void configureHttpClient(HttpClientBuilder builder) {
         proxy.configure(builder);
         IdleConnections.configure(builder);
-        // A token goes nowhere but to zoom.api-url.
+        // Only zoom.api-url gets the token.
         builder.disableRedirectHandling();
-        // Each request that goes out passes here, also one that is sent again because the proxy asked for a password.
+        // Also for a request that is sent again because the proxy asked for a password.
         builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "token", this);
         builder.addExecInterceptorFirst("total-timeout", new TotalTimeout(longest));
         builder.addExecInterceptorAfter(ChainElement.CONNECT.name(), "sent", (request, scope, chain) -> {
-            // A probe, or a list of groups, does not wait for the throttler.
+            // The throttler counts neither probes nor lists of groups.
             if (!Method.PATCH.isSame(request.getMethod())) {
                 return chain.proceed(request, scope);
             }
@@ -69,7 +68,7 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
         request.setHeader("Authorization", "Bearer " + tokens.current());
         // Without it, Zoom answers some errors in XML.
         request.setHeader("Accept", "application/json");
-        // With the OpenTelemetry agent, this is where it has come to in the trace.
+        // With the OpenTelemetry agent, the current span is that of this request.
         Trace.write(Context.current(), request, (carrier, name, value) -> {
             if (carrier != null) {
                 carrier.setHeader(name, value);
