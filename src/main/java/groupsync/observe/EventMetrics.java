@@ -17,28 +17,14 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of the events. Each counter is there from the start, at zero: Prometheus sees an increase only of what
- * it has seen before, so the first dead letter of a kind would raise no alert.
+ * The outcomes of events. Each counter exists from the start, at zero: Prometheus sees an increase only of a counter that it
+ * has seen before, so the first dead letter of a kind would raise no alert.
  */
 public final class EventMetrics implements OutcomeListener {
 
     private static final double[] ATTEMPTS = {1, 2, 3, 5, 10, 20, 50};
-    /** From an idle service, which takes a few hundredths of a second, to a backlog of the night. */
-    private static final Duration[] TIMES = {
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(250),
-        Duration.ofMillis(500),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(15),
-        Duration.ofMinutes(1),
-        Duration.ofMinutes(5),
-        Duration.ofMinutes(15),
-        Duration.ofHours(1),
-        Duration.ofHours(6),
-        Duration.ofDays(1)
-    };
+    /** An idle service takes a few hundredths of a second, and the backlog of a night takes hours. */
+    private static final Duration[] TIMES = Metrics.durations("0.05s 0.1s 0.25s 0.5s 1s 5s 15s 1m 5m 15m 1h 6h 24h");
 
     private final Clock clock;
     private final Map<Status, Counter> accepted = new EnumMap<>(Status.class);
@@ -84,7 +70,7 @@ public final class EventMetrics implements OutcomeListener {
     private static Counter events(MeterRegistry registry, Status status, @Nullable Reason reason) {
         return Counter.builder("zoom.group.sync.events")
                 .description("Events whose outcome was published")
-                .tag("status", Labels.of(status))
+                .tag("status", Metrics.label(status))
                 .tag("reason", reason == null ? "none" : reason.toString())
                 .register(registry);
     }
@@ -95,14 +81,14 @@ public final class EventMetrics implements OutcomeListener {
         for (var member : update.members()) {
             count(Objects.requireNonNull(member.outcome(), "an update without an outcome"));
             var timestamp = member.event().source().timestamp();
-            // Else a record without one.
+            // A record may have no timestamp.
             if (timestamp >= 0) {
                 time.record(EventAge.since(timestamp, now));
             }
         }
     }
 
-    /** So many updates were deleted from the topic before they were read. */
+    /** @param events the number of updates that were deleted from the topic before they were read */
     public void lost(long events) {
         lost.increment((double) events);
     }

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.jspecify.annotations.Nullable;
 
-/** What the clients of Kafka measure of themselves. */
+/** The metrics of the Kafka clients themselves. */
 final class KafkaClientsMetrics implements AutoCloseable {
 
     private final MeterRegistry registry;
@@ -26,7 +26,7 @@ final class KafkaClientsMetrics implements AutoCloseable {
         ofProducers.add(bound(new KafkaClientMetrics(producer)));
     }
 
-    /** There is one at a time: after a failure, Camel closes it and asks for another. */
+    /** There is one consumer at a time: after a failure, Camel closes it and creates another. */
     private synchronized void replace(Consumer<?, ?> consumer) {
         if (ofConsumer != null) {
             ofConsumer.close();

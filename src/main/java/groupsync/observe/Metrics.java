@@ -11,10 +11,13 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.camel.component.kafka.KafkaClientFactory;
 
-/** All that is counted and measured, as Prometheus reads it. */
+/** The metrics of the service, for Prometheus. */
 public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -28,7 +31,7 @@ public final class Metrics implements AutoCloseable {
         this(clock, clock);
     }
 
-    /** @param steady for lengths of time, which setting the system's clock must not change */
+    /** @param steady a clock that is never set, for the length of pauses */
     public Metrics(Clock clock, Clock steady) {
         events = new EventMetrics(registry, clock);
         requests = new RequestMetrics(registry);
@@ -56,7 +59,7 @@ public final class Metrics implements AutoCloseable {
         return pauses;
     }
 
-    /** Makes the same clients as that factory, and shows what they measure of themselves. */
+    /** The same factory, with the metrics of its clients added to these. */
     public KafkaClientFactory ofClients(KafkaClientFactory factory) {
         return kafkaClients.of(factory);
     }
@@ -65,9 +68,25 @@ public final class Metrics implements AutoCloseable {
         more.bindTo(registry);
     }
 
-    /** All of it now, in Prometheus' <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">text format</a>. */
+    /** The current values, in Prometheus' <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">text format</a>. */
     public String scrape() {
         return registry.scrape();
+    }
+
+    /** The value of a label: a word of the service itself, of which there are few, and never a text from outside. */
+    static String label(Enum<?> word) {
+        return word.name().toLowerCase(Locale.ROOT);
+    }
+
+    static double seconds(Duration time) {
+        return time.toMillis() / 1_000.0;
+    }
+
+    /** The upper bounds of buckets, such as {@code 0.5s 1m 24h}. */
+    static Duration[] durations(String bounds) {
+        return Arrays.stream(bounds.split(" "))
+                .map(bound -> Duration.parse("PT" + bound))
+                .toArray(Duration[]::new);
     }
 
     @Override

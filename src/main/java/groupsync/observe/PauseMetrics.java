@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The pauses of the service by their cause, the one that lasts included. */
+/** The pauses of the service by their cause, the current one included. */
 public final class PauseMetrics implements PauseListener {
 
     private final MeterRegistry registry;
@@ -30,7 +30,7 @@ public final class PauseMetrics implements PauseListener {
         for (var verdict : Verdict.values()) {
             if (EnumSet.of(Consequence.NEW_TOKEN, Consequence.TRY_AGAIN, Consequence.PAUSE)
                     .contains(verdict.consequence())) {
-                byCause(Labels.of(verdict));
+                byCause(Metrics.label(verdict));
             }
         }
         byCause("kafka");
@@ -39,7 +39,7 @@ public final class PauseMetrics implements PauseListener {
 
     @Override
     public void paused(Verdict verdict) {
-        paused(Labels.of(verdict));
+        paused(Metrics.label(verdict));
     }
 
     @Override
@@ -67,7 +67,7 @@ public final class PauseMetrics implements PauseListener {
 
     private synchronized double seconds(Pauses pauses) {
         var all = current == pauses ? pauses.over.plus(Duration.between(since, clock.instant())) : pauses.over;
-        return all.toMillis() / 1_000.0;
+        return Metrics.seconds(all);
     }
 
     private Pauses byCause(String cause) {

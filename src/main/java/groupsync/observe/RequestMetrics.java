@@ -15,30 +15,17 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** What Zoom says, and how long it takes. */
+/** The replies of Zoom, the time that they take, and the access tokens. */
 public final class RequestMetrics implements RequestListener {
 
-    /** Zoom's own, and those of what may stand before it; another status is counted with its class. */
+    /** The statuses of Zoom, and of proxies before it. Any other status is counted with its class. */
     private static final Set<Integer> KNOWN =
             Set.of(200, 204, 300, 400, 401, 403, 404, 405, 408, 409, 410, 415, 429, 500, 502, 503, 504);
 
     private static final String TOKEN_FETCHED = "fetched";
-    /** Up to the longest that zoom.response-timeout can be. */
-    private static final Duration[] TIMES = {
-        Duration.ofMillis(25),
-        Duration.ofMillis(50),
-        Duration.ofMillis(100),
-        Duration.ofMillis(200),
-        Duration.ofMillis(300),
-        Duration.ofMillis(400),
-        Duration.ofMillis(600),
-        Duration.ofMillis(800),
-        Duration.ofSeconds(1),
-        Duration.ofSeconds(2),
-        Duration.ofSeconds(5),
-        Duration.ofSeconds(10),
-        Duration.ofSeconds(15)
-    };
+    /** Up to the largest zoom.response-timeout. */
+    private static final Duration[] TIMES =
+            Metrics.durations("0.025s 0.05s 0.1s 0.2s 0.3s 0.4s 0.6s 0.8s 1s 2s 5s 10s 15s");
 
     private final MeterRegistry registry;
     private final Map<Request, Counter> requests = new ConcurrentHashMap<>();
@@ -53,8 +40,8 @@ public final class RequestMetrics implements RequestListener {
         timeOfGet = time(Method.GET);
         count(new Request(Method.PATCH, Verdict.APPLIED, "204"));
         tokenFetches(TOKEN_FETCHED);
-        tokenFetches(Labels.of(Verdict.CREDENTIALS_REFUSED));
-        tokenFetches(Labels.of(Verdict.TOKEN_UNAVAILABLE));
+        tokenFetches(Metrics.label(Verdict.CREDENTIALS_REFUSED));
+        tokenFetches(Metrics.label(Verdict.TOKEN_UNAVAILABLE));
     }
 
     private Timer time(Method method) {
@@ -84,12 +71,12 @@ public final class RequestMetrics implements RequestListener {
                 key -> Counter.builder("zoom.group.sync.requests")
                         .description("Requests to Zoom that were answered, or were to have no answer")
                         .tag("method", key.method.name())
-                        .tag("verdict", Labels.of(key.verdict))
+                        .tag("verdict", Metrics.label(key.verdict))
                         .tag("status", key.status)
                         .register(registry));
     }
 
-    /** The same source of tokens, whose fetches are counted. */
+    /** The same source of tokens, with its fetches counted. */
     public TokenSource counting(TokenSource source) {
         return () -> {
             try {
@@ -97,7 +84,7 @@ public final class RequestMetrics implements RequestListener {
                 tokenFetches(TOKEN_FETCHED).increment();
                 return fetched;
             } catch (NoReplyException e) {
-                tokenFetches(Labels.of(e.reply().verdict())).increment();
+                tokenFetches(Metrics.label(e.reply().verdict())).increment();
                 throw e;
             }
         };
