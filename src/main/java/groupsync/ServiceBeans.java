@@ -12,17 +12,24 @@ import groupsync.kafka.ConsumerHealth;
 import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.DeadLetterTranslator;
 import groupsync.kafka.KafkaClients;
+import groupsync.kafka.KafkaHealth;
+import groupsync.kafka.Lag;
 import groupsync.kafka.Lease;
 import groupsync.kafka.LostUpdates;
+import groupsync.kafka.OpenTransactions;
 import groupsync.kafka.OutcomeTranslator;
 import groupsync.kafka.SourceRecordTranslator;
 import groupsync.names.GroupListReader;
 import groupsync.names.GroupLister;
 import groupsync.names.GroupNames;
 import groupsync.names.UnresolvedEvents;
-import groupsync.observe.Health;
+import groupsync.observe.KafkaCheck;
+import groupsync.observe.Lifecycle;
+import groupsync.observe.Liveness;
 import groupsync.observe.Metrics;
+import groupsync.observe.ObserveServer;
 import groupsync.observe.StateMetrics;
+import groupsync.observe.ZoomCheck;
 import groupsync.queue.GroupQueues;
 import groupsync.queue.NameResolver;
 import groupsync.queue.OwnedPartitions;
@@ -40,6 +47,8 @@ import groupsync.zoom.ZoomReplyTranslator;
 import groupsync.zoom.ZoomRequestTranslator;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.apache.camel.component.kafka.KafkaComponent;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -132,20 +141,23 @@ final class ServiceBeans {
             }
         });
 
-        var health = new Health(
-                settings.management(),
-                settings.topics(),
-                queues,
-                partitions,
-                breaker,
-                consumer,
-                damaged,
-                lease,
-                metrics,
+        var transactions = new OpenTransactions(timeOfDay, steady);
+        var lag = new Lag(transactions);
+        var topics = settings.topics();
+        var kafka = new KafkaHealth(topics.updates(), topics.outcomes(), topics.deadLetters(), lag, timeOfDay);
+        var kafkaCheck = new KafkaCheck(kafka, consumer, lease, breaker, damaged, transactions, partitions, timeOfDay);
+        var life = new Liveness(
+                Map.of(
+                        "the thread that reads updates", consumer::polls,
+                        "the timer probe-zoom", breaker::checks,
+                        "the thread that looks at Kafka", kafka::checks),
+                queues::takenUpdates,
                 timeOfDay);
-        main.bind("health", health);
-        metrics.add(new StateMetrics(
-                queues, throttler, health::unread, health::kafkaUp, health::stalled, health::silence, timeOfDay));
+        metrics.add(new StateMetrics(queues, partitions, lag, throttler, kafkaCheck, life, timeOfDay));
+        var server = new ObserveServer(
+                settings.management(), life, List.of(new ZoomCheck(breaker), kafkaCheck), metrics::scrape);
+        main.bind("observeServer", server);
+        main.bind("lifecycle", new Lifecycle(kafka, life, queues, metrics, server));
     }
 
     private static TokenSource tokenSource(Settings settings, Clock clock) {

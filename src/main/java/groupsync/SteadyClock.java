@@ -7,10 +7,10 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that nobody sets: it starts with the time of day and goes on by {@link System#nanoTime()}.
+ * A clock that is never set: it starts with the time of day and counts {@link System#nanoTime()}.
  *
- * <p>Its instants are compared with each other only. After NTP or an operator has set the system's clock they differ
- * from the time of day, so none of them is shown, published or sent.
+ * <p>Its instants are compared with each other only. After the system's clock is set, by NTP or by an operator, they differ
+ * from the time of day. None of them is shown, published or sent.
  */
 public final class SteadyClock extends Clock {
 
@@ -47,6 +47,6 @@ public final class SteadyClock extends Clock {
 
     @Override
     public Clock withZone(ZoneId zone) {
-        throw new UnsupportedOperationException("instants are all that is asked for");
+        throw new UnsupportedOperationException("a steady clock gives instants only");
     }
 }

@@ -3,7 +3,7 @@ package groupsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import groupsync.observe.Health;
+import groupsync.observe.ObserveServer;
 import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,7 +67,7 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
         here.put("management.port", "0");
         main = GroupSyncApplication.create(here, timeOfDay);
         main.start();
-        managementPort = main.lookup("health", Health.class).port();
+        managementPort = main.lookup("observeServer", ObserveServer.class).port();
     }
 
     void stop() {

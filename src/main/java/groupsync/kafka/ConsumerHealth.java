@@ -18,17 +18,14 @@ public final class ConsumerHealth {
     /** While a right is missing, several polls a second fail, and between them others succeed without records. */
     private static final Duration WITHOUT_FAILURE = Duration.ofSeconds(5);
 
-    /** Why updates cannot be read, and since when. */
-    public record Failure(String cause, Instant since) {}
-
     private final Clock clock;
     private final Clock steady;
-    private volatile @Nullable Failure failure;
+    private volatile @Nullable Outage outage;
     private final AtomicLong polls = new AtomicLong();
     private Instant lastFailed = Instant.MIN;
 
     /**
-     * Without a failure at first.
+     * Without an outage at first.
      *
      * @param clock the time of day, to be shown
      * @param steady a clock that is never set
@@ -38,9 +35,9 @@ public final class ConsumerHealth {
         this.steady = steady;
     }
 
-    /** The current failure; empty while updates can be read. */
-    public Optional<Failure> failure() {
-        return Optional.ofNullable(failure);
+    /** Why updates cannot be read; empty while they can be. */
+    public Optional<Outage> outage() {
+        return Optional.ofNullable(outage);
     }
 
     /** The thread that reads updates polls now, or connects. */
@@ -55,18 +52,18 @@ public final class ConsumerHealth {
 
     void failed(RuntimeException e) {
         var cause = cause(e);
-        var before = failure;
+        var before = outage;
         lastFailed = steady.instant();
-        failure = new Failure(cause, before == null ? clock.instant() : before.since());
+        outage = new Outage(cause, before == null ? clock.instant() : before.since());
         if (before == null || !before.cause().equals(cause)) {
             LOG.warn("updates cannot be read cause=[{}]", cause);
         }
     }
 
-    /** @param records whether any were read, which ends the failure at once */
+    /** @param records whether any were read, which ends the outage at once */
     void succeeded(boolean records) {
-        if (failure != null && (records || !steady.instant().isBefore(lastFailed.plus(WITHOUT_FAILURE)))) {
-            failure = null;
+        if (outage != null && (records || !steady.instant().isBefore(lastFailed.plus(WITHOUT_FAILURE)))) {
+            outage = null;
             LOG.info("updates are read again");
         }
     }

@@ -3,18 +3,15 @@ package groupsync.kafka;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.jspecify.annotations.Nullable;
@@ -25,62 +22,51 @@ import org.slf4j.LoggerFactory;
 public final class KafkaHealth implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaHealth.class);
-    private static final long INTERVAL_SECONDS = 5;
+    private static final Duration INTERVAL = Duration.ofSeconds(5);
     private static final int TIMEOUT_MILLIS = 4_000;
+    /** A process must not be ready before it has checked. */
+    private static final String STARTING = "starting, Kafka has not been looked at yet";
 
     /** An instruction for the operator. */
     public static final String REMEDY =
             "check kafka.brokers, its security (camel.component.kafka.*), the topics and the rights";
 
-    /** The cause before the first check: a process must not be ready before it has checked. */
-    public static final String STARTING = "starting, Kafka has not been looked at yet";
-
-    /** Why Kafka cannot be used, since when, and the time of the next check. */
-    public record Outage(String cause, Instant since, Instant nextCheck) {}
-
-    private final Map<String, Object> client;
     private final String updates;
     private final TopicAccess access;
     private final TopicSettingsCheck settingsCheck;
-    private final Clock clock;
-    private final OpenTransactions transactions;
     private final Lag lag;
+    private final Clock clock;
     private final AtomicLong checks = new AtomicLong();
-    private final ScheduledExecutorService schedule = Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "kafka-health");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService schedule =
+            Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("kafka-health", true));
     private boolean settingsChecked;
     /** Made at the first check that resolves the name of a broker. */
     private volatile @Nullable Admin admin;
 
     private volatile @Nullable Outage outage;
+    private volatile Instant nextCheck;
 
     /**
-     * Starts to check.
+     * Has an outage until the first check.
      *
-     * @param client settings of any Kafka client
+     * @param lag measured at each check
      * @param clock the time of day, to be shown
-     * @param steady a clock that is never set
      */
-    public KafkaHealth(
-            Map<String, Object> client,
-            String updates,
-            String outcomes,
-            String deadLetters,
-            Clock clock,
-            Clock steady) {
-        this.client = Map.copyOf(client);
+    public KafkaHealth(String updates, String outcomes, String deadLetters, Lag lag, Clock clock) {
         this.updates = updates;
         access = new TopicAccess(
                 Map.of(updates, AclOperation.READ, outcomes, AclOperation.WRITE, deadLetters, AclOperation.WRITE));
         settingsCheck = new TopicSettingsCheck(updates, outcomes, deadLetters);
+        this.lag = lag;
         this.clock = clock;
-        transactions = new OpenTransactions(clock, steady);
-        lag = new Lag(transactions);
-        outage = new Outage(STARTING, clock.instant(), clock.instant());
-        var unused = schedule.scheduleWithFixedDelay(this::checkSafely, 0, INTERVAL_SECONDS, TimeUnit.SECONDS);
+        nextCheck = clock.instant();
+        outage = new Outage(STARTING, nextCheck);
+    }
+
+    /** @param client settings of any Kafka client */
+    public void start(Map<String, Object> client) {
+        var unused =
+                schedule.scheduleWithFixedDelay(() -> checkSafely(client), 0, INTERVAL.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** The outage; empty while Kafka can be used. */
@@ -88,27 +74,18 @@ public final class KafkaHealth implements AutoCloseable {
         return Optional.ofNullable(outage);
     }
 
+    /** The time of day of the next check during an outage. */
+    public Instant nextCheck() {
+        return nextCheck;
+    }
+
     /** The number of checks since the start. */
     public long checks() {
         return checks.get();
     }
 
-    /**
-     * The updates behind these positions at the last check; empty before the first.
-     *
-     * @param positions of each partition that counts, the offset of the first unread update, or a negative number
-     */
-    public OptionalLong behind(Map<TopicPartition, Long> positions) {
-        return lag.behind(positions);
-    }
-
-    /** Those of these partitions whose updates wait behind a transaction that does not end. */
-    public List<Standstill> standstills(Collection<TopicPartition> partitions) {
-        return transactions.standstills(partitions);
-    }
-
     /** A schedule ends for good at the first exception, without a word in the log. */
-    private void checkSafely() {
+    private void checkSafely(Map<String, Object> client) {
         try {
             var current = admin;
             if (current == null) {
@@ -126,10 +103,9 @@ public final class KafkaHealth implements AutoCloseable {
 
     private void check(Admin admin) throws InterruptedException {
         try {
-            var topic =
-                    Objects.requireNonNull(access.check(admin, TIMEOUT_MILLIS).get(updates));
+            var topics = access.check(admin, TIMEOUT_MILLIS);
             record(null);
-            lag.measure(admin, topic, TIMEOUT_MILLIS);
+            lag.measure(admin, Objects.requireNonNull(topics.get(updates)), TIMEOUT_MILLIS);
             if (!settingsChecked) {
                 settingsChecked = true;
                 settingsCheck.run(admin, TIMEOUT_MILLIS);
@@ -137,15 +113,10 @@ public final class KafkaHealth implements AutoCloseable {
         } catch (TopicAccess.UnusableTopicException e) {
             record(e.getMessage());
             if (e.getCause() instanceof AuthenticationException) {
-                disconnect();
+                // The next check connects again. An expired login would stay in use otherwise.
+                disconnect(Duration.ZERO);
             }
         }
-    }
-
-    /** The next check connects again. An expired login would stay in use otherwise. */
-    private void disconnect() {
-        close(Duration.ZERO);
-        admin = null;
     }
 
     private void record(@Nullable String cause) {
@@ -158,15 +129,17 @@ public final class KafkaHealth implements AutoCloseable {
             return;
         }
         var now = clock.instant();
-        outage = new Outage(cause, before == null ? now : before.since(), now.plusSeconds(INTERVAL_SECONDS));
+        nextCheck = now.plus(INTERVAL);
+        outage = new Outage(cause, before == null ? now : before.since());
         if (before == null || !before.cause().equals(cause)) {
             LOG.warn("Kafka cannot be used cause=[{}] remedy=[{}]", cause, REMEDY);
         }
     }
 
-    private void close(Duration timeout) {
+    private void disconnect(Duration timeout) {
         var current = admin;
         if (current != null) {
+            admin = null;
             current.close(timeout);
         }
     }
@@ -174,6 +147,6 @@ public final class KafkaHealth implements AutoCloseable {
     @Override
     public void close() {
         schedule.shutdownNow();
-        close(Duration.ofSeconds(1));
+        disconnect(Duration.ofSeconds(1));
     }
 }

@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * The number of updates behind a position, from the offsets that the brokers report. The lag of Kafka's consumer does not
  * change while the consumer is paused.
  */
-final class Lag {
+public final class Lag {
 
     private static final Logger LOG = LoggerFactory.getLogger(Lag.class);
 
@@ -31,7 +31,7 @@ final class Lag {
     private record Span(long begin, long end) {}
 
     /** @param transactions takes the offsets that readers of committed records reach */
-    Lag(OpenTransactions transactions) {
+    public Lag(OpenTransactions transactions) {
         this.transactions = transactions;
     }
 
@@ -72,7 +72,7 @@ final class Lag {
      *
      * @param positions of each partition that counts, the offset of the first unread update, or a negative number
      */
-    OptionalLong behind(Map<TopicPartition, Long> positions) {
+    public OptionalLong behind(Map<TopicPartition, Long> positions) {
         var known = spans;
         if (known.isEmpty()) {
             return OptionalLong.empty();

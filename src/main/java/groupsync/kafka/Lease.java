@@ -37,20 +37,13 @@ public final class Lease {
      */
     record Commit(Instant sent, Instant sentByTimeOfDay, Duration heartbeatAge) {}
 
-    /**
-     * Why no requests are sent.
-     *
-     * @param since by the time of day
-     */
-    public record Expiry(String cause, Instant since) {}
-
     private final Duration longestRequest;
     private final Clock steady;
     private final Clock timeOfDay;
     private volatile Duration term;
     private volatile @Nullable Commit latest;
     private volatile @Nullable Commit confirmed;
-    private volatile @Nullable Expiry expiry;
+    private volatile @Nullable Outage expiry;
 
     /**
      * Not valid before the first confirmed commit.
@@ -146,7 +139,7 @@ public final class Lease {
         } else if (before == null && commit != null && !isValid()) {
             var cause = "for " + unconfirmed(commit)
                     + " Kafka has not confirmed that the partitions are still this instance's";
-            expiry = new Expiry(cause, timeOfDay.instant());
+            expiry = new Outage(cause, timeOfDay.instant());
             LOG.warn("no requests are sent cause=[{}] partitions={}", cause, partitions);
         }
     }
@@ -159,7 +152,7 @@ public final class Lease {
     }
 
     /** Why no requests are sent; empty while the lease is valid. */
-    public Optional<Expiry> expiry() {
+    public Optional<Outage> expiry() {
         return Optional.ofNullable(expiry);
     }
 }

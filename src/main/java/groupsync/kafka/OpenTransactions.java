@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * Partitions whose updates wait behind a transaction that does not end. A reader of committed records gets no record behind
  * its first one, and Kafka's consumer reports no error.
  */
-final class OpenTransactions {
+public final class OpenTransactions {
 
     private static final Logger LOG = LoggerFactory.getLogger(OpenTransactions.class);
     /** A transaction may take one minute by default (transaction.timeout.ms). */
@@ -37,7 +37,7 @@ final class OpenTransactions {
     private record Open(long begin, Instant since, Instant measured, Optional<Standstill> standstill) {}
 
     /** @param clock a clock that is never set, for the age of transactions */
-    OpenTransactions(Clock timeOfDay, Clock clock) {
+    public OpenTransactions(Clock timeOfDay, Clock clock) {
         this.timeOfDay = timeOfDay;
         this.clock = clock;
     }
@@ -98,7 +98,7 @@ final class OpenTransactions {
     }
 
     /** Of these partitions, those in which a transaction is open for long. */
-    List<Standstill> standstills(Collection<TopicPartition> partitions) {
+    public List<Standstill> standstills(Collection<TopicPartition> partitions) {
         return partitions.stream()
                 .flatMap(partition -> Optional.ofNullable(open.get(partition)).stream())
                 .flatMap(transaction -> transaction.standstill().stream())

@@ -1,21 +1,23 @@
 package groupsync.observe;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import groupsync.delivery.Pause;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Whether one part of what the service needs is there, and if not, why. */
+/** Whether one part that the service needs can be used, and if not, why. */
+@FunctionalInterface
 public interface HealthCheck {
 
     Result check();
 
     /**
-     * What a check found. What is {@code null} is left out of the JSON.
+     * The result of a check. {@code null} is left out of the JSON.
      *
-     * @param name {@code zoom}, {@code kafka} or {@code life}
-     * @param remedy what an operator can do about it
-     * @param since when it was first found so, ISO-8601
-     * @param nextProbe when it is next looked at, ISO-8601
+     * @param name {@code zoom}, {@code kafka}, {@code service} or {@code life}
+     * @param remedy an instruction for the operator
+     * @param since the time at which the cause was found, ISO-8601
+     * @param nextProbe the time of the next check, ISO-8601
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     record Result(
@@ -26,16 +28,20 @@ public interface HealthCheck {
             @Nullable String since,
             @Nullable String nextProbe) {
 
-        public static Result up(String name) {
+        static Result up(String name) {
             return new Result(name, Status.UP, null, null, null, null);
         }
 
-        public static Result down(String name, String cause, String remedy, Instant since, Instant nextProbe) {
+        static Result down(String name, String cause, String remedy, Instant since, Instant nextProbe) {
             return new Result(name, Status.DOWN, cause, remedy, since.toString(), nextProbe.toString());
+        }
+
+        static Result of(Pause pause) {
+            return down(pause.part(), pause.cause(), pause.remedy(), pause.since(), pause.nextProbe());
         }
     }
 
-    /** As health checks say it elsewhere. */
+    /** The same words as in the health checks of other services. */
     enum Status {
         UP,
         DOWN

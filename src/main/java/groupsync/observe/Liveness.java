@@ -10,76 +10,72 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.hc.core5.concurrent.DefaultThreadFactory;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether all that should go on does. What gives no sign of life for long has ended or hangs for good, and only a
- * restart mends it: nothing that the service waits for, such as Zoom, Kafka or a slot of the limit, keeps it from
- * giving signs.
+ * Whether every part of the service gives signs of life. A part that is silent for long has ended or hangs, and only a
+ * restart helps. A part that waits for Zoom, for Kafka or for the throttler still gives signs.
  */
-final class Liveness implements HealthCheck, AutoCloseable {
+public final class Liveness implements HealthCheck, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Liveness.class);
 
-    /** Looks of a second each, so that the time for which a machine is suspended does not count. */
+    /** In looks of one second each, so that the time for which a machine is suspended does not count. */
     static final int LONGEST_SILENCE = 300;
 
     private final Map<String, LongSupplier> parts;
-    private final Supplier<? extends Collection<PendingUpdate>> underWay;
+    private final Supplier<? extends Collection<PendingUpdate>> taken;
     private final Clock clock;
     private final Map<Object, Silence> silences = new HashMap<>();
     private volatile int longest;
     private volatile @Nullable Result dead;
-    private final ScheduledExecutorService looks = Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "life-watch");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService schedule =
+            Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("life-watch", true));
 
-    /**
-     * @param looks since the signs were so many
-     */
+    /** @param looks the number of looks since the last sign */
     private record Silence(long signs, int looks) {}
 
     /**
      * Does not look yet.
      *
-     * @param parts how many signs of life each has given
-     * @param underWay the updates that are worked on
+     * @param parts the number of signs that each part has given, by the name of the part
+     * @param taken the updates that workers have taken
+     * @param clock the time of day
      */
-    Liveness(Map<String, LongSupplier> parts, Supplier<? extends Collection<PendingUpdate>> underWay, Clock clock) {
+    public Liveness(Map<String, LongSupplier> parts, Supplier<? extends Collection<PendingUpdate>> taken, Clock clock) {
         this.parts = Map.copyOf(parts);
-        this.underWay = underWay;
+        this.taken = taken;
         this.clock = clock;
     }
 
     /** Looks once a second from now on. */
     void start() {
-        var unused = looks.scheduleWithFixedDelay(this::lookSafely, 1, 1, TimeUnit.SECONDS);
+        var unused = schedule.scheduleWithFixedDelay(this::lookSafely, 1, 1, TimeUnit.SECONDS);
     }
 
     private void lookSafely() {
         try {
             look();
         } catch (RuntimeException e) {
-            // Otherwise the schedule would end, and nobody would hear of it.
-            LOG.warn("cannot look whether all goes on", e);
+            // Otherwise the schedule would end without a word in the log.
+            LOG.warn("the signs of life cannot be counted", e);
         }
     }
 
     void look() {
         var signs = new HashMap<Object, Long>();
         parts.forEach((part, given) -> signs.put(part, given.getAsLong()));
-        underWay.get().forEach(update -> signs.put(update, update.signsOfLife()));
+        taken.get().forEach(update -> signs.put(update, update.signsOfLife()));
         silences.keySet().retainAll(signs.keySet());
-        signs.forEach((which, given) -> silences.merge(
-                which,
+        signs.forEach((part, given) -> silences.merge(
+                part,
                 new Silence(given, 0),
                 (before, now) -> before.signs == given ? new Silence(given, before.looks + 1) : now));
         longest = silences.values().stream().mapToInt(Silence::looks).max().orElse(0);
-        found(silences.entrySet().stream()
+        report(silences.entrySet().stream()
                 .filter(silence -> silence.getValue().looks >= LONGEST_SILENCE)
                 .map(silence -> silence.getKey() instanceof PendingUpdate update
                         ? "the work on the update " + update
@@ -89,16 +85,16 @@ final class Liveness implements HealthCheck, AutoCloseable {
                 .orElse(null));
     }
 
-    private void found(@Nullable String silent) {
+    private void report(@Nullable String silent) {
         var before = dead;
         if (silent == null) {
             dead = null;
             if (before != null) {
-                LOG.info("all goes on again");
+                LOG.info("all parts give signs of life again");
             }
         } else if (before == null) {
             var cause = silent + " has given no sign of life for " + LONGEST_SILENCE + " s";
-            LOG.error("only a restart mends this cause=[{}]", cause);
+            LOG.error("a restart is needed cause=[{}]", cause);
             var now = clock.instant();
             dead = Result.down("life", cause, "take a thread dump, restart the service and report it", now, now);
         }
@@ -106,17 +102,17 @@ final class Liveness implements HealthCheck, AutoCloseable {
 
     @Override
     public Result check() {
-        var found = dead;
-        return found == null ? Result.up("life") : found;
+        var result = dead;
+        return result == null ? Result.up("life") : result;
     }
 
-    /** For how many seconds the most silent of all has given no sign of life. */
+    /** The longest current silence of a part, in seconds. */
     int longestSilence() {
         return longest;
     }
 
     @Override
     public void close() {
-        looks.shutdownNow();
+        schedule.shutdownNow();
     }
 }

@@ -1,114 +1,87 @@
 package groupsync.observe;
 
 import groupsync.delivery.AccountThrottler;
+import groupsync.kafka.Lag;
+import groupsync.queue.Backlog;
 import groupsync.queue.GroupQueues;
+import groupsync.queue.OwnedPartitions;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleFunction;
 
-/** How things stand at the moment when somebody looks. */
-public final class StateMetrics implements MeterBinder {
-
-    private final GroupQueues queues;
-    private final AccountThrottler throttler;
-    private final DoubleSupplier unread;
-    private final DoubleSupplier kafkaUp;
-    private final DoubleSupplier stalled;
-    private final DoubleSupplier silence;
-    private final Clock clock;
-
-    /**
-     * @param unread the events of our partitions that were not yet read, if that is known, else not a number
-     * @param kafkaUp 1 if Kafka can be used, else 0
-     * @param stalled how many of our partitions are not read on, while the others are
-     * @param silence for how many seconds the most silent part of the service has given no sign of life
-     */
-    public StateMetrics(
-            GroupQueues queues,
-            AccountThrottler throttler,
-            DoubleSupplier unread,
-            DoubleSupplier kafkaUp,
-            DoubleSupplier stalled,
-            DoubleSupplier silence,
-            Clock clock) {
-        this.queues = queues;
-        this.throttler = throttler;
-        this.unread = unread;
-        this.kafkaUp = kafkaUp;
-        this.stalled = stalled;
-        this.silence = silence;
-        this.clock = clock;
-    }
+/**
+ * The state of the service, measured at each scrape.
+ *
+ * @param clock the time of day
+ */
+public record StateMetrics(
+        GroupQueues queues,
+        OwnedPartitions partitions,
+        Lag lag,
+        AccountThrottler throttler,
+        KafkaCheck kafka,
+        Liveness life,
+        Clock clock)
+        implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        gauge(
+        backlog(registry, "in.hand.events", "Events read and not yet done", Backlog::events);
+        backlog(registry, "in.hand.bytes", "Memory that the records of these take", Backlog::bytes);
+        backlog(registry, "in.hand.groups", "Groups of these", Backlog::groups);
+        backlog(
                 registry,
-                "in.hand",
-                "events",
-                "Events read and not yet done",
-                () -> queues.backlog().events());
-        gauge(
-                registry,
-                "in.hand",
-                "bytes",
-                "Memory that the records of these take",
-                () -> queues.backlog().bytes());
-        gauge(
-                registry,
-                "in.hand",
-                "groups",
-                "Groups of these",
-                () -> queues.backlog().groups());
-        gauge(
-                registry,
-                "lag",
-                "events",
+                "lag.events",
                 "Events of this instance's partitions that are not done: unread, and in hand",
-                () -> unread.getAsDouble() + queues.backlog().events());
-        gauge(
+                backlog -> unread() + backlog.events());
+        backlog(
                 registry,
-                "oldest.event.age",
-                "seconds",
+                "oldest.event.age.seconds",
                 "Since the timestamp of the oldest event in hand, 30 days at the most; 0 if there is none",
-                this::age);
+                backlog -> Metrics.seconds(EventAge.since(backlog.oldest(), clock.millis())));
+        backlog(registry, "owned.partitions", "Partitions of this instance", Backlog::partitions);
         gauge(
                 registry,
-                "owned",
-                "partitions",
-                "Partitions of this instance",
-                () -> queues.backlog().partitions());
-        gauge(registry, "stalled", "partitions", "Partitions of this instance that are not read on", stalled);
+                "stalled.partitions",
+                "Partitions of this instance that are not read on",
+                () -> kafka.standstills().size());
         gauge(
                 registry,
-                "account.limit",
-                "requests.per.second",
+                "account.limit.requests.per.second",
                 "zoom.requests-per-second: what all instances together may send",
                 throttler::accountLimit);
         gauge(
                 registry,
-                "owned.limit",
-                "requests.per.second",
+                "owned.limit.requests.per.second",
                 "The part of it that goes with this instance's partitions",
                 throttler::ownedLimit);
         gauge(
                 registry,
-                "silence",
-                "seconds",
+                "silence.seconds",
                 "For how long the most silent part of the service has given no sign of life; at 300 it is not live",
-                silence);
-        gauge(registry, "kafka", "up", "1 if Kafka and the topics can be used, as far as known", kafkaUp);
+                life::longestSilence);
+        gauge(
+                registry,
+                "kafka.up",
+                "1 if Kafka and the topics can be used, as far as known",
+                () -> kafka.isUp() ? 1 : 0);
     }
 
-    private double age() {
-        var oldest = queues.backlog().oldest();
-        return EventAge.since(oldest, clock.millis()).toMillis() / 1_000.0;
+    /** The unread events of this instance's partitions; not a number before the first measurement. */
+    private double unread() {
+        var unread = lag.behind(partitions.positions());
+        return unread.isPresent() ? unread.getAsLong() : Double.NaN;
     }
 
-    private static void gauge(MeterRegistry registry, String what, String unit, String meaning, DoubleSupplier value) {
-        Gauge.builder("zoom.group.sync." + what + "." + unit, value::getAsDouble)
+    private void backlog(MeterRegistry registry, String name, String meaning, ToDoubleFunction<Backlog> value) {
+        gauge(registry, name, meaning, () -> value.applyAsDouble(queues.backlog()));
+    }
+
+    private static void gauge(MeterRegistry registry, String name, String meaning, DoubleSupplier value) {
+        Gauge.builder("zoom.group.sync." + name, value::getAsDouble)
                 .description(meaning)
                 .register(registry);
     }

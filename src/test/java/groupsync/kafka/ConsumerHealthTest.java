@@ -25,7 +25,7 @@ class ConsumerHealthTest {
             clock.goesOn(Duration.ofMillis(100));
         }
 
-        assertThat(health.failure().orElseThrow().since()).isEqualTo(since);
+        assertThat(health.outage().orElseThrow().since()).isEqualTo(since);
     }
 
     @Test
@@ -36,7 +36,7 @@ class ConsumerHealthTest {
 
         health.succeeded(false);
 
-        assertThat(health.failure()).isEmpty();
+        assertThat(health.outage()).isEmpty();
     }
 
     @Test
@@ -45,7 +45,7 @@ class ConsumerHealthTest {
 
         health.succeeded(true);
 
-        assertThat(health.failure()).isEmpty();
+        assertThat(health.outage()).isEmpty();
     }
 
     @Test
@@ -53,11 +53,11 @@ class ConsumerHealthTest {
         health.failed(new TopicAuthorizationException("the right is missing"));
         clock.goesOn(Duration.ofSeconds(4));
         health.succeeded(false);
-        var soon = health.failure();
+        var soon = health.outage();
         clock.goesOn(Duration.ofSeconds(1));
         health.succeeded(false);
 
         assertThat(soon).isPresent();
-        assertThat(health.failure()).isEmpty();
+        assertThat(health.outage()).isEmpty();
     }
 }

@@ -7,10 +7,10 @@ import groupsync.LogLines;
 import groupsync.TestBroker;
 import groupsync.TestClock;
 import groupsync.Topics;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -19,14 +19,16 @@ class KafkaHealthTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final TestClock clock = new TestClock("2026-11-25T20:00:00Z");
+    private final OpenTransactions transactions = new OpenTransactions(clock, clock);
+    private final Lag lag = new Lag(transactions);
 
     @Test
     void isStartingUntilTheFirstCheckAndThenNamesTheCause() {
         var noBroker = Map.<String, Object>of("bootstrap.servers", "127.0.0.1:1");
-        try (var health = new KafkaHealth(noBroker, "updates", "outcomes", "dead-letters", Clock.systemUTC(), clock)) {
+        try (var health = new KafkaHealth("updates", "outcomes", "dead-letters", lag, clock)) {
             assertThat(health.outage())
-                    .hasValueSatisfying(
-                            away -> assertThat(away.cause()).isEqualTo("starting, Kafka has not been looked at yet"));
+                    .contains(new Outage("starting, Kafka has not been looked at yet", clock.instant()));
+            health.start(noBroker);
             await().untilAsserted(() -> assertThat(health.outage())
                     .hasValueSatisfying(away -> assertThat(away.cause()).isEqualTo("no broker answers")));
         }
@@ -38,13 +40,15 @@ class KafkaHealthTest {
                 var log = new LogLines(OpenTransactions.class)) {
             topics.createAll(1);
             var partition = new TopicPartition(topics.updates, 0);
-            try (var health = health(topics)) {
+            try (var health = new KafkaHealth(topics.updates, topics.outcomes, topics.deadLetters, lag, clock)) {
+                health.start(Map.of("bootstrap.servers", TestBroker.brokers()));
                 topics.transactions().leaveOpen("g1", "1", "2", "3");
 
-                await().atMost(PATIENCE).until(() -> behind(health, partition) == 3);
+                await().atMost(PATIENCE)
+                        .until(() -> lag.behind(Map.of(partition, 0L)).equals(OptionalLong.of(3)));
                 clock.goesOn(Duration.ofMinutes(2));
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(health.standstills(List.of(partition)))
+                        .untilAsserted(() -> assertThat(transactions.standstills(List.of(partition)))
                                 .singleElement()
                                 .satisfies(standstill -> {
                                     assertThat(standstill.cause())
@@ -59,7 +63,7 @@ class KafkaHealthTest {
                 topics.transactions().abortOpen(0, 0);
 
                 await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(health.standstills(List.of(partition)))
+                        .untilAsserted(() -> assertThat(transactions.standstills(List.of(partition)))
                                 .isEmpty());
                 assertThat(log.all()).hasSize(2);
                 assertThat(log.all().get(0))
@@ -69,19 +73,5 @@ class KafkaHealthTest {
                         .isEqualTo("INFO updates are read again topic=" + topics.updates + " partition=0");
             }
         }
-    }
-
-    private KafkaHealth health(Topics topics) {
-        return new KafkaHealth(
-                Map.of("bootstrap.servers", TestBroker.brokers()),
-                topics.updates,
-                topics.outcomes,
-                topics.deadLetters,
-                clock,
-                clock);
-    }
-
-    private static long behind(KafkaHealth health, TopicPartition partition) {
-        return health.behind(Map.of(partition, 0L)).orElse(-1);
     }
 }

@@ -174,7 +174,7 @@ class LeaseTest {
         lease.check(OWN);
 
         assertThat(expired)
-                .contains(new Lease.Expiry(
+                .contains(new Outage(
                         "for PT17.5S Kafka has not confirmed that the partitions are still this instance's",
                         timeOfDay.instant().minusSeconds(1)));
         assertThat(lease.expiry()).isEmpty();

@@ -7,8 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import groupsync.TestClock;
 import groupsync.event.Events;
 import groupsync.queue.PendingUpdate;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import groupsync.settings.ManagementSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,22 +23,18 @@ import org.junit.jupiter.api.Test;
 class LivenessTest {
 
     private final AtomicLong reads = new AtomicLong();
-    private final AtomicLong timer = new AtomicLong();
-    private final List<PendingUpdate> underWay = new ArrayList<>();
+    private final List<PendingUpdate> taken = new ArrayList<>();
     private final Liveness life = new Liveness(
-            Map.of("the thread that reads updates", reads::get, "the timer go-on", timer::get),
-            () -> underWay,
-            new TestClock("2026-11-23T04:45:00Z"));
+            Map.of("the thread that reads updates", reads::get), () -> taken, new TestClock("2026-11-23T04:45:00Z"));
 
     @AfterEach
     void close() {
         life.close();
     }
 
-    /** Looks so often, with signs of the timer alone. */
-    private void looks(int times) {
+    private void looks(int times, AtomicLong... alive) {
         for (var i = 0; i < times; i++) {
-            timer.incrementAndGet();
+            List.of(alive).forEach(AtomicLong::incrementAndGet);
             life.look();
         }
     }
@@ -61,10 +56,9 @@ class LivenessTest {
     }
 
     @Test
-    void oneSignIsEnoughAlsoAfterThat() {
+    void isUpAgainAfterOneSign() {
         looks(301);
-        reads.incrementAndGet();
-        looks(1);
+        looks(1, reads);
 
         assertThat(life.check().status()).isEqualTo(UP);
         assertThat(life.longestSilence()).isZero();
@@ -72,11 +66,8 @@ class LivenessTest {
 
     @Test
     void isDownWhenTheWorkOnAnUpdateNeverEnds() {
-        underWay.add(update());
-        for (var i = 0; i < 301; i++) {
-            reads.incrementAndGet();
-            looks(1);
-        }
+        taken.add(update());
+        looks(301, reads);
 
         assertThat(life.check().cause())
                 .isEqualTo("the work on the update updates-0-17 has given no sign of life for 300 s");
@@ -84,31 +75,30 @@ class LivenessTest {
 
     /** At one request a second for ten instances, an update waits for minutes. */
     @Test
-    void anUpdateThatWaitsForItsTurnOrIsTriedAgainGivesSigns() {
-        var waits = update();
-        var tried = update();
-        underWay.addAll(List.of(waits, tried));
+    void staysUpWhileAllThreadsAreBusyWithUpdatesThatWaitOrAreRetried() {
+        var waiting = update();
+        var retried = update();
+        looks(200, reads);
+        taken.addAll(List.of(waiting, retried));
         for (var i = 0; i < 1_000; i++) {
-            reads.incrementAndGet();
-            waits.waits();
+            waiting.waits();
             if (i % 200 == 0) {
-                tried.attempted(Instant.EPOCH);
+                retried.attempted(Instant.EPOCH);
             }
-            looks(1);
+            looks(1, reads);
         }
+        taken.clear();
+        looks(200, reads);
 
         assertThat(life.check().status()).isEqualTo(UP);
     }
 
     @Test
-    void manyUpdatesOneAfterTheOtherAreNoSilence() {
-        for (var i = 0; i < 1_000; i++) {
-            reads.incrementAndGet();
-            if (i % 200 == 0) {
-                underWay.clear();
-                underWay.add(update());
-            }
-            looks(1);
+    void staysUpWhileUpdatesFollowEachOther() {
+        for (var i = 0; i < 5; i++) {
+            taken.clear();
+            taken.add(update());
+            looks(200, reads);
         }
 
         assertThat(life.check().status()).isEqualTo(UP);
@@ -116,17 +106,17 @@ class LivenessTest {
 
     @Test
     void liveIsUnavailableWhenItIsDownAndOnlyThen() throws Exception {
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         var kafkaAway = HealthCheck.Result.down("kafka", "no broker answers", "check", Instant.EPOCH, Instant.EPOCH);
-        try (var server = new ObserveServer(address, life, List.of(() -> kafkaAway), () -> "")) {
-            var well = live(server.port());
+        try (var server =
+                new ObserveServer(new ManagementSettings("127.0.0.1", 0), life, List.of(() -> kafkaAway), () -> "")) {
+            var up = live(server.port());
             looks(301);
-            var hangs = live(server.port());
+            var down = live(server.port());
 
-            assertThat(well.statusCode()).isEqualTo(200);
-            assertThat(well.body()).isEqualTo("{\"status\":\"UP\",\"checks\":[{\"name\":\"life\",\"status\":\"UP\"}]}");
-            assertThat(hangs.statusCode()).isEqualTo(503);
-            assertThat(hangs.body()).contains("the thread that reads updates has given no sign of life");
+            assertThat(up.statusCode()).isEqualTo(200);
+            assertThat(up.body()).isEqualTo("{\"status\":\"UP\",\"checks\":[{\"name\":\"life\",\"status\":\"UP\"}]}");
+            assertThat(down.statusCode()).isEqualTo(503);
+            assertThat(down.body()).contains("the thread that reads updates has given no sign of life");
         }
     }
 

@@ -2,9 +2,9 @@ package groupsync.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groupsync.settings.ManagementSettings;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,16 +24,11 @@ class ObserveServerTest {
 
     private static final String METRICS = "up 1\n";
 
-    private ObserveServer server;
-
-    @BeforeEach
-    void start() throws IOException {
-        server = new ObserveServer(
-                new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                () -> HealthCheck.Result.up("life"),
-                List.of(() -> HealthCheck.Result.up("kafka")),
-                () -> METRICS);
-    }
+    private final ObserveServer server = new ObserveServer(
+            new ManagementSettings("127.0.0.1", 0),
+            () -> HealthCheck.Result.up("life"),
+            List.of(() -> HealthCheck.Result.up("kafka")),
+            () -> METRICS);
 
     @AfterEach
     void stop() {
@@ -49,7 +43,7 @@ class ObserveServerTest {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
-    /** Scrapers that vanish in mid-request, or whoever can reach the port. */
+    /** A scraper may vanish in mid-request, and anyone may reach the port. */
     @ParameterizedTest
     @ValueSource(strings = {"", "G", "GET /observe/hea", "GET /observe/health/live HTTP/1.1\r\nHost: a\r\n"})
     void answersWhileManyOthersHaveSentHalfARequestAndStay(String half) throws Exception {
@@ -81,7 +75,7 @@ class ObserveServerTest {
                 "/observe/health/live | application/json",
                 "/observe/metrics | text/plain; version=0.0.4; charset=utf-8"
             })
-    void saysOfHeadWhatItSaysOfGetWithoutTheBody(String path, String type) throws Exception {
+    void answersHeadLikeGetWithoutTheBody(String path, String type) throws Exception {
         var get = ask("GET", path);
 
         var head = ask("HEAD", path);
@@ -103,7 +97,7 @@ class ObserveServerTest {
         "POST, /observe/health, 405",
         "DELETE, /observe/metrics, 405"
     })
-    void answersWhatIsThereAndNothingElse(String method, String path, int status) throws Exception {
+    void answersGetAndHeadOfItsResourcesOnly(String method, String path, int status) throws Exception {
         var answer = ask(method, path);
 
         assertThat(answer.statusCode()).isEqualTo(status);
@@ -111,7 +105,7 @@ class ObserveServerTest {
     }
 
     @Test
-    void answersUnderWhateverNameItIsAskedFor() throws Exception {
+    void answersUnderAnyHostName() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.getOutputStream()
                     .write(

@@ -1,0 +1,78 @@
+package groupsync.observe;
+
+import groupsync.delivery.CircuitBreaker;
+import groupsync.kafka.ConsumerHealth;
+import groupsync.kafka.DamagedBatches;
+import groupsync.kafka.KafkaHealth;
+import groupsync.kafka.Lease;
+import groupsync.kafka.OpenTransactions;
+import groupsync.kafka.Outage;
+import groupsync.kafka.Standstill;
+import groupsync.queue.OwnedPartitions;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Whether Kafka can be used: the topics are there, updates can be read and outcomes published, the partitions are certainly
+ * this instance's, and none of them stands still.
+ *
+ * @param clock the time of day
+ */
+public record KafkaCheck(
+        KafkaHealth kafka,
+        ConsumerHealth consumer,
+        Lease lease,
+        CircuitBreaker breaker,
+        DamagedBatches damaged,
+        OpenTransactions transactions,
+        OwnedPartitions partitions,
+        Clock clock)
+        implements HealthCheck {
+
+    static final String NAME = "kafka";
+
+    @Override
+    public Result check() {
+        return outage().or(() -> breaker.pause()
+                        .filter(pause -> pause.part().equals(NAME))
+                        .map(Result::of))
+                .or(this::standstill)
+                .orElseGet(() -> Result.up(NAME));
+    }
+
+    private Optional<Result> outage() {
+        return kafka.outage()
+                .map(outage -> down(outage, kafka.nextCheck()))
+                .or(() -> consumer.outage().or(lease::expiry).map(outage -> down(outage, clock.instant())));
+    }
+
+    private static Result down(Outage outage, Instant nextCheck) {
+        return Result.down(NAME, outage.cause(), KafkaHealth.REMEDY, outage.since(), nextCheck);
+    }
+
+    /** Whether Kafka can be used, as far as known; a partition that stands still does not count. */
+    boolean isUp() {
+        return outage().isEmpty();
+    }
+
+    /** The causes of all standstills, and the remedy of the first: the others may have the same cause. */
+    private Optional<Result> standstill() {
+        var standstills = standstills();
+        return standstills.stream().findFirst().map(first -> {
+            var causes = standstills.stream().map(Standstill::cause).collect(Collectors.joining("; "));
+            return Result.down(NAME, causes, first.remedy(), first.since(), clock.instant());
+        });
+    }
+
+    /** The partitions of this instance that are not read, while the others are. */
+    List<Standstill> standstills() {
+        return Stream.concat(
+                        damaged.standstills().stream(),
+                        transactions.standstills(partitions.positions().keySet()).stream())
+                .toList();
+    }
+}
