@@ -78,7 +78,8 @@ final class ServiceBeans {
                 settings.events().groupNames() ? new UnresolvedEvents(names) : new NameResolver() {},
                 lease::isValid,
                 steady);
-        main.bind("groupQueues", new GroupQueuesEndpoint(queues));
+        var endpoint = new GroupQueuesEndpoint(queues);
+        main.bind("groupQueues", endpoint);
         main.bind("queues", queues);
 
         var delays = new RetryDelays(retry.attempts(), retry.delay(), retry.maxDelay(), retry.probeInterval());
@@ -151,6 +152,7 @@ final class ServiceBeans {
                         "the thread that reads updates", consumer::polls,
                         "the timer probe-zoom", breaker::checks,
                         "the thread that looks at Kafka", kafka::checks),
+                endpoint::polls,
                 queues::takenUpdates,
                 timeOfDay);
         metrics.add(new StateMetrics(queues, partitions, lag, throttler, kafkaCheck, life, timeOfDay));

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultExchange;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class GroupQueuesEndpoint extends AbstractQueue<Exchange> implements BlockingQueue<Exchange> {
 
     private final GroupQueues queues;
+    private final AtomicLong polls = new AtomicLong();
     private volatile @Nullable CamelContext context;
 
     public GroupQueuesEndpoint(GroupQueues queues) {
@@ -37,6 +39,7 @@ public final class GroupQueuesEndpoint extends AbstractQueue<Exchange> implement
 
     @Override
     public @Nullable Exchange poll(long timeout, TimeUnit unit) throws InterruptedException {
+        polls.incrementAndGet();
         var update = queues.poll(Duration.of(timeout, unit.toChronoUnit()));
         if (update == null) {
             return null;
@@ -51,6 +54,11 @@ public final class GroupQueuesEndpoint extends AbstractQueue<Exchange> implement
             queues.putBack(update, Duration.ZERO);
             throw e;
         }
+    }
+
+    /** The number of polls so far. A thread without an update polls many times a second. */
+    public long polls() {
+        return polls.get();
     }
 
     /** The updates wait in Kafka as well, so a stop does not wait until these queues are empty. */

@@ -27,6 +27,7 @@ public final class Liveness implements HealthCheck, AutoCloseable {
     static final int LONGEST_SILENCE = 300;
 
     private final Map<String, LongSupplier> parts;
+    private final LongSupplier polls;
     private final Supplier<? extends Collection<PendingUpdate>> taken;
     private final Clock clock;
     private final Map<Object, Silence> silences = new HashMap<>();
@@ -42,11 +43,17 @@ public final class Liveness implements HealthCheck, AutoCloseable {
      * Does not look yet.
      *
      * @param parts the number of signs that each part has given, by the name of the part
+     * @param polls how often a worker has asked for an update
      * @param taken the updates that workers have taken
      * @param clock the time of day
      */
-    public Liveness(Map<String, LongSupplier> parts, Supplier<? extends Collection<PendingUpdate>> taken, Clock clock) {
+    public Liveness(
+            Map<String, LongSupplier> parts,
+            LongSupplier polls,
+            Supplier<? extends Collection<PendingUpdate>> taken,
+            Clock clock) {
         this.parts = Map.copyOf(parts);
+        this.polls = polls;
         this.taken = taken;
         this.clock = clock;
     }
@@ -68,7 +75,12 @@ public final class Liveness implements HealthCheck, AutoCloseable {
     void look() {
         var signs = new HashMap<Object, Long>();
         parts.forEach((part, given) -> signs.put(part, given.getAsLong()));
-        taken.get().forEach(update -> signs.put(update, update.signsOfLife()));
+        var busy = taken.get();
+        busy.forEach(update -> signs.put(update, update.signsOfLife()));
+        if (busy.isEmpty()) {
+            // A busy worker does not poll, and its update gives the signs.
+            signs.put("the pool of threads that take updates", polls.getAsLong());
+        }
         silences.keySet().retainAll(signs.keySet());
         signs.forEach((part, given) -> silences.merge(
                 part,

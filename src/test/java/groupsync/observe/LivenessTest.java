@@ -23,9 +23,13 @@ import org.junit.jupiter.api.Test;
 class LivenessTest {
 
     private final AtomicLong reads = new AtomicLong();
+    private final AtomicLong polls = new AtomicLong();
     private final List<PendingUpdate> taken = new ArrayList<>();
     private final Liveness life = new Liveness(
-            Map.of("the thread that reads updates", reads::get), () -> taken, new TestClock("2026-11-23T04:45:00Z"));
+            Map.of("the thread that reads updates", reads::get),
+            polls::get,
+            () -> taken,
+            new TestClock("2026-11-23T04:45:00Z"));
 
     @AfterEach
     void close() {
@@ -45,9 +49,9 @@ class LivenessTest {
 
     @Test
     void isDownAfter300LooksWithoutASignOfOneThread() {
-        looks(300);
+        looks(300, polls);
         var before = life.check().status();
-        looks(1);
+        looks(1, polls);
 
         assertThat(before).isEqualTo(UP);
         assertThat(life.check().status()).isEqualTo(DOWN);
@@ -57,8 +61,8 @@ class LivenessTest {
 
     @Test
     void isUpAgainAfterOneSign() {
-        looks(301);
-        looks(1, reads);
+        looks(301, polls);
+        looks(1, polls, reads);
 
         assertThat(life.check().status()).isEqualTo(UP);
         assertThat(life.longestSilence()).isZero();
@@ -67,10 +71,18 @@ class LivenessTest {
     @Test
     void isDownWhenTheWorkOnAnUpdateNeverEnds() {
         taken.add(update());
-        looks(301, reads);
+        looks(301, polls, reads);
 
         assertThat(life.check().cause())
                 .isEqualTo("the work on the update updates-0-17 has given no sign of life for 300 s");
+    }
+
+    @Test
+    void isDownWhenNoUpdateIsTakenAndNoThreadAsksForOne() {
+        looks(301, reads);
+
+        assertThat(life.check().cause())
+                .isEqualTo("the pool of threads that take updates has given no sign of life for 300 s");
     }
 
     /** At one request a second for ten instances, an update waits for minutes. */
@@ -110,7 +122,7 @@ class LivenessTest {
         try (var server =
                 new ObserveServer(new ManagementSettings("127.0.0.1", 0), life, List.of(() -> kafkaAway), () -> "")) {
             var up = live(server.port());
-            looks(301);
+            looks(301, polls);
             var down = live(server.port());
 
             assertThat(up.statusCode()).isEqualTo(200);
