@@ -2,43 +2,25 @@ package groupsync.event;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
-import com.fasterxml.jackson.databind.util.StdConverter;
 import java.time.Instant;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one event, as published on the outcomes topic. What is {@code null} is left out of the JSON.
+ * The outcome of one event, as published on the outcomes topic. Its JSON has the components in this order, without those
+ * that are {@code null}.
  *
- * @param groupName the name that the event called its group by, if it did
- * @param reason why it was refused
- * @param httpStatus of Zoom's last answer
- * @param zoomCode the error code in Zoom's last answer
- * @param trackingId the {@code x-zm-trackingid} of Zoom's last answer, which Zoom's support asks for
- * @param attempts how many requests were sent to Zoom for it
+ * @param groupName the name of the group in the event, if it has one instead of the id
+ * @param reason of the refusal
+ * @param httpStatus of Zoom's last reply
+ * @param zoomCode the error code in Zoom's last reply
+ * @param trackingId the {@code x-zm-trackingid} of Zoom's last reply, which Zoom's support asks for
+ * @param attempts the number of requests for the event
  * @param mergedInto the event id of the later update that was applied by the same request
  * @param completedAt in JSON as ISO-8601, UTC, milliseconds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-@JsonPropertyOrder({
-    "eventId",
-    "groupId",
-    "groupName",
-    "status",
-    "reason",
-    "message",
-    "httpStatus",
-    "zoomCode",
-    "trackingId",
-    "attempts",
-    "mergedInto",
-    "source",
-    "completedAt"
-})
 public record Outcome(
         String eventId,
         @Nullable String groupId,
@@ -52,13 +34,9 @@ public record Outcome(
         int attempts,
         @Nullable String mergedInto,
         Source source,
-        @JsonSerialize(converter = ToMilliseconds.class) Instant completedAt) {
+        @JsonSerialize(converter = Milliseconds.class) Instant completedAt) {
 
-    /** ISO-8601 with milliseconds, also when they are zero. */
-    private static final DateTimeFormatter MILLISECONDS =
-            new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
-
-    /** What became of the update, with what Zoom's last answer tells about it. */
+    /** The outcome of an event; its parameters are the components of the same names. */
     public static Outcome of(
             GroupUpdateEvent event,
             int attempts,
@@ -86,7 +64,7 @@ public record Outcome(
                 completedAt);
     }
 
-    /** Without the texts that may be long and that its reader can do without. */
+    /** The outcome without its optional long texts. */
     public Outcome shortened() {
         return new Outcome(
                 eventId,
@@ -104,9 +82,9 @@ public record Outcome(
                 completedAt);
     }
 
-    /** As it stands in the JSON. */
+    /** The time as in the JSON. */
     public String completedAtText() {
-        return MILLISECONDS.format(completedAt);
+        return new Milliseconds().convert(completedAt);
     }
 
     /** Whether the event needs a dead letter. */
@@ -115,22 +93,15 @@ public record Outcome(
         return reason != null;
     }
 
-    private static final class ToMilliseconds extends StdConverter<Instant, String> {
-        @Override
-        public String convert(Instant time) {
-            return MILLISECONDS.format(time);
-        }
-    }
-
-    /** The one word on what became of an event. */
+    /** The result for an event. */
     public enum Status {
         /** Zoom said 204. */
         APPLIED,
-        /** This event can never be applied. */
+        /** The event can never be applied. */
         REJECTED,
-        /** Tried as often as configured, while Zoom answered others. */
+        /** All configured attempts failed, while Zoom answered other requests. */
         FAILED,
-        /** Checked and translated, and not sent, as configured. */
+        /** Checked and not sent, as configured. */
         DRY_RUN;
 
         /** The CloudEvents type of the outcome. */
@@ -139,7 +110,7 @@ public record Outcome(
         }
     }
 
-    /** Where the event stood in Kafka. */
+    /** The position of the event's record in Kafka. */
     public record Source(String topic, int partition, long offset) {
         static Source of(SourceRecord source) {
             return new Source(source.partition().topic(), source.partition().partition(), source.offset());
