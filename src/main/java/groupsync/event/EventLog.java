@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
- * Lines of the log that speak of an event. Where the log is JSON, its ids are fields, by the names that
- * <a href="https://www.elastic.co/docs/reference/ecs">Elastic's Common Schema</a> has for them.
+ * Log lines about an event. In a JSON log, the ids are fields with the names of
+ * <a href="https://www.elastic.co/docs/reference/ecs">Elastic's Common Schema</a>.
  */
 public final class EventLog {
 
@@ -17,7 +17,7 @@ public final class EventLog {
     /**
      * A line about an event.
      *
-     * @param trackingId of Zoom's answer, if the line speaks of one
+     * @param trackingId of Zoom's reply, if the line is about one
      */
     public static LoggingEventBuilder about(
             LoggingEventBuilder line, GroupUpdateEvent event, @Nullable String trackingId) {
@@ -28,12 +28,12 @@ public final class EventLog {
         return about(known, trackingId);
     }
 
-    /** A line about an answer of Zoom's. */
+    /** A line about a reply of Zoom. */
     public static LoggingEventBuilder about(LoggingEventBuilder line, @Nullable String trackingId) {
         return with(line, "zoom.tracking_id", trackingId);
     }
 
-    /** An id as it is, or in quotes if it might be taken for more than one field. */
+    /** An id; in quotes if a reader could take it for several fields. */
     public static String shown(String id) {
         return PLAIN.matcher(id).matches() ? id : '"' + id.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }

@@ -7,13 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One change to a group: the group's id in Zoom, and those of its settings that change.
+ * One change to a group: the group's id in Zoom and its changed settings.
  *
  * @param fields the changed settings, each a text or a Boolean, in the order of {@link #FIELDS}
  */
 public record GroupUpdate(String groupId, Map<String, Object> fields) {
 
-    /** Every setting of a group that can change, in the order in which it is sent to Zoom. */
+    /** All settings of a group that can change, in the order of a request to Zoom. */
     public static final List<String> FIELDS =
             List.of("name", "type", "search_by_domain", "search_by_account", "search_by_ma_account");
 
@@ -27,7 +27,7 @@ public record GroupUpdate(String groupId, Map<String, Object> fields) {
         fields = Collections.unmodifiableMap(ordered);
     }
 
-    /** The group's new name; {@code null} if that stays as it is. */
+    /** The group's new name; {@code null} if it does not change. */
     public @Nullable String name() {
         return (String) fields.get("name");
     }

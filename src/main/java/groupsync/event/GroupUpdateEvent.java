@@ -3,28 +3,28 @@ package groupsync.event;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a record of the updates topic was read as. */
+/** A record of the updates topic as it was read: a valid update, an update by name, or an invalid record. */
 public sealed interface GroupUpdateEvent {
 
     SourceRecord source();
 
-    /** The sender's name for this event, else the CloudEvents id, else that of the record. */
+    /** The id in the event; without one, that of the CloudEvent; without one, {@link SourceRecord#id}. */
     String eventId();
 
-    /** The group the event speaks of, as far as that could be read. */
+    /** The id of the group, if the event has a valid one. */
     Optional<String> groupId();
 
-    /** The name that the event calls its group by, if it does. */
+    /** The name of the group in the event, if it has one instead of the id. */
     Optional<String> groupName();
 
-    /** The name of its queue: the events of a queue reach Zoom one at a time and in their order. */
+    /** The name of the event's queue. The events of a queue reach Zoom one at a time and in their order. */
     String queue();
 
     /** An update that can be sent to Zoom. */
     record Valid(SourceRecord source, String eventId, GroupUpdate update, Optional<String> groupName)
             implements GroupUpdateEvent {
 
-        /** An update of a group that the event calls by its id. */
+        /** An update of a group by its id. */
         public Valid(SourceRecord source, String eventId, GroupUpdate update) {
             this(source, eventId, update, Optional.empty());
         }
@@ -41,19 +41,19 @@ public sealed interface GroupUpdateEvent {
     }
 
     /**
-     * An update of a group that the event calls by its name: which group that is, is to be found out.
+     * An update of a group by its name; the id of the group is not known yet.
      *
      * @param fields the changed settings, as in {@link GroupUpdate}
      */
     record ByName(SourceRecord source, String eventId, String name, Map<String, Object> fields)
             implements GroupUpdateEvent {
 
-        /** It is this group. */
+        /** The same update with the id of its group. */
         public Valid of(String groupId) {
             return new Valid(source, eventId, new GroupUpdate(groupId, fields), groupName());
         }
 
-        /** It is none. */
+        /** The refusal of an update whose name is not that of one group. */
         public Invalid refused(Reason reason, String message) {
             return new Invalid(source, eventId, Optional.empty(), groupName(), reason, message);
         }
@@ -68,7 +68,7 @@ public sealed interface GroupUpdateEvent {
             return Optional.of(name);
         }
 
-        /** There is none before its group is known. */
+        /** There is no queue before the id of the group is known. */
         @Override
         public String queue() {
             throw new IllegalStateException("the group of " + source + " is not known yet");
@@ -85,12 +85,12 @@ public sealed interface GroupUpdateEvent {
             String message)
             implements GroupUpdateEvent {
 
-        /** A record that calls no group by its name. */
+        /** A record without the name of a group. */
         public Invalid(SourceRecord source, String eventId, Optional<String> groupId, Reason reason, String message) {
             this(source, eventId, groupId, Optional.empty(), reason, message);
         }
 
-        /** A queue of its own, since it is not sent to Zoom: no id of a group starts with a line feed. */
+        /** A queue for this record only, as it is not sent to Zoom. No id of a group starts with a line feed. */
         @Override
         public String queue() {
             return "\n" + source.id();

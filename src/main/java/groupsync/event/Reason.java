@@ -3,23 +3,23 @@ package groupsync.event;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Why an event was refused, as outcomes and dead letters name it. */
+/** The reason of an event's refusal, as in outcomes and dead letters. */
 public enum Reason {
     /** The value is not JSON in UTF-8. */
     MALFORMED_JSON,
     /** The JSON breaks the schema of group-update events. */
     INVALID_EVENT,
-    /** Zoom knows no group of this id, or of this name. */
+    /** Zoom has no group with this id or name. */
     GROUP_NOT_FOUND,
-    /** Several groups of the account have the name that the event calls its group by. */
+    /** Several groups of the account have the name in the event. */
     GROUP_AMBIGUOUS,
     /** Another group of the account has this name. */
     NAME_TAKEN,
-    /** Zoom wants a name with every update, and the event has none. */
+    /** Zoom requires a name in every update, and the event has none. */
     MISSING_NAME,
-    /** Zoom refused what the event asks for; the message says why. */
+    /** Zoom refused the update; the message has Zoom's reason. */
     REJECTED_BY_ZOOM,
-    /** Zoom answered others, but failed at this event as often as it was tried. */
+    /** All attempts of this event failed, while Zoom answered other requests. */
     RETRIES_EXHAUSTED;
 
     @JsonValue

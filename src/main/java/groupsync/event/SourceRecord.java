@@ -8,12 +8,12 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record of the updates topic, byte for byte as it came.
+ * A record of the updates topic, with its original bytes.
  *
  * @param timestamp of the record, in milliseconds since the epoch
  * @param value {@code null} in a tombstone
  */
-@SuppressWarnings("ArrayRecordComponent") // identity is all that is asked of it
+@SuppressWarnings("ArrayRecordComponent") // records are compared by identity only
 public record SourceRecord(
         TopicPartition partition,
         long offset,
@@ -22,17 +22,17 @@ public record SourceRecord(
         byte @Nullable [] value,
         Headers headers) {
 
-    /** What a record takes besides its bytes: its objects, and those of the event that it becomes. */
+    /** The memory of a record besides its bytes: its objects, and those of its event. */
     private static final long RECORD_BYTES = 512;
-    /** Likewise for each header, which may be two bytes in the topic: itself, its name and the views of its bytes. */
+    /** The memory of a header besides its bytes, of which there may be two: its objects, its name, views of its bytes. */
     private static final long HEADER_BYTES = 128;
 
-    /** Names this record among all records of the cluster, and gives its outcome the same id each time. */
+    /** The id of this record in the cluster, and of its outcome, also if that is published again. */
     public String id() {
         return partition.topic() + "-" + partition.partition() + "-" + offset;
     }
 
-    /** About how many bytes of memory it takes: those of key, value and headers, and of the objects that hold them. */
+    /** The estimated memory in bytes: key, value and headers, and the objects around them. */
     public long size() {
         var bytes = RECORD_BYTES + (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
         for (var header : headers) {
@@ -41,7 +41,7 @@ public record SourceRecord(
         return bytes;
     }
 
-    /** The last header of this name as text; headers of Kafka are bytes, ours are UTF-8. */
+    /** The last header with this name, decoded as UTF-8: headers of Kafka are bytes. */
     public Optional<String> header(String name) {
         var header = headers.lastHeader(name);
         return header == null || header.value() == null
@@ -49,7 +49,7 @@ public record SourceRecord(
                 : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
     }
 
-    /** The trace that it is part of. */
+    /** The trace of this record. */
     public Context trace() {
         return Trace.of(headers);
     }

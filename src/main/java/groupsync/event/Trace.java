@@ -12,9 +12,8 @@ import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The trace that an event is part of, as its headers say in
- * <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>. What is not well-formed is no trace, and goes
- * nowhere.
+ * The trace of an event, from its headers in
+ * <a href="https://www.w3.org/TR/trace-context/">W3C Trace Context</a>. A malformed header is ignored.
  */
 public final class Trace {
 
@@ -35,12 +34,12 @@ public final class Trace {
 
     private Trace() {}
 
-    /** The trace that a record's headers name; the root if they name none. */
+    /** The trace in a record's headers; the root if they have none. */
     public static Context of(Headers headers) {
         return W3C.extract(Context.root(), headers, HEADERS);
     }
 
-    /** Names a trace in the headers of something that is sent; without a trace, nothing. */
+    /** Adds the headers of a trace to a message; none without a trace. */
     public static <C> void write(Context trace, C headers, TextMapSetter<C> setter) {
         W3C.inject(trace, headers, setter);
     }

@@ -1,4 +1,4 @@
-/** The events on the Kafka topics: updates, outcomes, and why an update is refused. All other packages use these types. */
+/** The events on the Kafka topics: updates, outcomes, and the reasons of a refusal. All other packages use these types. */
 @NullMarked
 package groupsync.event;
 
