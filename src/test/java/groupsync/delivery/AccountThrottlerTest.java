@@ -16,11 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AccountThrottlerTest {
 
     private final PendingUpdate update = Events.update("g").pendingAt(0, 1);
-
     private final GivenTime time = new GivenTime();
 
     private AccountThrottler throttler(int requestsPerSecond, SendCheck check) {
@@ -29,42 +30,44 @@ class AccountThrottlerTest {
         return throttler;
     }
 
+    private void pass(AccountThrottler throttler, int requests) throws Exception {
+        for (var i = 0; i < requests; i++) {
+            throttler.await(update);
+        }
+    }
+
     @Test
     void neverLetsRequestsThroughCloserTogetherThanAllowed() throws Exception {
         var throttler = throttler(50, any -> {});
         throttler.await(update);
         var first = time.passed();
 
-        for (var i = 0; i < 10; i++) {
-            throttler.await(update);
-        }
+        pass(throttler, 10);
 
         assertThat(time.passed().minus(first)).isBetween(Duration.ofMillis(200), Duration.ofMillis(210));
     }
 
     @Test
-    void letsNoMoreThroughAtOnceAfterARest() throws Exception {
+    void letsRequestsThroughNoFasterAfterARest() throws Exception {
         var throttler = throttler(50, any -> {});
         throttler.await(update);
         time.waits(Duration.ofMillis(200).toNanos());
         var rested = time.passed();
 
-        for (var i = 0; i < 6; i++) {
-            throttler.await(update);
-        }
+        pass(throttler, 6);
 
         assertThat(time.passed().minus(rested)).isBetween(Duration.ofMillis(95), Duration.ofMillis(105));
     }
 
     /** Eight at one request a second: the last would have to wait for eight. */
     @Test
-    void callsBackWhoeverWaits() throws Exception {
+    void defersRequestsThatWait() throws Exception {
         var over = new AtomicBoolean();
         var throttler = new AccountThrottler(
                 1,
                 any -> {
                     if (over.get()) {
-                        throw new IllegalStateException("not now");
+                        throw new IllegalStateException("deferred");
                     }
                 },
                 Clock.systemUTC());
@@ -80,34 +83,25 @@ class AccountThrottlerTest {
                     .toList();
 
             over.set(true);
-
             assertThat(waiting)
                     .allSatisfy(one -> assertThatThrownBy(() -> one.get(1, TimeUnit.MINUTES))
-                            .hasRootCauseMessage("not now"));
+                            .hasRootCauseMessage("deferred"));
         } finally {
             threads.shutdownNow();
         }
     }
 
-    @Test
-    void asksAlsoWhereThereIsNoLimit() {
-        var throttler = throttler(0, any -> {
-            throw new IllegalStateException("not now");
-        });
-
-        assertThatThrownBy(() -> throttler.await(update)).hasMessage("not now");
-    }
-
-    @Test
-    void letsNobodyThroughWhoOwnsNoPartition() {
-        var throttler = throttler(50, any -> {
-            if (time.passed().toMinutes() > 0) {
-                throw new IllegalStateException("still waiting");
+    @ParameterizedTest
+    @CsvSource({"0, 0", "50, 1"})
+    void checksARequestAlsoWithoutALimitAndWithoutAPartition(int requestsPerSecond, long minutes) {
+        var throttler = throttler(requestsPerSecond, any -> {
+            if (time.passed().toMinutes() >= minutes) {
+                throw new IllegalStateException("deferred");
             }
         });
-        throttler.owns(Set.of(), 1);
+        throttler.owns(requestsPerSecond == 0 ? Set.of(0) : Set.of(), 1);
 
-        assertThatThrownBy(() -> throttler.await(update)).hasMessage("still waiting");
+        assertThatThrownBy(() -> throttler.await(update)).hasMessage("deferred");
     }
 
     /** Each of three owns a third, in whichever way; together they may send as many as one that owns all. */
@@ -132,13 +126,11 @@ class AccountThrottlerTest {
                         .hasSizeLessThanOrEqualTo(40));
     }
 
-    /** As the first of all, whose connection takes a while: it must not come to Zoom together with those behind it. */
+    /** A new connection delays a request: it must not come to Zoom together with those behind it. */
     @Test
-    void countsARequestFromWhenItIsSentAndNotFromWhenItWasLetThrough() throws Exception {
+    void countsARequestFromTheTimeItIsSentAndNotFromItsSlot() throws Exception {
         var throttler = throttler(10, any -> {});
-        for (var i = 0; i < 9; i++) {
-            throttler.await(update);
-        }
+        pass(throttler, 9);
         var sent = time.passed();
         for (var i = 0; i < 9; i++) {
             throttler.sent();
@@ -150,9 +142,9 @@ class AccountThrottlerTest {
         assertThat(time.passed().minus(sent)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
     }
 
-    /** As when the machine stood still after it was sent: it was counted when it arrived, together with those behind it. */
+    /** If this machine stands still after it was sent, Zoom counts it together with those behind it. */
     @Test
-    void countsARequestWhoseAnswerIsLaterThanUsualFromWhenItMayHaveArrived() throws Exception {
+    void countsARequestWithALateAnswerFromItsLatestArrival() throws Exception {
         var throttler = throttler(10, any -> {});
         for (var i = 0; i < 5; i++) {
             throttler.await(update);
@@ -160,16 +152,12 @@ class AccountThrottlerTest {
             time.waits(Duration.ofMillis(1).toNanos());
             onItsWay.answered();
         }
-        for (var i = 0; i < 5; i++) {
-            throttler.await(update);
-        }
+        pass(throttler, 5);
         var onTheirWay = Stream.generate(throttler::sent).limit(5).toList();
         time.waits(Duration.ofMillis(200).toNanos());
         var arrived = time.passed();
         onTheirWay.forEach(RequestInFlight::answered);
-        for (var i = 0; i < 5; i++) {
-            throttler.await(update);
-        }
+        pass(throttler, 5);
 
         throttler.await(update);
 
@@ -177,7 +165,7 @@ class AccountThrottlerTest {
     }
 
     @Test
-    void losesNothingOfTheLimitToAnswersThatTakeLongAsUsual() throws Exception {
+    void slowAnswersCostNothingOfTheLimit() throws Exception {
         var throttler = throttler(50, any -> {});
         var passed = 0;
 

@@ -1,18 +1,19 @@
 package groupsync.delivery;
 
+import static groupsync.delivery.RetryPolicyFixture.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.Scrape;
 import groupsync.TestClock;
 import groupsync.observe.Metrics;
 import groupsync.zoom.Verdict;
-import groupsync.zoom.ZoomReply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,69 +25,54 @@ class CircuitBreakerTest {
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     private final TestClock timeOfDay = new TestClock("2026-11-23T04:45:00Z");
     private final AtomicInteger concurrency = new AtomicInteger(ALL);
-    private final AtomicBoolean pending = new AtomicBoolean(true);
+    private final AtomicBoolean pending = new AtomicBoolean();
     private final Metrics metrics = new Metrics(clock);
     private final CircuitBreaker breaker =
             new CircuitBreaker(INTERVAL, concurrency::set, pending::get, metrics.pauses(), clock, timeOfDay);
 
-    private boolean isProbeDue(boolean updatesArePending) {
-        pending.set(updatesArePending);
-        return breaker.isProbeDue();
-    }
-
-    private void goesOn(Duration time) {
-        clock.goesOn(time);
-        timeOfDay.goesOn(time);
-    }
-
-    private static ZoomReply saying(Verdict verdict) {
-        return new ZoomReply(verdict, 500, null, "so it is", "rid", null);
-    }
-
     @Test
     void sendsNothingInAPauseAndShowsItsCause() {
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
+        pause(Verdict.UNAVAILABLE);
 
-        var pause = breaker.pause().orElseThrow();
         assertThat(concurrency).hasValue(0);
-        assertThat(pause.part()).isEqualTo("zoom");
-        assertThat(pause.cause()).contains("UNAVAILABLE http=500 message=\"so it is\"");
-        assertThat(pause.since()).isEqualTo(clock.instant());
-        assertThat(pause.nextProbe()).isEqualTo(clock.instant().plus(INTERVAL));
+        assertThat(shown().part()).isEqualTo("zoom");
+        assertThat(shown().cause()).contains("UNAVAILABLE http=500 message=\"so it is\"");
+        assertThat(shown().since()).isEqualTo(clock.instant());
+        assertThat(shown().nextProbe()).isEqualTo(clock.instant().plus(INTERVAL));
     }
 
     @Test
     void countsAPauseOnceForManyRepliesOfTheSameCause() {
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
-        goesOn(Duration.ofSeconds(5));
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
-        goesOn(Duration.ofSeconds(2));
-        breaker.pause(null, saying(Verdict.CREDENTIALS_REFUSED));
-        goesOn(Duration.ofSeconds(4));
+        pause(Verdict.UNAVAILABLE);
+        pass(Duration.ofSeconds(5));
+        pause(Verdict.UNAVAILABLE);
+        pass(Duration.ofSeconds(2));
+        pause(Verdict.CREDENTIALS_REFUSED);
+        pass(Duration.ofSeconds(4));
 
-        var scrape = new Scrape(metrics.scrape());
-        assertThat(scrape.value("zoom_group_sync_pauses_total", "cause=unavailable"))
-                .isEqualTo(1);
-        assertThat(scrape.value("zoom_group_sync_pause_seconds_total", "cause=unavailable"))
-                .isEqualTo(7);
-        assertThat(scrape.value("zoom_group_sync_pause_seconds_total", "cause=credentials_refused"))
-                .isEqualTo(4);
-        assertThat(scrape.value("zoom_group_sync_paused", "cause=credentials_refused"))
-                .isEqualTo(1);
-        assertThat(scrape.value("zoom_group_sync_paused")).isEqualTo(1);
+        assertThat(metric("pauses_total", "cause=unavailable")).isEqualTo(1);
+        assertThat(metric("pause_seconds_total", "cause=unavailable")).isEqualTo(7);
+        assertThat(metric("pause_seconds_total", "cause=credentials_refused")).isEqualTo(4);
+        assertThat(metric("paused", "cause=credentials_refused")).isEqualTo(1);
+        assertThat(metric("paused")).isEqualTo(1);
     }
 
     @Test
-    void probesOnceAnInterval() {
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
+    void aLateSuccessEndsNoPause() {
+        pause(Verdict.UNAVAILABLE);
+
+        breaker.published(true);
+
+        assertThat(concurrency).hasValue(0);
+    }
+
+    @Test
+    void probesOnceAnIntervalHoweverManyUpdatesFailMeanwhile() {
         var probes = 0;
 
         for (var tenth = 0; tenth < 300; tenth++) {
-            goesOn(Duration.ofMillis(100));
-            if (isProbeDue(false)) {
-                probes++;
-                breaker.pause(null, saying(Verdict.UNAVAILABLE));
-            }
+            pause(Verdict.UNAVAILABLE);
+            probes += isProbeDueAfter(Duration.ofMillis(100)) ? 1 : 0;
         }
 
         assertThat(probes).isEqualTo(3);
@@ -96,70 +82,64 @@ class CircuitBreakerTest {
     @ParameterizedTest
     @ValueSource(strings = {"PT-10H", "PT10H"})
     void aClockThatIsSetMovesNoProbe(Duration step) {
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
+        pause(Verdict.UNAVAILABLE);
         timeOfDay.goesOn(step);
 
-        goesOn(INTERVAL.minusMillis(1));
-        var early = isProbeDue(true);
-        var shown = breaker.pause().orElseThrow().nextProbe();
-        goesOn(Duration.ofMillis(1));
+        var early = isProbeDueAfter(INTERVAL.minusMillis(1));
+        var nextProbe = shown().nextProbe();
+        var due = isProbeDueAfter(Duration.ofMillis(1));
 
         assertThat(early).isFalse();
-        assertThat(shown).isEqualTo(timeOfDay.instant());
-        assertThat(isProbeDue(true)).isTrue();
+        assertThat(nextProbe).isEqualTo(timeOfDay.instant());
+        assertThat(due).isTrue();
     }
 
-    /** A probe may be answered oddly for good where updates would be applied. */
+    @Test
+    void sendsNoProbeBeforeTheTimeThatZoomNames() {
+        var midnight = timeOfDay.instant().plus(Duration.ofHours(19));
+        breaker.pause(Duration.ofHours(19), saying(Verdict.DAILY_LIMIT_SPENT));
+
+        isProbeDueAfter(Duration.ofHours(19).minusMillis(1));
+
+        assertThat(concurrency).hasValue(0);
+        assertThat(shown().nextProbe()).isEqualTo(midnight);
+    }
+
+    /** Zoom may give probes an odd reply for good, and apply updates. */
     @Test
     void sendsAnUpdateAsEachThirdProbe() {
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
-        var looks = new ArrayList<String>();
+        pending.set(true);
+        pause(Verdict.UNAVAILABLE);
+        var probes = new ArrayList<String>();
 
-        for (var look = 0; look < 6; look++) {
-            goesOn(INTERVAL);
-            if (isProbeDue(true)) {
-                looks.add("probe");
-                breaker.pause(null, saying(Verdict.NOT_UNDERSTOOD));
+        for (var interval = 0; interval < 6; interval++) {
+            if (isProbeDueAfter(INTERVAL)) {
+                probes.add("probe");
+                pause(Verdict.NOT_UNDERSTOOD);
             } else if (concurrency.get() == 1) {
-                looks.add("update");
+                probes.add("update");
                 breaker.failed(saying(Verdict.UNAVAILABLE));
             }
         }
 
-        assertThat(looks).containsExactly("probe", "probe", "update", "probe", "probe", "update");
+        assertThat(probes).containsExactly("probe", "probe", "update", "probe", "probe", "update");
+    }
+
+    /** A GET has another reply than a PATCH: the update is the probe. */
+    @ParameterizedTest
+    @EnumSource(names = {"SCOPE_MISSING", "ENCODING_REFUSED", "DAILY_LIMIT_SPENT"})
+    void sendsAnUpdateInsteadOfAProbeThatWouldShowNothing(Verdict verdict) {
+        pause(verdict);
+
+        assertThat(isProbeDueAfter(INTERVAL)).isFalse();
+        assertThat(concurrency).hasValue(1);
     }
 
     @Test
-    void anUpdateThatIsGivenUpEndsNoPause() {
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
-        goesOn(INTERVAL);
-        isProbeDue(true);
-        breaker.probeSucceeded();
+    void sendsOneUpdateAfterAProbeAndAllAfterAVerdictOnThatUpdate() {
+        halfOpen();
 
         breaker.published(false);
-
-        assertThat(concurrency).hasValue(1);
-        assertThat(breaker.pause()).isPresent();
-    }
-
-    @Test
-    void lateFailuresDoNotDelayTheProbe() {
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
-        goesOn(INTERVAL.minusMillis(1));
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
-
-        goesOn(Duration.ofMillis(1));
-
-        assertThat(isProbeDue(false)).isTrue();
-    }
-
-    @Test
-    void sendsOneUpdateAfterAProbeAndAllAfterThatUpdate() {
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
-        goesOn(INTERVAL);
-        isProbeDue(false);
-
-        breaker.probeSucceeded();
         assertThat(concurrency).hasValue(1);
         assertThat(breaker.pause()).isPresent();
 
@@ -170,164 +150,87 @@ class CircuitBreakerTest {
 
     @Test
     void opensAgainWhenTheUpdateFails() {
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
-        goesOn(INTERVAL);
-        isProbeDue(false);
-        breaker.probeSucceeded();
+        halfOpen();
 
         breaker.failed(saying(Verdict.UNAVAILABLE));
 
         assertThat(concurrency).hasValue(0);
-        assertThat(breaker.pause().orElseThrow().nextProbe())
-                .isEqualTo(clock.instant().plus(INTERVAL));
-    }
-
-    @Test
-    void aLateSuccessEndsNoPause() {
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
-
-        breaker.published(true);
-
-        assertThat(concurrency).hasValue(0);
-    }
-
-    /** A GET has another reply than a PATCH: the update is the probe. */
-    @ParameterizedTest
-    @EnumSource(names = {"SCOPE_MISSING", "ENCODING_REFUSED", "DAILY_LIMIT_SPENT"})
-    void sendsAnUpdateInsteadOfAProbeThatWouldShowNothing(Verdict verdict) {
-        breaker.pause(null, saying(verdict));
-        goesOn(INTERVAL);
-
-        var probe = isProbeDue(false);
-
-        assertThat(probe).isFalse();
-        assertThat(concurrency).hasValue(1);
-    }
-
-    @Test
-    void sendsNoProbeBeforeTheTimeThatZoomNames() {
-        var midnight = timeOfDay.instant().plus(Duration.ofHours(19));
-        breaker.pause(Duration.ofHours(19), saying(Verdict.DAILY_LIMIT_SPENT));
-        goesOn(Duration.ofHours(19).minusMillis(1));
-
-        isProbeDue(false);
-
-        assertThat(concurrency).hasValue(0);
-        assertThat(breaker.pause().orElseThrow().nextProbe()).isEqualTo(midnight);
-    }
-
-    @Test
-    void backsOffAndThenSendsOneUpdateFirst() {
-        breaker.backOff(null, saying(Verdict.TOO_MANY_REQUESTS));
-        assertThat(concurrency).hasValue(0);
-        assertThat(breaker.pause()).isEmpty();
-
-        goesOn(Duration.ofMillis(1_300));
-        assertThat(isProbeDue(false)).isFalse();
-        assertThat(concurrency).hasValue(1);
-
-        breaker.published(true);
-        assertThat(concurrency).hasValue(ALL);
-    }
-
-    @Test
-    void backsOffLongerWhenThatUpdateIsRefusedToo() {
-        breaker.backOff(null, saying(Verdict.TOO_MANY_REQUESTS));
-        goesOn(Duration.ofMillis(1_300));
-        isProbeDue(false);
-        breaker.backOff(null, saying(Verdict.TOO_MANY_REQUESTS));
-        goesOn(Duration.ofMillis(1_900));
-        isProbeDue(false);
-        assertThat(concurrency).hasValue(0);
-
-        goesOn(Duration.ofMillis(700));
-        isProbeDue(false);
-
-        assertThat(concurrency).hasValue(1);
-    }
-
-    /** Otherwise many refusals would cause a back-off long after Zoom is well again. */
-    @Test
-    void backsOffForLittleMoreThanAProbeInterval() {
-        for (var i = 0; i < 20; i++) {
-            breaker.backOff(null, saying(Verdict.TOO_MANY_REQUESTS));
-            goesOn(INTERVAL.multipliedBy(13).dividedBy(10));
-            isProbeDue(false);
-
-            assertThat(concurrency).hasValue(1);
-        }
-    }
-
-    @Test
-    void backsOffUntilTheTimeThatZoomNames() {
-        breaker.backOff(Duration.ofSeconds(7), saying(Verdict.TOO_MANY_REQUESTS));
-        goesOn(Duration.ofMillis(6_999));
-        isProbeDue(false);
-        assertThat(concurrency).hasValue(0);
-
-        goesOn(Duration.ofMillis(1));
-        isProbeDue(false);
-
-        assertThat(concurrency).hasValue(1);
-    }
-
-    @Test
-    void namesKafkaWhenItIsKafkaThatRefuses() {
-        breaker.pause("kafka", new IllegalStateException("no such topic"), "check Kafka");
-
-        assertThat(breaker.pause().orElseThrow().part()).isEqualTo("kafka");
-        assertThat(breaker.pause().orElseThrow().cause()).contains("no such topic");
-    }
-
-    @Test
-    void anEventThatWasNotSentEndsNoPause() {
-        breaker.pause(null, saying(Verdict.SCOPE_MISSING));
-        goesOn(INTERVAL);
-        isProbeDue(false);
-
-        breaker.published(false);
-
-        assertThat(concurrency).hasValue(1);
-        assertThat(breaker.pause()).isPresent();
+        assertThat(shown().nextProbe()).isEqualTo(clock.instant().plus(INTERVAL));
     }
 
     @Test
     void closesWhenTheReplyConcernsOneGroupOnly() {
-        breaker.pause(null, saying(Verdict.SCOPE_MISSING));
-        goesOn(INTERVAL);
-        isProbeDue(false);
+        halfOpen();
 
         breaker.closeIfHalfOpen();
 
         assertThat(concurrency).hasValue(ALL);
     }
 
-    // --- The names of Zoom's groups ---
+    @Test
+    void backsOffAndThenSendsOneUpdateAndBacksOffLongerIfThatIsRefusedToo() {
+        backOff();
+        assertThat(concurrency).hasValue(0);
+        assertThat(breaker.pause()).isEmpty();
+        assertThat(isProbeDueAfter(Duration.ofMillis(1_300))).isFalse();
+        assertThat(concurrency).hasValue(1);
+
+        backOff();
+        isProbeDueAfter(Duration.ofMillis(1_900));
+        assertThat(concurrency).hasValue(0);
+        isProbeDueAfter(Duration.ofMillis(700));
+        assertThat(concurrency).hasValue(1);
+
+        breaker.published(true);
+        assertThat(concurrency).hasValue(ALL);
+    }
+
+    /** Otherwise many refusals would cause a back-off long after Zoom is well again. */
+    @Test
+    void backsOffForLittleMoreThanAProbeInterval() {
+        for (var i = 0; i < 20; i++) {
+            backOff();
+            isProbeDueAfter(INTERVAL.multipliedBy(13).dividedBy(10));
+            assertThat(concurrency).hasValue(1);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"6999, 0", "7000, 1"})
+    void backsOffUntilTheTimeThatZoomNames(long millis, int updates) {
+        breaker.backOff(Duration.ofSeconds(7), saying(Verdict.TOO_MANY_REQUESTS));
+
+        isProbeDueAfter(Duration.ofMillis(millis));
+
+        assertThat(concurrency).hasValue(updates);
+    }
+
+    @Test
+    void aBackOffOfHoursIsAPause() {
+        breaker.backOff(Duration.ofHours(2), saying(Verdict.TOO_MANY_REQUESTS));
+
+        assertThat(shown().nextProbe()).isEqualTo(clock.instant().plus(Duration.ofHours(2)));
+    }
 
     @Test
     void allowsTheListOnlyWhileItIsClosedAndNamesAreWanted() {
         assertThat(breaker.mayList(true)).isTrue();
         assertThat(breaker.mayList(false)).isFalse();
-
-        breaker.backOff(null, saying(Verdict.TOO_MANY_REQUESTS));
-        var heldBack = breaker.mayList(true);
-        breaker.pause(null, saying(Verdict.UNAVAILABLE));
-        goesOn(INTERVAL);
-        var paused = breaker.mayList(true);
+        backOff();
+        assertThat(breaker.mayList(true)).isFalse();
+        pause(Verdict.UNAVAILABLE);
+        pass(INTERVAL);
+        assertThat(breaker.mayList(true)).isFalse();
         breaker.probeSucceeded();
-
-        assertThat(heldBack).isFalse();
-        assertThat(paused).isFalse();
         assertThat(breaker.mayList(true)).isFalse();
     }
 
     @Test
-    void probesWithTheListWhereThatIsWhatFailed() {
+    void probesWithTheListIfTheListFailed() {
         breaker.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
         var lists = 0;
         for (var tenth = 0; tenth < 300; tenth++) {
-            goesOn(Duration.ofMillis(100));
-            assertThat(isProbeDue(false)).isFalse();
+            assertThat(isProbeDueAfter(Duration.ofMillis(100))).isFalse();
             if (breaker.mayList(true)) {
                 lists++;
                 breaker.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
@@ -336,21 +239,18 @@ class CircuitBreakerTest {
 
         assertThat(lists).isEqualTo(3);
         assertThat(concurrency).hasValue(0);
-        assertThat(breaker.pause().orElseThrow().since())
-                .isEqualTo(clock.instant().minusSeconds(30));
+        assertThat(shown().since()).isEqualTo(clock.instant().minusSeconds(30));
         breaker.listed();
         assertThat(concurrency).hasValue(1);
     }
 
     @Test
-    void sendsAnUpdateWhenTheNamesAreNoLongerWanted() {
+    void sendsAnUpdateIfTheNamesAreNoLongerWanted() {
         breaker.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
-        goesOn(INTERVAL);
+        pass(INTERVAL);
 
-        var lists = breaker.mayList(false);
-        isProbeDue(false);
-
-        assertThat(lists).isFalse();
+        assertThat(breaker.mayList(false)).isFalse();
+        isProbeDueAfter(Duration.ZERO);
         assertThat(concurrency).hasValue(1);
     }
 
@@ -362,14 +262,39 @@ class CircuitBreakerTest {
         breaker.listed();
 
         assertThat(concurrency).hasValue(0);
-        assertThat(breaker.pause().orElseThrow().part()).isEqualTo("kafka");
+        assertThat(shown().part()).isEqualTo("kafka");
+        assertThat(shown().cause()).contains("no such topic");
     }
 
-    @Test
-    void aBackOffOfHoursIsAPause() {
-        breaker.backOff(Duration.ofHours(2), saying(Verdict.TOO_MANY_REQUESTS));
+    private void pause(Verdict verdict) {
+        breaker.pause(null, saying(verdict));
+    }
 
-        assertThat(breaker.pause().orElseThrow().nextProbe())
-                .isEqualTo(clock.instant().plus(Duration.ofHours(2)));
+    private void backOff() {
+        breaker.backOff(null, saying(Verdict.TOO_MANY_REQUESTS));
+    }
+
+    private void halfOpen() {
+        pause(Verdict.UNAVAILABLE);
+        isProbeDueAfter(INTERVAL);
+        breaker.probeSucceeded();
+    }
+
+    private void pass(Duration time) {
+        clock.goesOn(time);
+        timeOfDay.goesOn(time);
+    }
+
+    private boolean isProbeDueAfter(Duration time) {
+        pass(time);
+        return breaker.isProbeDue();
+    }
+
+    private Pause shown() {
+        return breaker.pause().orElseThrow();
+    }
+
+    private double metric(String name, String... labels) {
+        return new Scrape(metrics.scrape()).value("zoom_group_sync_" + name, labels);
     }
 }

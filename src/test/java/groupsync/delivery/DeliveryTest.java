@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import groupsync.TestClock;
 import groupsync.event.Events;
 import groupsync.event.GroupUpdateEvent;
 import groupsync.event.Outcome;
@@ -21,23 +20,24 @@ import groupsync.queue.UpdateRefusedException;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class DeliveryTest {
+class DeliveryTest extends RetryPolicyFixture {
 
     private static final TopicPartition PARTITION = new TopicPartition("updates", 3);
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final GroupUpdateEvent EMPTY =
+            Events.invalid(Reason.MALFORMED_JSON, "the value is empty").at(PARTITION, 17);
 
-    private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     private final Metrics metrics = new Metrics(clock);
     private final GroupQueues queues =
             new GroupQueues(100, true, new OwnedPartitions(), new NameResolver() {}, () -> true, clock);
-    private final CircuitBreaker breaker =
-            new CircuitBreaker(INTERVAL, queues::concurrency, () -> !queues.isEmpty(), metrics.pauses(), clock, clock);
-    private final RetryDelays delays = new RetryDelays(3, Duration.ofSeconds(1), Duration.ofSeconds(8), INTERVAL);
+    private final CircuitBreaker breaker = new CircuitBreaker(
+            PROBE_INTERVAL, queues::concurrency, () -> !queues.isEmpty(), metrics.pauses(), clock, clock);
+    private final Delivery delivery = delivery(false);
 
     @BeforeEach
     void ownAPartition() {
@@ -45,23 +45,26 @@ class DeliveryTest {
     }
 
     private Delivery delivery(boolean dryRun) {
-        return new Delivery(
-                queues, breaker, new RetryPolicy(delays, 3, INTERVAL, clock), delays, dryRun, metrics.events(), clock);
+        return new Delivery(queues, breaker, policy, delays, dryRun, metrics.events(), clock);
+    }
+
+    /** The update at offset 17, which was just sent. */
+    private PendingUpdate sent() throws InterruptedException {
+        var update = take(Events.update("g").at(PARTITION, 17));
+        update.attempted(clock.instant());
+        return update;
     }
 
     private PendingUpdate take(GroupUpdateEvent... events) throws InterruptedException {
-        for (var event : events) {
-            queues.add(event);
-        }
+        List.of(events).forEach(queues::add);
         return Objects.requireNonNull(queues.poll(Duration.ZERO));
     }
 
     @Test
     void continuesWithAnAppliedUpdateAndItsOutcome() throws Exception {
-        var update = take(Events.update("g").at(PARTITION, 17));
-        update.attempted(clock.instant());
+        var update = sent();
 
-        delivery(false).judge(update, new ZoomReply(Verdict.APPLIED, 204, null, null, "rid", null));
+        delivery.judge(update, new ZoomReply(Verdict.APPLIED, 204, null, null, "rid", null));
 
         assertThat(update.outcome())
                 .isEqualTo(
@@ -70,11 +73,10 @@ class DeliveryTest {
 
     @Test
     void refusesAnUpdateThatZoomRefuses() throws Exception {
-        var update = take(Events.update("g").at(PARTITION, 17));
-        update.attempted(clock.instant());
+        var update = sent();
         var reply = new ZoomReply(Verdict.GROUP_NOT_FOUND, 404, 4130, "Group does not exist:g.", "rid", null);
 
-        assertThatThrownBy(() -> delivery(false).judge(update, reply)).isInstanceOf(UpdateRefusedException.class);
+        assertThatThrownBy(() -> delivery.judge(update, reply)).isInstanceOf(UpdateRefusedException.class);
 
         assertThat(update.outcome())
                 .isEqualTo(Outcomes.refused(Status.REJECTED, Reason.GROUP_NOT_FOUND, "Group does not exist:g.")
@@ -82,17 +84,20 @@ class DeliveryTest {
                         .build());
     }
 
+    /** Again if its dead letter or its outcome could not be published. */
     @Test
-    void refusesARecordThatIsNoGroupUpdate() throws Exception {
-        var update =
-                take(Events.invalid(Reason.MALFORMED_JSON, "the value is empty").at(PARTITION, 17));
+    void refusesARecordThatIsNoGroupUpdateAndKeepsItsOutcome() throws Exception {
+        var update = take(EMPTY);
 
-        assertThatThrownBy(() -> delivery(false).check(update)).isInstanceOf(UpdateRefusedException.class);
+        assertThatThrownBy(() -> delivery.check(update)).isInstanceOf(UpdateRefusedException.class);
+        var outcome = update.outcome();
+        assertThatThrownBy(() -> delivery.check(update)).isInstanceOf(UpdateRefusedException.class);
 
-        assertThat(update.outcome())
+        assertThat(outcome)
                 .isEqualTo(Outcomes.refused(Status.REJECTED, Reason.MALFORMED_JSON, "the value is empty")
                         .group(null)
                         .build());
+        assertThat(update.outcome()).isSameAs(outcome);
     }
 
     @Test
@@ -104,19 +109,6 @@ class DeliveryTest {
         assertThat(update.outcome()).isEqualTo(Outcomes.of(Status.DRY_RUN).build());
     }
 
-    /** Its dead letter or its outcome could not be published before. */
-    @Test
-    void refusesARefusedUpdateAgainWithoutZoom() throws Exception {
-        var update =
-                take(Events.invalid(Reason.MALFORMED_JSON, "the value is empty").at(PARTITION, 17));
-        assertThatThrownBy(() -> delivery(false).check(update)).isInstanceOf(UpdateRefusedException.class);
-        var outcome = update.outcome();
-
-        assertThatThrownBy(() -> delivery(false).check(update)).isInstanceOf(UpdateRefusedException.class);
-
-        assertThat(update.outcome()).isSameAs(outcome);
-    }
-
     @Test
     void givesEachMergedUpdateItsOwnOutcome() throws Exception {
         var update = take(
@@ -126,7 +118,7 @@ class DeliveryTest {
         queues.merge(update);
         update.attempted(clock.instant());
 
-        delivery(false).judge(update, new ZoomReply(Verdict.APPLIED, 204, null, null, "rid", null));
+        delivery.judge(update, new ZoomReply(Verdict.APPLIED, 204, null, null, "rid", null));
 
         var outcomes = update.members().stream().map(PendingUpdate::outcome).toList();
         assertThat(outcomes).extracting(Outcome::eventId).containsExactly("e-17", "e-18", "e-19");
@@ -137,10 +129,9 @@ class DeliveryTest {
 
     @Test
     void anOutcomeHasNoStatusThatHttpDoesNotKnow() throws Exception {
-        var update = take(Events.update("g").at(PARTITION, 17));
-        update.attempted(clock.instant());
+        var update = sent();
 
-        delivery(false).judge(update, new ZoomReply(Verdict.APPLIED, 999, null, null, null, null));
+        delivery.judge(update, new ZoomReply(Verdict.APPLIED, 999, null, null, null, null));
 
         assertThat(Objects.requireNonNull(update.outcome()).httpStatus()).isNull();
     }
@@ -149,7 +140,7 @@ class DeliveryTest {
     void anUnexpectedFailurePausesAndKeepsTheUpdate() throws Exception {
         var update = take(Events.update("g").at(PARTITION, 17));
 
-        delivery(false).putBack(update, new IllegalStateException("a bug"));
+        delivery.putBack(update, new IllegalStateException("a bug"));
 
         assertThat(breaker.pause().orElseThrow().part()).isEqualTo("service");
         assertThat(queues.poll(Duration.ZERO)).isNull();
@@ -161,7 +152,7 @@ class DeliveryTest {
     void aDeferredUpdateCausesNoPause() throws Exception {
         var update = take(Events.update("g").at(PARTITION, 17));
 
-        assertThatCode(() -> delivery(false).putBack(update, new UpdateDeferredException(update)))
+        assertThatCode(() -> delivery.putBack(update, new UpdateDeferredException(update)))
                 .doesNotThrowAnyException();
 
         assertThat(breaker.pause()).isEmpty();
