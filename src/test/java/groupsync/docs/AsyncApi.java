@@ -17,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The description of the topics, docs/asyncapi.yaml, and what it says against a record. */
+/** The description of the topics, docs/asyncapi.yaml, and the violations of a record against it. */
 public final class AsyncApi {
 
     private static final String PROJECT = "project:/";
@@ -29,7 +29,7 @@ public final class AsyncApi {
 
     private AsyncApi() {}
 
-    /** A file of the project, so that one can name another. */
+    /** The text of a file of the project, so that one file can refer to another. */
     private static String schema(String iri) {
         var path = iri.substring(PROJECT.length());
         return path.equals(HERE) ? DOCUMENT.toString() : read(path);
@@ -47,7 +47,7 @@ public final class AsyncApi {
         return DOCUMENT.path("components").path("messages").path(name);
     }
 
-    /** What is wrong with the headers or the payload of such a message. */
+    /** The violations in the headers or the payload of a message. */
     public static List<Error> violations(String message, String part, JsonNode found) {
         // A dead letter may hold anything.
         return message(message).path(part).isMissingNode()
@@ -56,7 +56,7 @@ public final class AsyncApi {
                         .validate(found);
     }
 
-    /** What is wrong with a record. */
+    /** The violations in the headers and the payload of a record. */
     public static List<Error> violations(String message, ConsumerRecord<byte[], byte[]> published) {
         var headers = Topics.JSON.createObjectNode();
         published.headers().forEach(header -> headers.put(header.key(), Topics.header(published, header.key())));

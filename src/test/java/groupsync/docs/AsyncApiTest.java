@@ -32,7 +32,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What docs/asyncapi.yaml and the JSON Schemas say is what is on the topics. */
+/** The records of the topics are as docs/asyncapi.yaml and the JSON Schemas describe them. */
 class AsyncApiTest {
 
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
@@ -40,7 +40,7 @@ class AsyncApiTest {
     @RegisterExtension
     final GroupSyncFixture groupSync = new GroupSyncFixture();
 
-    /** The name of its message, and the example. */
+    /** An example of a message, with the message's name. */
     record Example(String message, JsonNode example) {
         @Override
         public String toString() {
@@ -62,7 +62,7 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("examples")
-    void anExampleIsAsItsSchemaSays(Example example) {
+    void eachExampleIsValidByItsSchema(Example example) {
         for (var part : List.of("headers", "payload")) {
             if (example.example().has(part)) {
                 assertThat(AsyncApi.violations(
@@ -74,7 +74,7 @@ class AsyncApiTest {
 
     @ParameterizedTest
     @MethodSource("updates")
-    void anExampleOfAnUpdateIsOne(Example example) {
+    void eachExampleOfAnUpdateIsAnUpdate(Example example) {
         var headers = new RecordHeaders();
         example.example()
                 .path("headers")
@@ -155,7 +155,7 @@ class AsyncApiTest {
     }
 
     @Test
-    void describesWhatBecomesOfEventsThatCallTheirGroupByItsName() {
+    void describesTheRecordsOfEventsThatNameTheirGroup() {
         groupSync.zoom().group("g1", "one");
         send("one", "{\"groupName\":\"one\",\"name\":\"uno\"}");
         send("two", "{\"groupName\":\"two\",\"name\":\"due\"}");
@@ -168,9 +168,9 @@ class AsyncApiTest {
         assertThat(groupSync.topics().deadLetters(1)).hasSize(1);
     }
 
-    /** So does each other test that reads outcomes or dead letters: see Topics. */
+    /** Each other test that reads outcomes or dead letters checks the same: see Topics. */
     @Test
-    void describesWhatTheServicePublishes() {
+    void describesTheRecordsOfTheService() {
         groupSync.zoom().unknown("g9");
         var trace = new RecordHeader("traceparent", TRACE.getBytes(UTF_8));
         var replays = new RecordHeader("dead-letter-replays", "1".getBytes(UTF_8));

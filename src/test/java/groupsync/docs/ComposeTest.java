@@ -17,12 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** A setting of whoever starts the service with Compose arrives there: a dry run that is none would change groups. */
+/** The settings in the environment of Compose reach the service: a lost DRY_RUN would change groups. */
 class ComposeTest {
 
     private static final List<String> OF_LOGS = List.of("LOG_LEVEL", "ROOT_LOG_LEVEL", "LOG_FORMAT");
 
-    /** Of a service, with what it shares with others. */
+    /** The environment of a service, its own and the shared part. */
     @SuppressWarnings("unchecked")
     private static Map<String, Object> environment(String service) throws IOException {
         var compose = (Map<String, Object>) new Load(LoadSettings.builder().build())
@@ -52,9 +52,9 @@ class ComposeTest {
         assertThat(environment(service)).containsOnlyKeys(variables());
     }
 
-    /** All but the port inside, which is published as the one that is set. */
+    /** The port inside is fixed; Compose publishes it as the port that is set. */
     @Test
-    void againstZoomNoneIsFixed() throws IOException {
+    void againstZoomNoSettingIsFixed() throws IOException {
         var environment = environment("zoom-group-sync");
 
         assertThat(environment.remove("MANAGEMENT_PORT")).isEqualTo(9876);
@@ -63,9 +63,9 @@ class ComposeTest {
                 .allSatisfy((variable, value) -> assertThat(value).as(variable).isNull());
     }
 
-    /** With whatever credentials and brokers are in the environment: nothing of the sandbox leaves the machine. */
+    /** No request of the sandbox leaves the machine, whatever credentials and brokers are in the environment. */
     @Test
-    void theSandboxTalksToNobodyButItsOwnStandInAndBroker() throws IOException {
+    void theSandboxConnectsOnlyToItsOwnStandInAndBroker() throws IOException {
         var environment = environment("zoom-group-sync-sandbox");
 
         assertThat(environment)

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** What an operator reads is what there is. */
+/** The page on dead letters has all commands, options and reasons of the tool. */
 class DocumentationTest {
 
     private static final CommandLine TOOL = DeadLettersCommand.commandLine(new ToolContext(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Dockerfile's search for secrets in the settings, which anybody can read in the image. */
+/** The Dockerfile's search for secrets in application.properties, which every user of the image can read. */
 class ImageTest {
 
     private static final Pattern QUESTION = Pattern.compile("if grep -qiE '([^']+)' application\\.properties");

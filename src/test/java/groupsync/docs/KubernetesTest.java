@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The manifests are what Kubernetes takes, and fit the service. */
+/** The manifests are valid, and fit the service. */
 class KubernetesTest {
 
     private static final Path MANIFESTS = Path.of("kubernetes");
@@ -37,7 +37,7 @@ class KubernetesTest {
             "PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement,
             "ServiceAccount", V1ServiceAccount::validateJsonElement);
 
-    /** Refuses what is missing, and what is no field at its place. */
+    /** Refuses a missing field, and an unknown field. */
     private interface Schema {
         void validate(JsonElement manifest) throws IOException;
     }
@@ -72,14 +72,14 @@ class KubernetesTest {
 
     @ParameterizedTest
     @MethodSource("manifests")
-    void aManifestIsAsKubernetesWantsIt(Path file) throws IOException {
+    void eachManifestIsValid(Path file) throws IOException {
         var manifest = read(file);
 
         SCHEMAS.get(manifest.path("kind").asText()).validate(JsonParser.parseString(manifest.toString()));
     }
 
     @Test
-    void kustomizeIsGivenAllFiles() {
+    void kustomizeHasAllFiles() {
         var base = texts(manifest("base/kustomization.yaml").path("resources"));
 
         assertThat(base)
@@ -93,7 +93,7 @@ class KubernetesTest {
     }
 
     @Test
-    void allSelectorsMeanThePodsOfTheService() {
+    void eachSelectorSelectsThePodsOfTheService() {
         var labels = pod.path("metadata").path("labels");
 
         assertThat(labels).isNotEmpty();
@@ -109,7 +109,7 @@ class KubernetesTest {
     }
 
     @Test
-    void theProbesAskWhatIsAnswered() {
+    void theProbesAskForTheHealthOfTheService() {
         assertThat(container.path("ports").path(0).path("containerPort").asText())
                 .isEqualTo(defaults().getProperty("management.port"));
         assertThat(Stream.of("startupProbe", "livenessProbe")
@@ -140,7 +140,7 @@ class KubernetesTest {
     }
 
     @Test
-    void whatIsSetAreSettings() {
+    void theConfigMapsHaveOnlySettings() {
         var keys = defaults().stringPropertyNames().stream()
                 .map(key -> key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT))
                 .toList();
@@ -156,7 +156,7 @@ class KubernetesTest {
     }
 
     @Test
-    void theSecretIsWhereTheSettingSaysItIs() {
+    void theSecretIsInTheFileOfTheSetting() {
         var file = texts(manifest("base/kustomization.yaml")
                         .path("configMapGenerator")
                         .path(0)
@@ -173,7 +173,7 @@ class KubernetesTest {
     }
 
     @Test
-    void itIsScaledByTheLagOfItsOwnGroup() {
+    void theServiceIsScaledByTheLagOfItsOwnGroup() {
         var trigger = manifest("keda/scaled-object.yaml")
                 .path("spec")
                 .path("triggers")

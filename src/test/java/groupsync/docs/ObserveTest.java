@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-/** The dashboard and the alerts ask for what there is. {@code observe/alerts.test.yml} tests the alerts themselves. */
+/** The queries of dashboard and alerts match the metrics. {@code observe/alerts.test.yml} tests the alerts themselves. */
 class ObserveTest {
 
     private static final Path RULES = Path.of("observe", "alerts.yml");
@@ -46,7 +46,7 @@ class ObserveTest {
         }
     }
 
-    /** The rules, each with what it says. */
+    /** The rules of the alerts, each with its fields. */
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> rules() {
         var rules = (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(read(RULES));
@@ -68,7 +68,7 @@ class ObserveTest {
                 .toList();
     }
 
-    /** Of a service that has done something of each kind: a probe too. */
+    /** The metrics of a service after each kind of request, a probe included. */
     private Scrape scrape() {
         groupSync.zoom().answers(StandInReply.zoom(400, 200, "Only available for Paid account."));
         groupSync.start();
@@ -79,7 +79,7 @@ class ObserveTest {
     }
 
     @Test
-    void eachMetricThatIsAskedForExists() {
+    void eachQueriedMetricExists() {
         var names = scrape().series().stream().map(Scrape.Series::name).collect(Collectors.toSet());
 
         var asked = expressions().stream()
@@ -91,7 +91,7 @@ class ObserveTest {
     }
 
     @Test
-    void eachLabelThatIsAskedForExistsWithItsValue() {
+    void eachQueriedLabelExistsWithItsValue() {
         var series = scrape().series();
         var verdicts = Arrays.stream(Verdict.values())
                 .map(verdict -> verdict.name().toLowerCase(Locale.ROOT))
@@ -115,7 +115,7 @@ class ObserveTest {
                             assertThat(known)
                                     .as(label + " of " + selector.group(1))
                                     .isNotEmpty();
-                            // A request is counted under its verdict when there first is one.
+                            // The first request with a verdict creates its series.
                             assertThat(label.equals("verdict") ? verdicts : known)
                                     .contains(matcher.group(2).split("\\|"));
                         }));
@@ -138,7 +138,7 @@ class ObserveTest {
     }
 
     @Test
-    void eachAlertHasATestAndSaysWhereItsRunbookIs() {
+    void eachAlertHasATestAndAPlaceInTheRunbook() {
         var tests = read(Path.of("observe", "alerts.test.yml"));
         var runbook = read(Path.of("docs", "runbook.md"));
 
@@ -158,7 +158,7 @@ class ObserveTest {
     }
 
     @Test
-    void eachPanelSaysWhatItShows() {
+    void eachPanelHasATitleAndQueries() {
         assertThat(panels()).isNotEmpty().allSatisfy(panel -> {
             assertThat(panel.path("title").asText()).isNotBlank();
             assertThat(panel.path("targets")).isNotEmpty();

@@ -36,8 +36,12 @@ class ReadmeTest {
             Set.of("CompactionProcessor", "DescribeConfigs", "HttpServer", "PartitionContexts", "ProcessingShard");
 
     private static String read(String file) {
+        return read(Path.of(file));
+    }
+
+    private static String read(Path file) {
         try {
-            return Files.readString(Path.of(file));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -67,10 +71,8 @@ class ReadmeTest {
     @ParameterizedTest
     @MethodSource("pages")
     void eachLinkLeadsSomewhere(Path page) {
-        var links = LINK.matcher(read(page.toString()))
-                .results()
-                .map(link -> link.group(1))
-                .toList();
+        var links =
+                LINK.matcher(read(page)).results().map(link -> link.group(1)).toList();
 
         assertThat(links).allSatisfy(link -> {
             var file = page.resolveSibling(link.replaceAll("#.*", "")).normalize();
@@ -83,7 +85,7 @@ class ReadmeTest {
 
     /** The anchors that GitHub makes from headings. */
     private static List<String> anchors(Path page) {
-        return read(page.toString())
+        return read(page)
                 .lines()
                 .filter(line -> line.startsWith("#"))
                 .map(line -> line.replaceAll("^#+ ", "")
@@ -98,7 +100,7 @@ class ReadmeTest {
     void eachNamedClassExists(Path page) throws IOException {
         var sources = sources();
 
-        assertThat(CLASS.matcher(read(page.toString())).results())
+        assertThat(CLASS.matcher(read(page)).results())
                 .filteredOn(name -> !name.group(1).startsWith("ZoomGroupSync") && !FOREIGN.contains(name.group(1)))
                 .filteredOn(name -> !exists(sources.get(name.group(1)), name.group(2)))
                 .extracting(MatchResult::group)
@@ -106,7 +108,7 @@ class ReadmeTest {
     }
 
     private static boolean exists(@Nullable Path source, @Nullable String member) {
-        return source != null && (member == null || read(source.toString()).contains(member));
+        return source != null && (member == null || read(source).contains(member));
     }
 
     /** The file of each class. */
