@@ -10,7 +10,7 @@ COPY .mvn .mvn
 COPY pom.xml .
 RUN mvn -B -ntp -q dependency:go-offline
 COPY application.properties .
-# The file ships inside the jar, and whoever has the image can read it. A key with a backslash may be any key.
+# The file ships inside the jar, and every user of the image can read it. A key with a backslash may be any key.
 RUN if grep -qiE '^[[:space:]]*([^#![:space:]=:][^[:space:]=:]*)?(secret|token|password|jaas[-.]?config|key)]?([[:space:]]|[=:])+[^[:space:]=:]|^[[:space:]]*[^#![:space:]=:]*\\' application.properties; \
     then echo 'application.properties holds a secret; set it in the environment instead' >&2; exit 1; fi
 COPY routes routes
@@ -34,7 +34,7 @@ ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-
 FROM ${RUNTIME_IMAGE} AS service
 # Java 17 takes its charset from here, and a base image may leave it at ASCII.
 ENV LANG=C.UTF-8
-# Inside its own network, or nobody could ask for its health; who may from outside is for whoever publishes the port.
+# All addresses of the container's own network, so that its health can be read. Publishing the port opens it to others.
 ENV MANAGEMENT_ADDRESS=0.0.0.0
 # Also where an application.properties of one's own can be mounted.
 WORKDIR /app
