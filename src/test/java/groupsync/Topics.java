@@ -157,11 +157,12 @@ public final class Topics implements AutoCloseable {
     }
 
     /** Sends an update without waiting. */
-    void sendAsync(String key, String value) {
+    public void sendAsync(String key, String value) {
         var unused = producer.send(new ProducerRecord<>(updates, key.getBytes(UTF_8), value.getBytes(UTF_8)));
     }
 
-    void flush() {
+    /** Waits until the broker has all updates that were sent. */
+    public void flush() {
         producer.flush();
     }
 
@@ -256,7 +257,7 @@ public final class Topics implements AutoCloseable {
     }
 
     /** The same of another consumer group. */
-    long lag(String ofGroup) {
+    public long lag(String ofGroup) {
         var committed = await(admin.listConsumerGroupOffsets(ofGroup).partitionsToOffsetAndMetadata());
         return ends(updates).entrySet().stream()
                 .mapToLong(end -> {

@@ -1,13 +1,16 @@
 package groupsync.benchmark;
 
+import static org.awaitility.Awaitility.await;
+
 import groupsync.sandbox.ReceivedRequest;
 import groupsync.sandbox.ZoomStandIn;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One system at work on one workload, with a stand-in and a consumer group of its own. */
@@ -16,21 +19,23 @@ final class Run implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMinutes(15);
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(45);
 
-    final ZoomStandIn zoom = new ZoomStandIn();
-    final List<RunningSystem> systems = new ArrayList<>();
-
+    private final ZoomStandIn zoom = new ZoomStandIn();
+    private final List<RunningSystem> systems = new ArrayList<>();
     private final Contender contender;
     private final Workload workload;
     private final Events events;
+    private final List<String> failures;
     private final String consumerGroup = "benchmark-" + UUID.randomUUID();
     private final AtomicInteger applied = new AtomicInteger();
     private volatile double cpuBefore = -1;
     private volatile long lastApplied = System.nanoTime();
 
-    Run(Contender contender, Workload workload, Events events) {
+    /** @param failures takes what goes wrong */
+    Run(Contender contender, Workload workload, Events events, List<String> failures) {
         this.contender = contender;
         this.workload = workload;
         this.events = events;
+        this.failures = failures;
         zoom.remembersOnlyTimes();
         zoom.latency(workload.latency());
         if (workload.limit() > 0) {
@@ -48,98 +53,100 @@ final class Run implements AutoCloseable {
 
     /** Starts one process of the system. */
     RunningSystem start() {
-        var settings = new HashMap<>(Map.of(
-                "kafka.brokers", events.brokers(),
-                "consumer.group", consumerGroup,
-                "topics.updates", events.updates,
-                "topics.outcomes", events.outcomes,
-                "topics.dead-letters", events.deadLetters,
-                "zoom.api-url", zoom.apiUrl(),
-                "zoom.max-concurrent-requests", String.valueOf(workload.concurrency()),
-                "zoom.requests-per-second", String.valueOf(workload.limit()),
-                "updates.merge", String.valueOf(workload.merging())));
-        var system = contender.start(settings, zoom);
+        var settings = new HashMap<>(events.settings());
+        settings.putAll(zoom.settings());
+        settings.put("consumer.group", consumerGroup);
+        settings.put("zoom.max-concurrent-requests", String.valueOf(workload.concurrency()));
+        settings.put("zoom.requests-per-second", String.valueOf(workload.limit()));
+        settings.put("updates.merge", String.valueOf(workload.merging()));
+        if (contender != Contender.SERVICE) {
+            settings.put("zoom.access-token", zoom.newToken());
+        }
+        var system = RunningSystem.start(contender, settings);
         systems.add(system);
         return system;
     }
 
-    /** Waits until each process has partitions, and, if it is the service, says that it is ready. */
+    /** Waits until each process has partitions and, if it is the service, is ready. */
     void awaitJoined() {
-        Waiting.until(Duration.ofMinutes(1), contender + " does not join", () -> {
-            awaitAlive();
-            return events.members(consumerGroup) == systems.size()
-                    && (contender != Contender.SERVICE || systems.stream().allMatch(RunningSystem::ready));
+        until(
+                Duration.ofMinutes(1),
+                () -> events.members(consumerGroup) == systems.size()
+                        && (contender != Contender.SERVICE || systems.stream().allMatch(RunningSystem::isReady)));
+    }
+
+    private void until(Duration longest, Callable<Boolean> condition) {
+        await().atMost(longest).pollInterval(Duration.ofMillis(20)).until(() -> {
+            if (!systems.stream().allMatch(system -> system.process().isAlive())) {
+                throw new IllegalStateException("a process of " + contender + " has ended");
+            }
+            return condition.call();
         });
     }
 
-    /** Waits until that many requests were applied, or, with merging, until all events are committed. */
+    /** Waits until that many requests were applied or, with merging, until all events are committed. */
     Measurement awaitDone(String label, int target) {
-        var merged = contender == Contender.SERVICE && workload.merging();
         lastApplied = System.nanoTime();
-        var inTime = true;
         try {
-            Waiting.until(LONGEST, contender + " is not done", () -> {
-                awaitAlive();
-                if (cpuBefore < 0 && applied.get() > 0) {
-                    cpuBefore = cpu();
-                }
-                if (System.nanoTime() - lastApplied > LONGEST_SILENCE.toNanos()) {
-                    throw new IllegalStateException(contender + " applied " + applied + " of " + target
-                            + " and then nothing for " + LONGEST_SILENCE.toSeconds() + " s");
-                }
-                return merged ? applied.get() > 0 && committed() >= target : applied.get() >= target;
-            });
-        } catch (IllegalStateException e) {
-            System.err.println("FAILED: " + e.getMessage());
-            inTime = false;
+            until(LONGEST, () -> isDone(target));
+            if (target == events.sent() && contender != Contender.PLAIN) {
+                checkNames();
+            }
+        } catch (RuntimeException e) {
+            failures.add(label + " applied " + applied + " of " + target + ": " + e.getMessage());
         }
-        var spent = cpu() - Math.max(0, cpuBefore);
+        var spent = cpuSeconds() - Math.max(0, cpuBefore);
         var peak =
                 systems.stream().mapToLong(RunningSystem::peakMegabytes).max().orElse(0);
-        return Measurement.of(label, target, patches(), spent, peak, inTime && (target < events.sent() || right()));
+        var times = patches(204).stream().mapToLong(ReceivedRequest::begun).toArray();
+        var arrivals =
+                Arrays.stream(times).mapToObj(time -> (time - times[0]) / 1e9).toList();
+        var measured = new Measurement(label, target, arrivals, patches(429).size(), spent, peak);
+        System.out.printf(
+                "  %s: %d requests and %d events in %.2f s%n",
+                label, measured.requests(), measured.events(), measured.seconds());
+        return measured;
     }
 
-    private long committed() {
-        // Asking costs the broker something, too.
-        Waiting.sleep(Duration.ofMillis(100));
-        return events.committed(consumerGroup);
+    private boolean isDone(int target) throws InterruptedException {
+        if (cpuBefore < 0 && applied.get() > 0) {
+            cpuBefore = cpuSeconds();
+        }
+        if (System.nanoTime() - lastApplied > LONGEST_SILENCE.toNanos()) {
+            throw new IllegalStateException("nothing for " + LONGEST_SILENCE.toSeconds() + " s");
+        }
+        if (contender != Contender.SERVICE || !workload.merging()) {
+            return applied.get() >= target;
+        }
+        // The question costs the broker something, too.
+        Thread.sleep(100);
+        return applied.get() > 0 && events.areCommitted(consumerGroup);
     }
 
     /** Each group has the name of its last event, where that is promised. */
-    private boolean right() {
-        if (contender == Contender.PLAIN) {
-            return true;
-        }
+    private void checkNames() {
         var wrong = events.lastNames().entrySet().stream()
                 .filter(group ->
                         !group.getValue().equals(zoom.settings(group.getKey()).get("name")))
                 .count();
         if (wrong > 0) {
-            System.err.println("FAILED: " + wrong + " groups have the wrong name after " + contender);
-        }
-        return wrong == 0;
-    }
-
-    private void awaitAlive() {
-        if (!systems.stream().allMatch(RunningSystem::isAlive)) {
-            throw new IllegalStateException("a process of " + contender + " has ended");
+            throw new IllegalStateException(wrong + " groups have the wrong name");
         }
     }
 
-    /** Waits until so many were applied. */
-    void awaitApplied(int count) {
-        Waiting.until(Duration.ofMinutes(1), contender + " did not apply " + count, () -> applied.get() >= count);
-    }
-
-    List<ReceivedRequest> patches() {
+    /** The requests with this status, in the order of their arrival. */
+    List<ReceivedRequest> patches(int status) {
         return zoom.requests().stream()
-                .filter(request -> request.method().equals("PATCH"))
+                .filter(request -> request.method().equals("PATCH") && request.status() == status)
                 .toList();
     }
 
     /** CPU seconds of all its processes so far. */
-    double cpu() {
-        return systems.stream().mapToLong(system -> system.cpu().toNanos()).sum() / 1e9;
+    double cpuSeconds() {
+        return systems.stream()
+                        .mapToLong(system -> system.process().cpuTime().toNanos())
+                        .sum()
+                / 1e9;
     }
 
     @Override

@@ -1,107 +1,61 @@
 package groupsync.benchmark;
 
+import groupsync.FreePort;
+import groupsync.JavaProcess;
 import groupsync.ServiceProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** One process of one of the systems, seen from outside: whether it is ready, its CPU time, its peak memory. */
-final class RunningSystem implements AutoCloseable {
+/** One process of one of the systems. */
+record RunningSystem(Contender contender, JavaProcess process, int managementPort) implements AutoCloseable {
 
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    /** The image's own options (Dockerfile), in a container of 512 MB. */
+    private static final List<String> OPTIONS = List.of(
+            "-XX:MaxRAM=512m",
+            "-XX:MaxRAMPercentage=25",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError");
 
-    private final long pid;
-    private final int managementPort;
-    private final AutoCloseable end;
-
-    private RunningSystem(long pid, int managementPort, AutoCloseable end) {
-        this.pid = pid;
-        this.managementPort = managementPort;
-        this.end = end;
-    }
-
-    /** The jar as it ships. */
-    static RunningSystem service(Map<String, String> settings) {
-        var port = Broker.freePort();
-        var own = new HashMap<>(settings);
-        own.put("management.port", String.valueOf(port));
-        var options = new ArrayList<>(Jvm.OPTIONS);
-        var more = System.getProperty("benchmark.service-options", "");
-        if (!more.isBlank()) {
-            options.addAll(List.of(more.trim().split(" +")));
+    static RunningSystem start(Contender contender, Map<String, String> settings) {
+        var port = FreePort.find();
+        if (contender == Contender.SERVICE) {
+            var own = new HashMap<>(settings);
+            own.put("management.port", String.valueOf(port));
+            var more = System.getProperty("benchmark.service-options", "").split(" +", -1);
+            var options = Stream.concat(OPTIONS.stream(), Stream.of(more).filter(option -> !option.isEmpty()));
+            return new RunningSystem(contender, ServiceProcess.start(own, options.toArray(String[]::new)), port);
         }
-        var process = ServiceProcess.start(own, options.toArray(String[]::new));
-        Runtime.getRuntime().addShutdownHook(new Thread(process::kill));
-        return new RunningSystem(process.pid(), port, () -> {
-            process.terminate();
-            process.exitStatus(Duration.ofSeconds(40));
-            process.close();
-        });
+        var command = new ArrayList<>(OPTIONS);
+        command.addAll(
+                List.of("-classpath", JavaProcess.classPath(), Competitor.class.getName(), contender.toString()));
+        return new RunningSystem(contender, new JavaProcess(command, settings), port);
     }
 
-    /** One of the programs of the benchmark, told the same settings. */
-    static RunningSystem program(Class<?> main, Map<String, String> settings) {
+    /** Whether the service reports that it is ready; the others report nothing. */
+    boolean isReady() {
         try {
-            var command = new ArrayList<String>();
-            command.add(Jvm.java());
-            command.addAll(Jvm.OPTIONS);
-            command.addAll(List.of("-classpath", System.getProperty("java.class.path"), main.getName()));
-            var log = Path.of("target", "benchmark", main.getSimpleName() + ".log");
-            var builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-            settings.forEach((key, value) -> builder.environment()
-                    .put(key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT), value));
-            var process = builder.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
-            return new RunningSystem(
-                    process.pid(), 0, () -> process.destroyForcibly().onExit().join());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Whether the service says that it is ready; the others say nothing. */
-    boolean ready() {
-        try {
-            var ready = HttpRequest.newBuilder(
-                            URI.create("http://127.0.0.1:" + managementPort + "/observe/health/ready"))
-                    .timeout(Duration.ofSeconds(2))
-                    .build();
-            return HTTP.send(ready, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+            var ready = URI.create("http://127.0.0.1:" + managementPort + "/observe/health/ready")
+                    .toURL();
+            return ((HttpURLConnection) ready.openConnection()).getResponseCode() == 200;
         } catch (IOException e) {
             return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
         }
     }
 
-    boolean isAlive() {
-        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
-    }
-
-    /** CPU time so far, of all its threads. */
-    Duration cpu() {
-        return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().totalCpuDuration())
-                .orElse(Duration.ZERO);
-    }
-
-    /** The most memory it ever had, in MB; 0 where the system does not tell. */
+    /** The most memory that it ever had, in MB; 0 on a system without /proc. */
     long peakMegabytes() {
-        var status = Path.of("/proc", String.valueOf(pid), "status");
+        var status = Path.of("/proc", String.valueOf(process.pid()), "status");
         if (!Files.exists(status)) {
             return 0;
         }
@@ -117,12 +71,9 @@ final class RunningSystem implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            end.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        process.terminate();
+        process.exitStatus(Duration.ofSeconds(40));
+        process.saveOutput(Path.of("target", "benchmark", contender + ".log"));
+        process.close();
     }
 }

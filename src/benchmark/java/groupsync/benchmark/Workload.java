@@ -3,12 +3,17 @@ package groupsync.benchmark;
 import java.time.Duration;
 
 /**
- * What is to be done, and what Zoom allows.
+ * The events of a scenario, and the limits of Zoom.
  *
  * @param latency of each answer of the stand-in
  * @param limit requests that Zoom takes in any one second; 0 for any number
- * @param concurrency requests under way at the same time
+ * @param concurrency requests in flight at the same time
  * @param merging whether the service makes one request of updates that wait together
  */
-record Workload(
-        int partitions, int events, int groups, Duration latency, int limit, int concurrency, boolean merging) {}
+record Workload(int partitions, int events, int groups, Duration latency, int limit, int concurrency, boolean merging) {
+
+    @Override
+    public String toString() {
+        return Numbers.text(events) + " events of " + Numbers.text(groups) + " groups";
+    }
+}
