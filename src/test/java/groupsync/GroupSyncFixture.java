@@ -16,7 +16,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -28,6 +30,7 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
     private final Map<String, String> settings = new HashMap<>();
     private final Topics topics = new Topics(4);
     private final ZoomStandIn zoom = new ZoomStandIn();
+    private final Map<String, Object> replaced = new HashMap<>();
     private @Nullable Main main;
     private int managementPort;
 
@@ -57,6 +60,11 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
         return Map.copyOf(settings);
     }
 
+    /** Replaces a bean that the routes name, for the next start. */
+    void replace(String bean, Object by) {
+        replaced.put(bean, by);
+    }
+
     public void start() {
         start(Clock.systemUTC());
     }
@@ -66,6 +74,16 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
         // A free port may be taken by the time of the start.
         here.put("management.port", "0");
         main = GroupSyncApplication.create(here, timeOfDay);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void afterConfigure(BaseMainSupport configured) {
+                var registry = configured.getCamelContext().getRegistry();
+                replaced.forEach((bean, by) -> {
+                    registry.unbind(bean);
+                    registry.bind(bean, by);
+                });
+            }
+        });
         main.start();
         managementPort = main.lookup("observeServer", ObserveServer.class).port();
     }
