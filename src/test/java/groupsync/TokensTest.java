@@ -193,7 +193,9 @@ class TokensTest {
                 token("application/json", "{\"access_token\":17}"),
                 token("application/json; charset=utf 8", "{}"),
                 token("application/json; charset='utf-8'", "{}"),
-                token("nonsense;;=", ""));
+                token("nonsense;;=", ""),
+                // Without an error of OAuth's it is no word on the credentials.
+                new StandInReply.Answer(400, Map.of("Content-Type", "text/html"), "<h1>Bad request</h1>"));
     }
 
     @ParameterizedTest
