@@ -25,6 +25,8 @@ import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class DeliveryTest extends RetryPolicyFixture {
 
@@ -157,5 +159,27 @@ class DeliveryTest extends RetryPolicyFixture {
 
         assertThat(breaker.pause()).isEmpty();
         assertThat(queues.poll(Duration.ZERO)).isSameAs(update);
+    }
+
+    /** These replies show that Zoom is there, and not that no update can be applied. */
+    @ParameterizedTest
+    @EnumSource(
+            names = {
+                "FOUND",
+                "GROUP_NOT_FOUND",
+                "NAME_TAKEN",
+                "MISSING_NAME",
+                "REJECTED",
+                "SCOPE_MISSING",
+                "REFUSAL_UNKNOWN",
+                "GROUP_LIMIT_SPENT"
+            })
+    void oneUpdateIsSentAfterAProbeWithThisReply(Verdict verdict) throws Exception {
+        queues.add(Events.update("g").at(PARTITION, 17));
+        breaker.pause(null, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", "rid", null));
+
+        delivery(false).probed(new ZoomReply(verdict, 400, null, "so it is", "rid", null));
+
+        assertThat(queues.poll(Duration.ZERO)).isNotNull();
     }
 }
