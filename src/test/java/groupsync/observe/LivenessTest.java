@@ -85,6 +85,20 @@ class LivenessTest {
                 .isEqualTo("the pool of threads that take updates has given no sign of life for 300 s");
     }
 
+    /** Otherwise work that hung, and belongs to another instance by now, would have this one restarted. */
+    @Test
+    void isUpAgainWhenTheWorkThatHungIsOver() {
+        taken.add(update());
+        looks(301, polls, reads);
+        var hung = life.check().status();
+        taken.clear();
+        looks(1, polls, reads);
+
+        assertThat(hung).isEqualTo(DOWN);
+        assertThat(life.check().status()).isEqualTo(UP);
+        assertThat(life.longestSilence()).isZero();
+    }
+
     /** At one request a second for ten instances, an update waits for minutes. */
     @Test
     void staysUpWhileAllThreadsAreBusyWithUpdatesThatWaitOrAreRetried() {
