@@ -3,6 +3,7 @@ package groupsync.observe;
 import static groupsync.observe.HealthCheck.Status.DOWN;
 import static groupsync.observe.HealthCheck.Status.UP;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import groupsync.TestClock;
 import groupsync.event.Events;
@@ -12,11 +13,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +101,20 @@ class LivenessTest {
         assertThat(hung).isEqualTo(DOWN);
         assertThat(life.check().status()).isEqualTo(UP);
         assertThat(life.longestSilence()).isZero();
+    }
+
+    @Test
+    void looksOnAfterALookThatFails() {
+        var looks = new AtomicInteger();
+        LongSupplier fails = () -> {
+            looks.incrementAndGet();
+            throw new IllegalStateException("no sign to be had");
+        };
+        try (var watch = new Liveness(Map.of("a part", fails), List::of, new TestClock("2026-11-23T04:45:00Z"))) {
+            watch.start();
+
+            await().atMost(Duration.ofSeconds(60)).until(() -> looks.get() > 1);
+        }
     }
 
     /** At one request a second for ten instances, an update waits for minutes. */
