@@ -8,6 +8,10 @@ import groupsync.sandbox.StandInReply;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -204,6 +208,58 @@ class WhoseFaultTest {
         assertThat(Topics.header(groupSync.topics().deadLetters(1).get(0), "dead-letter-reason"))
                 .isEqualTo("retries-exhausted");
         await().atMost(PATIENCE).until(() -> groupSync.health("").statusCode() == 200);
+    }
+
+    /** That it was given up says nothing of Zoom: all the others would rush at it. */
+    @Test
+    void aLonePoisonEventThatIsGivenUpLetsNoMoreThanOneOtherTry() {
+        var last = new CountDownLatch(1);
+        var othersAreThere = new CountDownLatch(1);
+        groupSync.zoom().answersFor("poison", request -> {
+            // Zoom answered enough probes for this attempt to be the last.
+            if (request.method().equals("PATCH") && requests("GET") >= 6) {
+                last.countDown();
+                waitFor(othersAreThere);
+            }
+            return toUpdates(StandInReply.status(500)).apply(request);
+        });
+        var now = new AtomicInteger();
+        var most = new AtomicInteger();
+        answers(20, request -> {
+            most.accumulateAndGet(now.incrementAndGet(), Math::max);
+            LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+            now.decrementAndGet();
+            return StandInReply.status(503);
+        });
+        groupSync.with("zoom.retry.attempts", "1").with("zoom.response-timeout", "15s");
+        groupSync.start();
+        groupSync.receives("poison", "{\"groupId\":\"poison\",\"name\":\"n\"}");
+        waitFor(last);
+
+        groupSync.sends(20, 20);
+        await().atMost(PATIENCE).until(() -> groupSync.metrics().value("zoom_group_sync_in_hand_events") == 21);
+        othersAreThere.countDown();
+
+        assertThat(Topics.header(groupSync.topics().deadLetters(1).get(0), "dead-letter-reason"))
+                .isEqualTo("retries-exhausted");
+        await().atMost(PATIENCE).until(() -> updatesOfOthers() >= 3);
+        assertThat(most).hasValue(1);
+    }
+
+    private long updatesOfOthers() {
+        return groupSync.zoom().requests().stream()
+                .filter(request ->
+                        request.method().equals("PATCH") && !request.path().endsWith("/poison"))
+                .count();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     // --- Retry-After ---
