@@ -262,6 +262,22 @@ class WhoseFaultTest {
         }
     }
 
+    /** The app or the account may be what is refused: that is no sign that Zoom would answer others. */
+    @Test
+    void probesThatAreRefusedForAnUnknownReasonMakeNoDeadLetterOfALoneEvent() {
+        groupSync.zoom().answersFor(PROBED, request -> StandInReply.zoom(400, 9999, "Not now."));
+        groupSync.zoom().answersFor("poison", request -> StandInReply.status(500));
+        groupSync.with("zoom.retry.attempts", "1");
+        groupSync.start();
+
+        groupSync.receives("poison", "{\"groupId\":\"poison\",\"name\":\"n\"}");
+
+        await().atMost(PATIENCE)
+                .until(() -> requests("GET") > 20
+                        || !groupSync.topics().deadLetters(0).isEmpty());
+        assertThat(groupSync.topics().deadLetters(0)).isEmpty();
+    }
+
     // --- Retry-After ---
 
     @Test
