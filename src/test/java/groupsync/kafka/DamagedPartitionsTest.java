@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,5 +48,14 @@ class DamagedPartitionsTest {
         var found = UndamagedPoll.partition(new KafkaException(message), ASSIGNED);
 
         assertThat(found).map(TopicPartition::toString).contains(partition);
+    }
+
+    @Test
+    void aFailureThatIsOfNoBatchIsOfNoPartition() {
+        var timeout = UndamagedPoll.partition(new TimeoutException("no position of updates-1"), ASSIGNED);
+        var elsewhere = UndamagedPoll.partition(new KafkaException("of updates-2"), ASSIGNED);
+
+        assertThat(timeout).isEmpty();
+        assertThat(elsewhere).isEmpty();
     }
 }
