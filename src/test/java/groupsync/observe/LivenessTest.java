@@ -110,7 +110,8 @@ class LivenessTest {
             looks.incrementAndGet();
             throw new IllegalStateException("no sign to be had");
         };
-        try (var watch = new Liveness(Map.of("a part", fails), List::of, new TestClock("2026-11-23T04:45:00Z"))) {
+        try (var watch =
+                new Liveness(Map.of("a part", fails), polls::get, List::of, new TestClock("2026-11-23T04:45:00Z"))) {
             watch.start();
 
             await().atMost(Duration.ofSeconds(60)).until(() -> looks.get() > 1);
