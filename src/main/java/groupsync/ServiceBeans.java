@@ -12,52 +12,32 @@ import groupsync.kafka.ConsumerHealth;
 import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.DeadLetterTranslator;
 import groupsync.kafka.KafkaClients;
-import groupsync.kafka.KafkaHealth;
-import groupsync.kafka.Lag;
 import groupsync.kafka.Lease;
 import groupsync.kafka.LostUpdates;
-import groupsync.kafka.OpenTransactions;
+import groupsync.kafka.Membership;
 import groupsync.kafka.OutcomeTranslator;
 import groupsync.kafka.SourceRecordTranslator;
 import groupsync.names.GroupListReader;
 import groupsync.names.GroupLister;
 import groupsync.names.GroupNames;
 import groupsync.names.UnresolvedEvents;
-import groupsync.observe.KafkaCheck;
-import groupsync.observe.Lifecycle;
-import groupsync.observe.Liveness;
 import groupsync.observe.Metrics;
-import groupsync.observe.ObserveServer;
-import groupsync.observe.StateMetrics;
-import groupsync.observe.ZoomCheck;
 import groupsync.queue.GroupQueues;
 import groupsync.queue.NameResolver;
 import groupsync.queue.OwnedPartitions;
 import groupsync.settings.Settings;
-import groupsync.zoom.AccessToken;
 import groupsync.zoom.AccessTokens;
 import groupsync.zoom.NoReplyTranslator;
-import groupsync.zoom.OAuthTokens;
 import groupsync.zoom.ProbeTranslator;
-import groupsync.zoom.Secret;
-import groupsync.zoom.TokenSource;
 import groupsync.zoom.TraceOfUpdate;
 import groupsync.zoom.ZoomHttpClient;
 import groupsync.zoom.ZoomReplyTranslator;
 import groupsync.zoom.ZoomRequestTranslator;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import org.apache.camel.component.kafka.KafkaComponent;
-import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
-import org.apache.camel.main.MainListenerSupport;
 
-/** The beans that the routes name, and the parts behind them. */
+/** The beans that the routes name, in the order of an update's journey, and the parts behind them. */
 final class ServiceBeans {
-
-    private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private ServiceBeans() {}
 
@@ -65,24 +45,33 @@ final class ServiceBeans {
     static void bind(Main main, Settings settings, Clock timeOfDay) {
         var steady = new SteadyClock();
         var zoom = settings.zoom();
+        var events = settings.events();
         var retry = settings.retry();
         var metrics = new Metrics(timeOfDay, steady);
 
+        // Reading
+        var member = new Membership(
+                new OwnedPartitions(),
+                new Lease(zoom.responseTimeout(), steady, timeOfDay),
+                new ConsumerHealth(timeOfDay, steady),
+                new DamagedBatches(retry.probeInterval(), timeOfDay, steady));
         var names = new GroupNames(steady);
-        var lease = new Lease(zoom.responseTimeout(), steady, timeOfDay);
-        var partitions = new OwnedPartitions();
+        var resolver = events.groupNames() ? new UnresolvedEvents(names) : new NameResolver() {};
+        var batchSize = settings.kafka().batchSize();
         var queues = new GroupQueues(
-                settings.kafka().batchSize(),
-                settings.events().merge(),
-                partitions,
-                settings.events().groupNames() ? new UnresolvedEvents(names) : new NameResolver() {},
-                lease::isValid,
-                steady);
+                batchSize, events.merge(), member.partitions(), resolver, member.lease()::isValid, steady);
+        var throttler = new AccountThrottler(zoom.requestsPerSecond(), queues::requireSendable, timeOfDay);
+        var lost = new LostUpdates(member.partitions(), metrics.events()::lost, steady);
+        var clients = new KafkaClients(queues, member, throttler::owns, lost, steady);
+        var schema = new GroupUpdateSchema(events.nameRequired(), events.groupNames());
         var endpoint = new GroupQueuesEndpoint(queues);
+        main.bind("kafkaClients", metrics.ofClients(clients));
+        main.bind("groupUpdateReader", new SourceRecordTranslator(new GroupUpdateReader(schema)));
         main.bind("groupQueues", endpoint);
-        main.bind("queues", queues);
 
+        // Applying
         var delays = new RetryDelays(retry.attempts(), retry.delay(), retry.maxDelay(), retry.probeInterval());
+        var policy = new RetryPolicy(delays, retry.attempts(), retry.probeInterval(), steady);
         var breaker = new CircuitBreaker(
                 retry.probeInterval(),
                 queues::concurrency,
@@ -90,90 +79,32 @@ final class ServiceBeans {
                 metrics.pauses(),
                 steady,
                 timeOfDay);
-        main.bind("circuitBreaker", breaker);
         main.bind(
                 "delivery",
-                new Delivery(
-                        queues,
-                        breaker,
-                        new RetryPolicy(delays, retry.attempts(), retry.probeInterval(), steady),
-                        delays,
-                        settings.events().dryRun(),
-                        metrics.events(),
-                        timeOfDay));
-        var throttler = new AccountThrottler(zoom.requestsPerSecond(), queues::requireSendable, timeOfDay);
+                new Delivery(queues, breaker, policy, delays, events.dryRun(), metrics.events(), timeOfDay));
         main.bind("accountThrottler", throttler);
+        main.bind("queues", queues);
+        main.bind("zoomForm", new ZoomRequestTranslator(zoom.requestFormat(), queues::requireSendable, steady));
 
-        var tokens = new AccessTokens(metrics.requests().counting(tokenSource(settings, timeOfDay)), steady);
+        // Asking Zoom
+        var source = metrics.requests().counting(settings.credentials().tokenSource(zoom, timeOfDay));
+        var tokens = new AccessTokens(source, steady);
         main.bind("accessTokens", tokens);
         main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler::sent, zoom.proxy(), zoom.responseTimeout()));
         main.bind("zoomTls", zoom.tls());
         main.bind("traceOfUpdate", new TraceOfUpdate());
-        main.bind("zoomForm", new ZoomRequestTranslator(zoom.requestFormat(), queues::requireSendable, steady));
-        main.bind("zoomProbe", new ProbeTranslator(steady));
         main.bind("zoomReply", new ZoomReplyTranslator(tokens, metrics.requests(), steady, timeOfDay));
         main.bind("noReply", new NoReplyTranslator(metrics.requests(), steady));
-        main.bind("groupList", new GroupListReader(names, steady));
-        main.bind("groupLister", new GroupLister(queues, breaker, delays, retry.attempts(), steady));
 
-        var schema = new GroupUpdateSchema(
-                settings.events().nameRequired(), settings.events().groupNames());
-        main.bind("groupUpdateReader", new SourceRecordTranslator(new GroupUpdateReader(schema)));
+        // Publishing
         main.bind("outcomeEvents", new OutcomeTranslator());
         main.bind("deadLetters", new DeadLetterTranslator());
-        var consumer = new ConsumerHealth(timeOfDay, steady);
-        var damaged = new DamagedBatches(retry.probeInterval(), timeOfDay, steady);
-        main.bind(
-                "kafkaClients",
-                metrics.ofClients(new KafkaClients(
-                        queues,
-                        partitions,
-                        consumer,
-                        throttler::owns,
-                        new LostUpdates(partitions::gap, partitions::advanceTo, metrics.events()::lost, steady),
-                        damaged,
-                        lease,
-                        steady)));
 
-        main.addMainListener(new MainListenerSupport() {
-            @Override
-            public void afterConfigure(BaseMainSupport configured) {
-                KafkaClients.configure(configured.getCamelContext().getComponent("kafka", KafkaComponent.class));
-            }
-        });
-
-        var transactions = new OpenTransactions(timeOfDay, steady);
-        var lag = new Lag(transactions);
-        var topics = settings.topics();
-        var kafka = new KafkaHealth(topics.updates(), topics.outcomes(), topics.deadLetters(), lag, timeOfDay);
-        var kafkaCheck = new KafkaCheck(kafka, consumer, lease, breaker, damaged, transactions, partitions, timeOfDay);
-        var life = new Liveness(
-                Map.of(
-                        "the thread that reads updates", consumer::polls,
-                        "the timer probe-zoom", breaker::checks,
-                        "the thread that looks at Kafka", kafka::checks),
-                endpoint::polls,
-                queues::takenUpdates,
-                timeOfDay);
-        metrics.add(new StateMetrics(queues, partitions, lag, throttler, kafkaCheck, life, timeOfDay));
-        var server = new ObserveServer(
-                settings.management(), life, List.of(new ZoomCheck(breaker), kafkaCheck), metrics::scrape);
-        main.bind("observeServer", server);
-        main.bind("lifecycle", new Lifecycle(kafka, life, queues, metrics, server));
-    }
-
-    private static TokenSource tokenSource(Settings settings, Clock clock) {
-        var given = settings.credentials().accessToken();
-        return given.isPresent()
-                ? () -> new AccessToken(given.get().known(), FOREVER)
-                : new OAuthTokens(
-                        settings.zoom().tokenUrl(),
-                        settings.zoom().tls(),
-                        settings.zoom().proxy(),
-                        settings.credentials().accountId().orElse(""),
-                        settings.credentials().clientId().orElse(""),
-                        settings.credentials().clientSecret().orElse(Secret.of("")),
-                        settings.zoom().responseTimeout(),
-                        clock);
+        // Beside the journey
+        main.bind("circuitBreaker", breaker);
+        main.bind("zoomProbe", new ProbeTranslator(steady));
+        main.bind("groupLister", new GroupLister(queues, breaker, delays, retry.attempts(), steady));
+        main.bind("groupList", new GroupListReader(names, steady));
+        ObserveBeans.bind(main, settings, member, queues, endpoint, throttler, breaker, metrics, steady, timeOfDay);
     }
 }

@@ -1,7 +1,6 @@
 package groupsync.kafka;
 
 import groupsync.queue.GroupQueues;
-import groupsync.queue.OwnedPartitions;
 import java.time.Clock;
 import java.util.Properties;
 import java.util.Set;
@@ -17,12 +16,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class KafkaClients extends DefaultKafkaClientFactory {
 
     private final GroupQueues queues;
-    private final OwnedPartitions owned;
-    private final ConsumerHealth health;
+    private final Membership member;
     private final Ownership ownership;
     private final LostUpdates lost;
-    private final DamagedBatches damaged;
-    private final Lease lease;
     private final Clock steady;
 
     /** Takes the partitions of the updates topic that this instance owns, after each poll and before a release. */
@@ -34,25 +30,13 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     /**
      * Makes no client yet.
      *
-     * @param lease renewed by each confirmed commit
      * @param steady a clock that is never set
      */
-    public KafkaClients(
-            GroupQueues queues,
-            OwnedPartitions owned,
-            ConsumerHealth health,
-            Ownership ownership,
-            LostUpdates lost,
-            DamagedBatches damaged,
-            Lease lease,
-            Clock steady) {
+    public KafkaClients(GroupQueues queues, Membership member, Ownership ownership, LostUpdates lost, Clock steady) {
         this.queues = queues;
-        this.owned = owned;
-        this.health = health;
+        this.member = member;
         this.ownership = ownership;
         this.lost = lost;
-        this.damaged = damaged;
-        this.lease = lease;
         this.steady = steady;
     }
 
@@ -76,11 +60,11 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     @SuppressWarnings("rawtypes") // as in Camel
     public Consumer getConsumer(Properties properties) {
         PollBounds.apply(properties, Runtime.getRuntime().maxMemory());
-        health.polled();
+        member.health().polled();
         try {
-            return new UpdatesConsumer(properties, queues, owned, health, ownership, lost, damaged, lease, steady);
+            return new UpdatesConsumer(properties, queues, member, ownership, lost, steady);
         } catch (RuntimeException e) {
-            health.failed(e);
+            member.health().failed(e);
             if (queues.isStopping()) {
                 // Camel tries until it has a consumer, and a stop would wait for one. This one reads nothing.
                 return new MockConsumer<byte[], byte[]>("none");

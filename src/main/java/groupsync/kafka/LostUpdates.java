@@ -1,6 +1,7 @@
 package groupsync.kafka;
 
 import groupsync.queue.OffsetGap;
+import groupsync.queue.OwnedPartitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,9 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.BiFunction;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -35,8 +33,7 @@ public final class LostUpdates {
 
     private static final Duration OFFSETS_TIMEOUT = Duration.ofMillis(500);
 
-    private final BiFunction<TopicPartition, Long, Optional<OffsetGap>> gaps;
-    private final BiConsumer<TopicPartition, Long> progress;
+    private final OwnedPartitions owned;
     private final LongConsumer counter;
     private final Clock clock;
     private final List<OffsetGap> unexplained = new ArrayList<>();
@@ -45,18 +42,11 @@ public final class LostUpdates {
     /**
      * Knows no loss at first.
      *
-     * @param gaps finds the offsets that are left out if reading continues at this position
-     * @param progress takes the position of a partition without new records
      * @param counter adds a number of lost updates
      * @param clock a clock that is never set
      */
-    public LostUpdates(
-            BiFunction<TopicPartition, Long, Optional<OffsetGap>> gaps,
-            BiConsumer<TopicPartition, Long> progress,
-            LongConsumer counter,
-            Clock clock) {
-        this.gaps = gaps;
-        this.progress = progress;
+    public LostUpdates(OwnedPartitions owned, LongConsumer counter, Clock clock) {
+        this.owned = owned;
         this.counter = counter;
         this.clock = clock;
     }
@@ -64,10 +54,10 @@ public final class LostUpdates {
     /** Compares the positions with the expected ones; on the polling thread, before the records are read. */
     void check(Consumer<?, ?> consumer, ConsumerRecords<?, ?> polled) {
         positions(consumer, polled).forEach((partition, position) -> {
-            gaps.apply(partition, position).ifPresent(unexplained::add);
+            owned.gap(partition, position).ifPresent(unexplained::add);
             // Where all records are deleted none follows, and the next check would find the same gap.
             if (polled.records(partition).isEmpty()) {
-                progress.accept(partition, position);
+                owned.advanceTo(partition, position);
             }
         });
         if (!unexplained.isEmpty()) {

@@ -41,10 +41,10 @@ final class OffsetCommitter {
     private boolean failing;
 
     /** @param steady a clock that is never set */
-    OffsetCommitter(Consumer<?, ?> consumer, OwnedPartitions owned, Lease lease, Clock steady) {
+    OffsetCommitter(Consumer<?, ?> consumer, Membership member, Clock steady) {
         this.consumer = consumer;
-        this.owned = owned;
-        this.lease = lease;
+        owned = member.partitions();
+        lease = member.lease();
         this.steady = steady;
         heartbeatAge = consumer.metrics().values().stream()
                 .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))

@@ -1,23 +1,18 @@
 package groupsync.kafka;
 
 import groupsync.queue.GroupQueues;
-import groupsync.queue.OwnedPartitions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -38,11 +33,10 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     private final Properties properties;
     private final GroupQueues queues;
-    private final OwnedPartitions owned;
+    private final Membership member;
     private final ConsumerHealth health;
     private final LostUpdates lost;
     private final DamagedBatches damaged;
-    private final Lease lease;
     private final OffsetCommitter committer;
     private final PartitionShare share;
     private final RevokedPartitions revoked;
@@ -53,22 +47,18 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     UpdatesConsumer(
             Properties properties,
             GroupQueues queues,
-            OwnedPartitions owned,
-            ConsumerHealth health,
+            Membership member,
             KafkaClients.Ownership ownership,
             LostUpdates lost,
-            DamagedBatches damaged,
-            Lease lease,
             Clock steady) {
         super(properties);
         this.properties = properties;
         this.queues = queues;
-        this.owned = owned;
-        this.health = health;
+        this.member = member;
+        health = member.health();
+        damaged = member.damaged();
         this.lost = lost;
-        this.damaged = damaged;
-        this.lease = lease;
-        committer = new OffsetCommitter(this, owned, lease, steady);
+        committer = new OffsetCommitter(this, member, steady);
         share = new PartitionShare(this, ownership);
         revoked = new RevokedPartitions(queues, committer, share);
         undamaged = new UndamagedPoll(this, super::poll, damaged);
@@ -90,7 +80,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
             share.report();
             lost.check(this, polled);
             damaged.polled(assignment(), this::position);
-            return withoutFinished(polled);
+            return UnfinishedRecords.of(polled, member.partitions());
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (AuthenticationException e) {
@@ -115,21 +105,6 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         }
     }
 
-    /** Leaves out the records that an earlier owner of the partition has finished. */
-    private ConsumerRecords<byte[], byte[]> withoutFinished(ConsumerRecords<byte[], byte[]> polled) {
-        var records = new HashMap<TopicPartition, List<ConsumerRecord<byte[], byte[]>>>();
-        for (var partition : polled.partitions()) {
-            var unfinished =
-                    polled.records(partition).stream().filter(owned::read).toList();
-            if (!unfinished.isEmpty()) {
-                records.put(partition, unfinished);
-            }
-        }
-        // Otherwise the end of a transaction, which is no record, would look like an unfinished update.
-        polled.nextOffsets().forEach((partition, next) -> owned.advanceTo(partition, next.offset()));
-        return new ConsumerRecords<>(records, polled.nextOffsets());
-    }
-
     @Override
     public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
         super.subscribe(topics, rebalances(listener));
@@ -141,7 +116,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     }
 
     private Rebalances rebalances(ConsumerRebalanceListener camels) {
-        return new Rebalances(this, properties, queues, lease, revoked, camels);
+        return new Rebalances(this, properties, queues, member.lease(), revoked, camels);
     }
 
     @Override

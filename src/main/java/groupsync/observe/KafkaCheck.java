@@ -1,14 +1,11 @@
 package groupsync.observe;
 
 import groupsync.delivery.CircuitBreaker;
-import groupsync.kafka.ConsumerHealth;
-import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.KafkaHealth;
-import groupsync.kafka.Lease;
+import groupsync.kafka.Membership;
 import groupsync.kafka.OpenTransactions;
 import groupsync.kafka.Outage;
 import groupsync.kafka.Standstill;
-import groupsync.queue.OwnedPartitions;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -23,14 +20,7 @@ import java.util.stream.Stream;
  * @param clock the time of day
  */
 public record KafkaCheck(
-        KafkaHealth kafka,
-        ConsumerHealth consumer,
-        Lease lease,
-        CircuitBreaker breaker,
-        DamagedBatches damaged,
-        OpenTransactions transactions,
-        OwnedPartitions partitions,
-        Clock clock)
+        KafkaHealth kafka, Membership member, CircuitBreaker breaker, OpenTransactions transactions, Clock clock)
         implements HealthCheck {
 
     static final String NAME = "kafka";
@@ -47,7 +37,10 @@ public record KafkaCheck(
     private Optional<Result> outage() {
         return kafka.outage()
                 .map(outage -> down(outage, kafka.nextCheck()))
-                .or(() -> consumer.outage().or(lease::expiry).map(outage -> down(outage, clock.instant())));
+                .or(() -> member.health()
+                        .outage()
+                        .or(member.lease()::expiry)
+                        .map(outage -> down(outage, clock.instant())));
     }
 
     private static Result down(Outage outage, Instant nextCheck) {
@@ -71,8 +64,8 @@ public record KafkaCheck(
     /** The partitions of this instance that are not read, while the others are. */
     List<Standstill> standstills() {
         return Stream.concat(
-                        damaged.standstills().stream(),
-                        transactions.standstills(partitions.positions().keySet()).stream())
+                        member.damaged().standstills().stream(),
+                        transactions.standstills(member.partitions().positions().keySet()).stream())
                 .toList();
     }
 }

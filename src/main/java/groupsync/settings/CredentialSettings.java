@@ -1,6 +1,11 @@
 package groupsync.settings;
 
+import groupsync.zoom.AccessToken;
+import groupsync.zoom.OAuthTokens;
 import groupsync.zoom.Secret;
+import groupsync.zoom.TokenSource;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /** The access token for Zoom, or the three credentials that a token is requested with. All are empty if none is needed. */
@@ -9,6 +14,8 @@ public record CredentialSettings(
         Optional<String> accountId,
         Optional<String> clientId,
         Optional<Secret> clientSecret) {
+
+    private static final Duration FOREVER = Duration.ofDays(36_500);
 
     static CredentialSettings of(SettingReader reader, EventSettings events) {
         var credentials = new CredentialSettings(
@@ -36,5 +43,20 @@ public record CredentialSettings(
                             + " zoom.client-secret-file), or zoom.access-token (or zoom.access-token-file),"
                             + " or " + otherwise);
         }
+    }
+
+    /** The given token, or the source of tokens that are requested with the credentials. */
+    public TokenSource tokenSource(ZoomSettings zoom, Clock timeOfDay) {
+        return accessToken
+                .<TokenSource>map(given -> () -> new AccessToken(given.known(), FOREVER))
+                .orElseGet(() -> new OAuthTokens(
+                        zoom.tokenUrl(),
+                        zoom.tls(),
+                        zoom.proxy(),
+                        accountId.orElse(""),
+                        clientId.orElse(""),
+                        clientSecret.orElse(Secret.of("")),
+                        zoom.responseTimeout(),
+                        timeOfDay));
     }
 }
