@@ -1,7 +1,7 @@
 package groupsync.benchmark;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -66,20 +66,20 @@ record BacklogScenarios(Broker broker, Sizes sizes, List<String> failures) {
             String share,
             double possible,
             ToDoubleFunction<Measurement> rateOf) {
-        var runs = new ArrayList<Measurement>();
+        var runs = new EnumMap<Contender, Measurement>(Contender.class);
         try (var events = events(workload)) {
             for (var contender : Contender.values()) {
-                runs.add(backlog(contender, workload, events, workload.events()));
+                runs.put(contender, backlog(contender, workload, events, workload.events()));
             }
         }
-        var plain = rateOf.applyAsDouble(runs.get(Contender.PLAIN.ordinal()));
-        var parallel = rateOf.applyAsDouble(runs.get(Contender.PARALLEL.ordinal()));
+        var plain = rateOf.applyAsDouble(runs.get(Contender.PLAIN));
+        var parallel = rateOf.applyAsDouble(runs.get(Contender.PARALLEL));
         var section = new Section(
                 title,
                 note,
                 "system | requests/s | events/s | " + share + " | requests/s, first half | 429s | CPU s / 1,000 events"
                         + " | peak memory MB | to plain | to parallel");
-        for (var run : runs) {
+        for (var run : runs.values()) {
             var rate = rateOf.applyAsDouble(run);
             section.row(
                     run.label(),
