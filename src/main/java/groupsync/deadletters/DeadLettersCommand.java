@@ -24,26 +24,36 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ScopeType;
 
-/** The tool for dead letters. It runs whether or not the service does. */
+/**
+ * The tool for dead letters. It runs whether or not the service does.
+ *
+ * @param cluster called only by a command that needs it, so that help needs no settings
+ * @param in the answers of the operator
+ */
 @Command(
         name = "dead-letters",
         description = {
             "Lists, shows, counts and replays the events that the service refused.",
             "It takes kafka.brokers, topics.* and camel.component.kafka.* from where the service takes them.",
+        },
+        subcommands = {
+            ListCommand.class,
+            ShowCommand.class,
+            StatsCommand.class,
+            ReplayCommand.class,
+            GenerateCompletion.class
         })
-public final class DeadLettersCommand {
+public record DeadLettersCommand(Supplier<KafkaCluster> cluster, Terminal terminal, BufferedReader in, Clock clock) {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeadLettersCommand.class);
-
-    private DeadLettersCommand() {}
 
     /** Runs the tool in this process, and returns the exit status. */
     static int run(Supplier<KafkaCluster> cluster, String... arguments) {
         var charset =
                 Charset.forName(System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8")));
         var in = new BufferedReader(new InputStreamReader(System.in, charset));
-        var context = new ToolContext(cluster, Terminal.ofProcess(charset), in, Clock.systemUTC());
-        return execute(commandLine(context), new FileOutputStream(FileDescriptor.out), charset, arguments);
+        var tool = new DeadLettersCommand(cluster, Terminal.ofProcess(charset), in, Clock.systemUTC());
+        return execute(tool.commandLine(), new FileOutputStream(FileDescriptor.out), charset, arguments);
     }
 
     static int execute(CommandLine command, OutputStream to, Charset charset, String... arguments) {
@@ -57,16 +67,10 @@ public final class DeadLettersCommand {
     }
 
     /** The command line of the tool, with all commands. */
-    public static CommandLine commandLine(ToolContext context) {
-        var letters = new CommandLine(new DeadLettersCommand())
-                .addSubcommand(new ListCommand(context))
-                .addSubcommand(new ShowCommand(context))
-                .addSubcommand(new StatsCommand(context))
-                .addSubcommand(new ReplayCommand(context))
-                .addSubcommand(new GenerateCompletion());
+    public CommandLine commandLine() {
         return new CommandLine(new Program())
-                .addSubcommand(letters)
-                .registerConverter(Instant.class, new PointInTime(context.clock()))
+                .addSubcommand(this)
+                .registerConverter(Instant.class, new PointInTime(clock))
                 .registerConverter(Range.class, Range::parse)
                 .setUsageHelpAutoWidth(true)
                 // An event id may begin with @, which picocli would take for a file of arguments.
@@ -91,16 +95,14 @@ public final class DeadLettersCommand {
             description = "Without arguments, the service. With them:",
             scope = ScopeType.INHERIT,
             mixinStandardHelpOptions = true,
-            versionProvider = Version.class,
+            versionProvider = Program.class,
             exitCodeListHeading = "%nExit status:%n",
             exitCodeList = {
                 "0:done",
                 "1:not done: Kafka, a setting, nothing found, not confirmed, interrupted",
                 "2:wrong usage"
             })
-    private static final class Program {}
-
-    private static final class Version implements CommandLine.IVersionProvider {
+    private static final class Program implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
             var version = DeadLettersCommand.class.getPackage().getImplementationVersion();

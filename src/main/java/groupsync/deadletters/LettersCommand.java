@@ -21,8 +21,6 @@ abstract class LettersCommand implements Callable<Integer> {
     static final int DONE = 0;
     static final int FAILED = 1;
 
-    final ToolContext context;
-
     @Mixin
     final Filter filter = new Filter();
 
@@ -36,13 +34,9 @@ abstract class LettersCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    LettersCommand(ToolContext context) {
-        this.context = context;
-    }
-
     @Override
     public Integer call() {
-        var cluster = context.cluster().get();
+        var cluster = tool().cluster().get();
         try (var letters = new Letters(cluster, filter)) {
             return run(cluster, letters);
         } catch (KafkaException e) {
@@ -59,6 +53,10 @@ abstract class LettersCommand implements Callable<Integer> {
         return form == Form.JSON;
     }
 
+    DeadLettersCommand tool() {
+        return (DeadLettersCommand) spec.parent().userObject();
+    }
+
     CommandLine commandLine() {
         return spec.commandLine();
     }
@@ -72,7 +70,7 @@ abstract class LettersCommand implements Callable<Integer> {
     }
 
     ProgressBar progress(String step) {
-        return new ProgressBar(step, err(), context.terminal());
+        return new ProgressBar(step, err(), tool().terminal());
     }
 
     private enum Form {

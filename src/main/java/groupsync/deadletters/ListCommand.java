@@ -13,14 +13,10 @@ import picocli.CommandLine.Command;
         description = "Lists dead letters, partition by partition, the oldest of each first; times are UTC.")
 final class ListCommand extends LettersCommand {
 
-    ListCommand(ToolContext context) {
-        super(context);
-    }
-
     @Override
     int run(KafkaCluster cluster, Letters letters) {
         var out = out();
-        var table = new LetterTable(context.terminal());
+        var table = new LetterTable(tool().terminal());
         var progress = progress("Reading");
         if (!isJson()) {
             out.println(table.header());

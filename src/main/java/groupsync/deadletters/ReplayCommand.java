@@ -1,6 +1,7 @@
 package groupsync.deadletters;
 
 import groupsync.deadletters.replay.ReplayPlan;
+import groupsync.deadletters.replay.ReplayReport;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
 import java.io.IOException;
@@ -47,10 +48,6 @@ final class ReplayCommand extends LettersCommand {
                     "Sends also letters that a later update of their group has overtaken, which sets the group back.")
     private boolean includeStale;
 
-    ReplayCommand(ToolContext context) {
-        super(context);
-    }
-
     @Override
     public Integer call() {
         if (rate < 1 || rate > MOST_PER_SECOND) {
@@ -72,7 +69,7 @@ final class ReplayCommand extends LettersCommand {
                 err().println("Nothing was sent.");
                 return FAILED;
             }
-            return plan.carryOut(rate, context.clock(), report) ? DONE : FAILED;
+            return plan.carryOut(rate, tool().clock(), report) ? DONE : FAILED;
         }
     }
 
@@ -86,7 +83,7 @@ final class ReplayCommand extends LettersCommand {
                 rate));
         err().flush();
         try {
-            var answer = context.in().readLine();
+            var answer = tool().in().readLine();
             return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
         } catch (IOException e) {
             return false;

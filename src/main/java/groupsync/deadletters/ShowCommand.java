@@ -1,10 +1,10 @@
 package groupsync.deadletters;
 
-import groupsync.deadletters.print.FullLetterJson;
+import groupsync.deadletters.print.History;
+import groupsync.deadletters.print.LetterJson;
 import groupsync.deadletters.print.LetterPage;
 import groupsync.deadletters.print.TerminalText;
 import groupsync.deadletters.topic.DeadLetter;
-import groupsync.deadletters.topic.History;
 import groupsync.deadletters.topic.Json;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
@@ -34,10 +34,6 @@ final class ShowCommand extends LettersCommand {
     private @Nullable DeadLetter found;
     private int matches;
 
-    ShowCommand(ToolContext context) {
-        super(context);
-    }
-
     @Override
     public Integer call() {
         var position = POSITION.matcher(wanted);
@@ -63,9 +59,9 @@ final class ShowCommand extends LettersCommand {
             outcomes.catchUp(history::add, progress("Reading outcomes"));
         }
         if (isJson()) {
-            out().println(Json.write(FullLetterJson.of(letter, history)));
+            out().println(Json.write(LetterJson.of(letter, history)));
         } else {
-            new LetterPage(letter, history, context.terminal()).lines().forEach(out()::println);
+            new LetterPage(letter, history, tool().terminal()).lines().forEach(out()::println);
         }
         if (matches > 1) {
             err().println("The last of " + matches + " letters; all of them: list --event "

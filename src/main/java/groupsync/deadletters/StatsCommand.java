@@ -1,7 +1,7 @@
 package groupsync.deadletters;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groupsync.deadletters.print.BarChart;
+import groupsync.deadletters.print.TerminalText;
 import groupsync.deadletters.topic.Json;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
@@ -16,10 +16,6 @@ import picocli.CommandLine.Command;
 /** Counts letters by reason, and by the day on which the event was refused. */
 @Command(name = "stats", description = "Counts dead letters by reason and by day (UTC).")
 final class StatsCommand extends LettersCommand {
-
-    StatsCommand(ToolContext context) {
-        super(context);
-    }
 
     @Override
     int run(KafkaCluster cluster, Letters letters) {
@@ -48,7 +44,10 @@ final class StatsCommand extends LettersCommand {
                     .put(by, count.getKey().toString())
                     .put("letters", count.getValue()))));
         } else {
-            new BarChart(context.terminal()).lines(by, counts).forEach(out()::println);
+            var total = counts.stream().mapToLong(Map.Entry::getValue).sum();
+            out().println(tool().terminal().bold(TerminalText.count("by " + by, total)));
+            counts.forEach(
+                    count -> out().println(TerminalText.count(count.getKey().toString(), count.getValue())));
         }
     }
 }

@@ -197,12 +197,9 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
     private Run run(KafkaCluster cluster, String answers, OutputStream out, String command) {
         var err = new StringWriter();
         var in = new BufferedReader(new StringReader(answers));
-        var context = new ToolContext(() -> cluster, terminal, in, Clock.fixed(NOW, ZoneOffset.UTC));
+        var tool = new DeadLettersCommand(() -> cluster, terminal, in, Clock.fixed(NOW, ZoneOffset.UTC));
         var status = DeadLettersCommand.execute(
-                DeadLettersCommand.commandLine(context).setErr(new PrintWriter(err)),
-                out,
-                UTF_8,
-                ("dead-letters " + command).split(" +"));
+                tool.commandLine().setErr(new PrintWriter(err)), out, UTF_8, ("dead-letters " + command).split(" +"));
         var text = out instanceof ByteArrayOutputStream bytes ? bytes.toString(UTF_8) : "";
         return new Run(status, text, err.toString());
     }

@@ -3,7 +3,6 @@ package groupsync.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.deadletters.DeadLettersCommand;
-import groupsync.deadletters.ToolContext;
 import groupsync.deadletters.print.Terminal;
 import groupsync.deadletters.replay.ReplayDecision;
 import java.io.BufferedReader;
@@ -19,13 +18,14 @@ import picocli.CommandLine;
 /** The page on dead letters has all commands, options and reasons of the tool. */
 class DocumentationTest {
 
-    private static final CommandLine TOOL = DeadLettersCommand.commandLine(new ToolContext(
+    private static final CommandLine TOOL = new DeadLettersCommand(
                     () -> {
                         throw new IllegalStateException("help needs no settings");
                     },
                     new Terminal(80, false, false, true),
                     new BufferedReader(Reader.nullReader()),
-                    Clock.systemUTC()))
+                    Clock.systemUTC())
+            .commandLine()
             .getSubcommands()
             .get("dead-letters");
 

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.deadletters.topic.DeadLetter;
-import groupsync.deadletters.topic.History;
 import groupsync.deadletters.topic.LetterHeaders;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -50,7 +49,7 @@ public final class LetterPage {
         }
         add(pretty(letter.value().orElse(NONE)).lines().toList());
         heading("History");
-        add(HistoryLines.of(history));
+        add(history.lines());
         return lines;
     }
 

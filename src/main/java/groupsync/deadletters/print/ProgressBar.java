@@ -39,8 +39,8 @@ public final class ProgressBar implements ProgressListener {
         done += count;
         if (terminal.progress() && System.nanoTime() - next > 0) {
             next = System.nanoTime() + INTERVAL_NANOS;
-            var columns = total == 0 ? COLUMNS : done * COLUMNS / total;
-            var bar = terminal.bar(columns) + " ".repeat((int) (COLUMNS - columns));
+            var columns = total == 0 ? COLUMNS : (int) (done * COLUMNS / total);
+            var bar = (terminal.unicode() ? "█" : "#").repeat(columns) + " ".repeat(COLUMNS - columns);
             err.print(ERASE_LINE + String.format(Locale.ROOT, "%s [%s] %,d of %,d", step, bar, done, total));
             err.flush();
             visible = true;

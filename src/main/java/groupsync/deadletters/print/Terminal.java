@@ -52,17 +52,13 @@ public record Terminal(int width, boolean colours, boolean progress, boolean uni
         return colours ? Style.on(styles) + text + Style.reset.on() : text;
     }
 
-    String bold(String text) {
+    /** Bold text, where colours are shown. */
+    public String bold(String text) {
         return styled(text, Style.bold);
     }
 
     /** The text in exactly so many columns; an ellipsis replaces what does not fit. */
     String fit(String text, int columns) {
         return TerminalText.fit(text, columns, unicode ? "…" : "...");
-    }
-
-    /** A bar of so many columns. */
-    String bar(long columns) {
-        return (unicode ? "█" : "#").repeat((int) columns);
     }
 }

@@ -1,6 +1,7 @@
 package groupsync.deadletters.print;
 
 import java.lang.Character.UnicodeScript;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -32,6 +33,11 @@ public final class TerminalText {
             shown = cut(shown, columns - ellipsis.length()) + ellipsis;
         }
         return shown + " ".repeat(columns - width(shown));
+    }
+
+    /** A line of a summary: a label and a number. */
+    public static String count(String label, long count) {
+        return fit(label, 22, "~") + String.format(Locale.ROOT, "%,9d", count);
     }
 
     private static String cut(String text, int columns) {

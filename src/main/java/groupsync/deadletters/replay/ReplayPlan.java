@@ -14,7 +14,6 @@ public final class ReplayPlan implements AutoCloseable {
     private final Letters letters;
     private final Function<String, ProgressListener> progress;
     private final ReplayState state;
-    private final ReplayPolicy policy;
     private final ReplayOrder order;
     private final ReplaySummary summary = new ReplaySummary();
 
@@ -37,8 +36,7 @@ public final class ReplayPlan implements AutoCloseable {
         var groups = new HashSet<String>();
         letters.forEach(
                 progress.apply("Reading"), letter -> groups.add(letter.groupId().orElse("")));
-        state = new ReplayState(cluster, groups);
-        policy = new ReplayPolicy(maxReplays, includeStale, state);
+        state = new ReplayState(cluster, groups, maxReplays, includeStale);
         order = new ReplayOrder(state);
     }
 
@@ -46,7 +44,7 @@ public final class ReplayPlan implements AutoCloseable {
     public ReplaySummary decide() {
         state.catchUp(progress.apply("Reading outcomes"));
         letters.forEach(progress.apply("Deciding"), letter -> {
-            var decision = policy.decide(letter);
+            var decision = state.decide(letter);
             summary.add(letter, decision);
             if (decision == ReplayDecision.SEND) {
                 order.compare(letter);
@@ -61,7 +59,7 @@ public final class ReplayPlan implements AutoCloseable {
      * @param perSecond letters a second, at the most
      * @return whether it got to the last letter; {@code false} if a signal ended it before
      */
-    public boolean carryOut(int perSecond, Clock clock, ReplayListener listener) {
+    public boolean carryOut(int perSecond, Clock clock, ReplayReport report) {
         if (order.isNeeded()) {
             letters.forEach(progress.apply("Ordering"), order::add);
         }
@@ -70,10 +68,10 @@ public final class ReplayPlan implements AutoCloseable {
                 var interruption = new Interruption()) {
             var sending = progress.apply("Replaying");
             sending.started(summary.total());
-            var run = new ReplayRun(policy, order, replayer, new RateLimiter(perSecond), sending, listener);
-            listener.done(run.send(letters, interruption));
+            var run = new ReplayRun(state, order, replayer, perSecond, sending, report);
+            report.done(run.send(letters, interruption));
             if (interruption.isRequested()) {
-                listener.interrupted();
+                report.interrupted();
             }
             return !interruption.isRequested();
         }

@@ -10,20 +10,24 @@ import groupsync.deadletters.topic.TopicTail;
 import java.util.Optional;
 import java.util.Set;
 
-/** The replays and the outcomes since letters were written, as far as they matter to a replay. */
+/** The replays and the outcomes since letters were written, and the decision about each letter. */
 final class ReplayState implements AutoCloseable {
 
     private final ReplayTopic notes;
     private final TopicTail outcomes;
     private final ReplayIndex index;
     private final LaterUpdates laterUpdates;
+    private final int maxReplays;
+    private final boolean includeStale;
 
     /** @param groups those of the letters; the empty one stands for letters without a group */
-    ReplayState(KafkaCluster cluster, Set<String> groups) {
+    ReplayState(KafkaCluster cluster, Set<String> groups, int maxReplays, boolean includeStale) {
         notes = new ReplayTopic(cluster);
         outcomes = TopicTail.ofOutcomes(cluster);
         index = new ReplayIndex(groups);
         laterUpdates = new LaterUpdates(groups, index);
+        this.maxReplays = maxReplays;
+        this.includeStale = includeStale;
     }
 
     ReplayTopic notes() {
@@ -49,12 +53,20 @@ final class ReplayState implements AutoCloseable {
         return letter.source().map(index::origin);
     }
 
-    boolean isReplayed(DeadLetter letter) {
-        return index.contains(letter.position());
-    }
-
-    boolean isOvertaken(DeadLetter letter) {
-        return laterUpdates.overtook(letter);
+    ReplayDecision decide(DeadLetter letter) {
+        if (letter.reason().isEmpty()) {
+            return ReplayDecision.NO_LETTER;
+        }
+        if (letter.detail("value-omitted").isPresent()) {
+            return ReplayDecision.VALUE_OMITTED;
+        }
+        if (index.contains(letter.position())) {
+            return ReplayDecision.REPLAYED;
+        }
+        if (letter.replays() >= maxReplays) {
+            return ReplayDecision.TOO_OFTEN;
+        }
+        return !includeStale && laterUpdates.overtook(letter) ? ReplayDecision.STALE : ReplayDecision.SEND;
     }
 
     @Override

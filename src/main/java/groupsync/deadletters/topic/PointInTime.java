@@ -7,8 +7,8 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
-import java.time.temporal.ChronoUnit;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -17,6 +17,7 @@ import picocli.CommandLine.TypeConversionException;
 public final class PointInTime implements ITypeConverter<Instant> {
 
     private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhdw])");
+    private static final Map<String, Long> SECONDS = Map.of("m", 60L, "h", 3_600L, "d", 86_400L, "w", 604_800L);
     /** A date, or a date and a time; the offset may lack its colon, which Java's own format requires. */
     private static final DateTimeFormatter ISO_8601 = new DateTimeFormatterBuilder()
             .parseCaseInsensitive()
@@ -42,21 +43,12 @@ public final class PointInTime implements ITypeConverter<Instant> {
         var ago = AGO.matcher(text);
         try {
             return ago.matches()
-                    ? clock.instant().minus(unit(ago.group(2)).getDuration().multipliedBy(Long.parseLong(ago.group(1))))
+                    ? clock.instant()
+                            .minusSeconds(Long.parseLong(ago.group(1)) * SECONDS.getOrDefault(ago.group(2), 1L))
                     : Instant.from(ISO_8601.parse(text));
         } catch (DateTimeException e) {
             throw new TypeConversionException(
                     "'" + text + "' is not a time such as 2026-11-23, 2026-11-23T04:45:00Z, 30m, 2h or 3d");
         }
-    }
-
-    private static ChronoUnit unit(String letter) {
-        return switch (letter) {
-            case "s" -> ChronoUnit.SECONDS;
-            case "m" -> ChronoUnit.MINUTES;
-            case "h" -> ChronoUnit.HOURS;
-            case "d" -> ChronoUnit.DAYS;
-            default -> ChronoUnit.WEEKS;
-        };
     }
 }

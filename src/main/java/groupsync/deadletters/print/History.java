@@ -1,6 +1,10 @@
-package groupsync.deadletters.topic;
+package groupsync.deadletters.print;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import groupsync.deadletters.topic.DeadLetter;
+import groupsync.deadletters.topic.Json;
+import groupsync.deadletters.topic.RecordPosition;
+import groupsync.deadletters.topic.Replay;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -8,6 +12,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -46,15 +53,42 @@ public final class History {
         return eventId != null && letter.eventId().filter(eventId::equals).isPresent();
     }
 
-    public List<Replay> replays() {
+    List<Replay> replays() {
         return replays;
     }
 
     /** The oldest first. */
-    public List<JsonNode> outcomes() {
+    List<JsonNode> outcomes() {
         return outcomes.values().stream()
                 .sorted(Comparator.comparing(
                         (JsonNode outcome) -> outcome.path("completedAt").asText()))
                 .toList();
+    }
+
+    /** Outcomes and replays as lines, the oldest first. */
+    List<String> lines() {
+        var byTime = new TreeMap<String, String>();
+        outcomes.forEach((update, outcome) -> {
+            var at = outcome.path("completedAt").asText();
+            byTime.put(at + " outcome " + outcome.path("source"), at + "  " + text(update, outcome));
+        });
+        for (var replay : replays) {
+            byTime.put(
+                    replay.replayedAt() + " replay " + replay.update(),
+                    replay.replayedAt() + "  replayed from " + replay.letter() + " to " + replay.update() + " of "
+                            + replay.update().topic());
+        }
+        return List.copyOf(byTime.values());
+    }
+
+    private static String text(RecordPosition update, JsonNode outcome) {
+        return Stream.of(
+                        outcome.path("status").asText(),
+                        outcome.path("reason").asText(),
+                        update.toString(),
+                        outcome.path("message").asText())
+                .collect(Collectors.joining(" "))
+                .replaceAll(" +", " ")
+                .strip();
     }
 }
