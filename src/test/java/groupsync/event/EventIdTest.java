@@ -4,57 +4,42 @@ import static groupsync.event.Reading.SMALLEST;
 import static groupsync.event.Reading.read;
 import static groupsync.event.Reading.refused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import groupsync.event.GroupUpdateEvent.Valid;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The id of an event: that of its field, of the CloudEvent, or the position of the record. */
 class EventIdTest {
 
-    @Test
-    void isThatOfTheFieldFirst() {
-        var event = read("{\"eventId\": \"e-1\", \"groupId\": \"g\", \"name\": \"n\"}", "ce_id", "ce-7");
-
-        assertThat(event.eventId()).isEqualTo("e-1");
-    }
-
-    @Test
-    void isThatOfTheCloudEventsHeaderNext() {
-        var event = read(SMALLEST, "ce_id", "ce-7");
-
-        assertThat(event).isInstanceOf(Valid.class);
-        assertThat(event.eventId()).isEqualTo("ce-7");
-    }
-
-    @Test
-    void isThePositionOtherwise() {
-        var event = read(SMALLEST);
-
-        assertThat(event.eventId()).isEqualTo("updates-3-17");
-    }
+    private static final String OF_RECORD = "updates-3-17";
 
     @ParameterizedTest
     @MethodSource
-    void isNoCloudEventsIdThatCannotBeShown(String id) {
-        var event = read(SMALLEST, "ce_id", id);
+    void isThatOfTheFieldOrOfTheCloudEventOrOfTheRecord(String json, @Nullable String cloudEvent, String id) {
+        var event = cloudEvent == null ? read(json) : read(json, "ce_id", cloudEvent);
 
         assertThat(event).isInstanceOf(Valid.class);
-        assertThat(event.eventId()).isEqualTo("updates-3-17");
+        assertThat(event.eventId()).isEqualTo(id);
     }
 
-    static Stream<String> isNoCloudEventsIdThatCannotBeShown() {
-        return Stream.of("", " ", "a\r\nb", "\u0000", "i".repeat(257));
-    }
-
-    @Test
-    void mayHave256Characters() {
-        var event = read(SMALLEST, "ce_id", "\ud83d\ude00".repeat(256));
-
-        assertThat(event.eventId()).isEqualTo("\ud83d\ude00".repeat(256));
+    static Stream<Arguments> isThatOfTheFieldOrOfTheCloudEventOrOfTheRecord() {
+        return Stream.of(
+                arguments("{\"eventId\": \"e-1\", \"groupId\": \"g\", \"name\": \"n\"}", "ce-7", "e-1"),
+                arguments(SMALLEST, "ce-7", "ce-7"),
+                arguments(SMALLEST, "\ud83d\ude00".repeat(256), "\ud83d\ude00".repeat(256)),
+                arguments(SMALLEST, null, OF_RECORD),
+                // No id that is empty, blank, too long or not printable.
+                arguments(SMALLEST, "", OF_RECORD),
+                arguments(SMALLEST, " ", OF_RECORD),
+                arguments(SMALLEST, "a\r\nb", OF_RECORD),
+                arguments(SMALLEST, "\u0000", OF_RECORD),
+                arguments(SMALLEST, "i".repeat(257), OF_RECORD));
     }
 
     @Test
@@ -65,20 +50,19 @@ class EventIdTest {
         assertThat(event.groupId()).contains("g");
     }
 
-    @Test
-    void isNeverInvalid() {
-        var event = refused("{\"eventId\": \"\", \"groupId\": \"..\", \"name\": \"n\"}", "ce_id", "ce-7");
+    @ParameterizedTest
+    @MethodSource
+    void isNeverInvalid(String json, String cloudEvent, String id) {
+        var event = refused(json, "ce_id", cloudEvent);
 
-        assertThat(event.eventId()).isEqualTo("ce-7");
+        assertThat(event.eventId()).isEqualTo(id);
         assertThat(event.groupId()).isEmpty();
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"{\"eventId\": \"\\ud83d\", \"groupId\": \"\\ud83d\"}", "{\"eventId\": 5, \"groupId\": 5}"})
-    void isAlwaysText(String json) {
-        var event = refused(json);
-
-        assertThat(event.eventId()).isEqualTo("updates-3-17");
-        assertThat(event.groupId()).isEmpty();
+    static Stream<Arguments> isNeverInvalid() {
+        return Stream.of(
+                arguments("{\"eventId\": \"\", \"groupId\": \"..\", \"name\": \"n\"}", "ce-7", "ce-7"),
+                arguments("{\"eventId\": \"\\ud83d\", \"groupId\": \"\\ud83d\"}", "", OF_RECORD),
+                arguments("{\"eventId\": 5, \"groupId\": 5}", "", OF_RECORD));
     }
 }

@@ -10,23 +10,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever is not W3C Trace Context to the last character becomes no header of anything that is sent. */
+/** Only a header that is valid W3C Trace Context becomes a header of a message. */
 class TraceTest {
 
     private static final String PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     @Test
-    void handsOnWhatIsWellFormed() {
-        assertThat(handedOn(PARENT, "vendor=1,other@system=a b"))
+    void passesOnValidHeaders() {
+        assertThat(passedOn(PARENT, "vendor=1,other@system=a b"))
                 .isEqualTo(Map.of("traceparent", PARENT, "tracestate", "vendor=1,other@system=a b"));
-        assertThat(handedOn(PARENT, null)).isEqualTo(Map.of("traceparent", PARENT));
+        assertThat(passedOn(PARENT, null)).isEqualTo(Map.of("traceparent", PARENT));
         assertThat(Trace.id(Trace.of(headers(PARENT, null)))).contains("0af7651916cd43dd8448eb211c80319c");
     }
 
-    /** As the standard has it: who knows a version only in part tells no more than that part. */
+    /** Of a later version, the standard lets a program pass on only the known part. */
     @Test
-    void whatIsOfALaterVersionBecomesOneOfOurs() {
-        assertThat(handedOn("fe" + PARENT.substring(2) + "-more", null)).isEqualTo(Map.of("traceparent", PARENT));
+    void passesOnTheKnownPartOfALaterVersion() {
+        assertThat(passedOn("fe" + PARENT.substring(2) + "-more", null)).isEqualTo(Map.of("traceparent", PARENT));
     }
 
     @ParameterizedTest
@@ -49,15 +49,15 @@ class TraceTest {
                 "00-0af7651916cd43dd8448eb211c80319c-0000000000000000-01",
                 "ff-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
             })
-    void handsNothingElseOn(String parent) {
-        assertThat(handedOn(parent, "vendor=1")).isEmpty();
+    void ignoresAMalformedParent(String parent) {
+        assertThat(passedOn(parent, "vendor=1")).isEmpty();
         assertThat(Trace.id(Trace.of(headers(parent, null)))).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "vendor", "vendor=1\r\nX-Evil: 1", "Vendor=1", "vendor=\u00e9", "a=1,b", "a=b=c"})
-    void aStateThatIsNotWellFormedIsLeftOut(String state) {
-        assertThat(handedOn(PARENT, state)).isEqualTo(Map.of("traceparent", PARENT));
+    void ignoresAMalformedState(String state) {
+        assertThat(passedOn(PARENT, state)).isEqualTo(Map.of("traceparent", PARENT));
     }
 
     private static RecordHeaders headers(String parent, String state) {
@@ -69,7 +69,7 @@ class TraceTest {
         return headers;
     }
 
-    private static Map<String, String> handedOn(String parent, String state) {
+    private static Map<String, String> passedOn(String parent, String state) {
         var sent = new HashMap<String, String>();
         Trace.write(Trace.of(headers(parent, state)), sent, Map::put);
         return sent;

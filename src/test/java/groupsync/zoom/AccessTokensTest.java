@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import groupsync.TestClock;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -25,30 +25,21 @@ class AccessTokensTest {
 
     @Test
     void fetchesOneTokenForAllThreads() throws Exception {
-        var callers = 16;
-        var ready = new CountDownLatch(callers);
-        var fetching = new CountDownLatch(1);
+        var ready = new CountDownLatch(16);
         var slow = new AccessTokens(
                 () -> {
-                    await(fetching);
+                    await(ready);
                     return new AccessToken("token-" + fetches.incrementAndGet(), Duration.ofHours(1));
                 },
                 clock);
-        var threads = Executors.newFixedThreadPool(callers);
+        Callable<String> caller = () -> {
+            ready.countDown();
+            return slow.current();
+        };
+        var threads = Executors.newFixedThreadPool(16);
         try {
-            var answers = new ArrayList<Future<String>>();
-            for (var caller = 0; caller < callers; caller++) {
-                answers.add(threads.submit(() -> {
-                    ready.countDown();
-                    return slow.current();
-                }));
-            }
-            await(ready);
-
-            fetching.countDown();
-
-            for (var answer : answers) {
-                assertThat(answer.get(3, TimeUnit.MINUTES)).isEqualTo("token-1");
+            for (var answer : threads.invokeAll(Collections.nCopies(16, caller))) {
+                assertThat(answer.get()).isEqualTo("token-1");
             }
             assertThat(fetches).hasValue(1);
         } finally {
@@ -154,7 +145,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void takesARefusedTokenOutOfTheAnswersThatFollow() throws Exception {
+    void takesARefusedTokenOutOfTheRepliesThatFollow() throws Exception {
         tokens.renewIfDue();
         tokens.refused(clock.instant());
 
@@ -167,7 +158,7 @@ class AccessTokensTest {
     }
 
     @Test
-    void takesAnExpiredTokenOutOfTheAnswersThatFollow() throws Exception {
+    void takesAnExpiredTokenOutOfTheRepliesThatFollow() throws Exception {
         tokens.renewIfDue();
         clock.goesOn(Duration.ofHours(1));
         tokens.renewIfDue();
@@ -179,11 +170,7 @@ class AccessTokensTest {
 
     @Test
     void areNotInALog() {
-        var fetched = new AccessToken("token-1", Duration.ofHours(1));
-
-        var text = fetched.toString();
-
-        assertThat(text).isEqualTo("a token that lives PT1H");
+        assertThat(new AccessToken("token-1", Duration.ofHours(1))).hasToString("a token that lives PT1H");
     }
 
     private AccessTokens living(Duration lifetime) {
