@@ -2,7 +2,7 @@ package groupsync.zoom;
 
 import java.time.Duration;
 
-/** Counts the requests to Zoom. */
+/** Receives the reply to each request to Zoom. */
 @FunctionalInterface
 public interface RequestListener {
 

@@ -36,7 +36,7 @@ public enum Verdict {
     /** Not Zoom's answer: that of a proxy, a portal or a wrong address. */
     NOT_UNDERSTOOD(TRY_AGAIN, "check zoom.api-url, and any proxy on the way to it"),
     /** The group, and not the account, has used up its updates of the day. */
-    GROUP_LIMIT_SPENT(GROUP_WAITS, "nothing to do but wait: the updates of this group go on the next day"),
+    GROUP_LIMIT_SPENT(GROUP_WAITS, "nothing to do but wait: the updates of this group continue on the next day"),
 
     /** The host has no certificate that proves it to be Zoom's; no request is sent. */
     NOT_TRUSTED(
