@@ -2,48 +2,47 @@ package groupsync.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groupsync.event.Events;
-import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class BacklogTest extends QueuesFixture {
 
-    private final GroupQueues small = queues(2, true);
+    @BeforeEach
+    void areSmall() {
+        queues = queues(2, true);
+    }
 
     @Test
     void isFullAtItsCapacity() {
-        addToSmall("finance", 10);
-        var before = small.isFull();
+        add("finance", ONE, 10);
+        var before = queues.isFull();
 
-        addToSmall("finance", 11);
+        add("finance", ONE, 11);
 
         assertThat(before).isFalse();
-        assertThat(small.isFull()).isTrue();
+        assertThat(queues.isFull()).isTrue();
     }
 
     @Test
     void isFullUntilATakenUpdateIsAcknowledged() {
-        addToSmall("finance", 10);
-        addToSmall("sales", 11);
-        var update = Objects.requireNonNull(poll(small));
-        var taken = small.isFull();
+        add("finance", ONE, 10);
+        add("sales", ONE, 11);
+        var update = take();
+        var taken = queues.isFull();
 
-        small.acknowledge(update);
+        queues.acknowledge(update);
 
         assertThat(taken).isTrue();
-        assertThat(small.isFull()).isFalse();
+        assertThat(queues.isFull()).isFalse();
     }
 
     @Test
     void anUpdateThatIsPutBackStillCounts() {
-        addToSmall("finance", 10);
-        addToSmall("finance", 11);
+        add("finance", ONE, 10, 11);
 
-        small.putBack(Objects.requireNonNull(poll(small)), Duration.ZERO);
+        putBack(take());
 
-        assertThat(small.isFull()).isTrue();
+        assertThat(queues.isFull()).isTrue();
     }
 
     @Test
@@ -56,22 +55,18 @@ class BacklogTest extends QueuesFixture {
     }
 
     @Test
-    void hasRoomAgainAfterARevocation() throws Exception {
-        addToSmall("finance", 10);
-        addToSmall("sales", 11);
-        var late = Objects.requireNonNull(poll(small));
+    void hasRoomAgainAfterARevocation() {
+        add("finance", ONE, 10);
+        add("sales", ONE, 11);
+        var late = take();
 
-        small.revoke(List.of(ONE), Duration.ZERO);
-        small.putBack(late, Duration.ZERO);
+        revoke(ONE);
+        putBack(late);
 
-        small.assigned(ONE, null);
-        addToSmall("finance", 10);
-        assertThat(small.isFull()).isFalse();
-        addToSmall("sales", 11);
-        assertThat(small.isFull()).isTrue();
-    }
-
-    private void addToSmall(String group, long offset) {
-        small.add(Events.update(group).at(ONE, offset));
+        queues.assigned(ONE, null);
+        add("finance", ONE, 10);
+        assertThat(queues.isFull()).isFalse();
+        add("sales", ONE, 11);
+        assertThat(queues.isFull()).isTrue();
     }
 }

@@ -2,32 +2,24 @@ package groupsync.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groupsync.event.Events;
-import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class MergedUpdatesTest extends QueuesFixture {
 
     @Test
     void mergesTheWaitingUpdatesOfAGroupInTheirOrder() {
-        add("finance", ONE, 10);
-        add("finance", ONE, 11);
+        add("finance", ONE, 10, 11);
         add("sales", ONE, 12);
         add("finance", ONE, 13);
 
         var merged = takeMerged();
 
-        assertThat(merged.members())
-                .extracting(Object::toString)
-                .containsExactly("updates-1-10", "updates-1-11", "updates-1-13");
+        assertThat(merged.members().toString()).isEqualTo("[updates-1-10, updates-1-11, updates-1-13]");
     }
 
     @Test
     void acknowledgesMergedUpdatesTogether() {
-        add("finance", ONE, 10);
-        add("finance", ONE, 11);
+        add("finance", ONE, 10, 11);
         var merged = takeMerged();
         add("finance", ONE, 12);
 
@@ -39,14 +31,10 @@ class MergedUpdatesTest extends QueuesFixture {
 
     @Test
     void mergesNothingWhereMergingIsOff() {
-        var single = queues(100, false);
-        single.add(Events.update("finance").at(ONE, 10));
-        single.add(Events.update("finance").at(ONE, 11));
-        var update = Objects.requireNonNull(poll(single));
+        queues = queues(100, false);
+        add("finance", ONE, 10, 11);
 
-        single.merge(update);
-
-        assertThat(update.isMerged()).isFalse();
+        assertThat(takeMerged().isMerged()).isFalse();
     }
 
     /** Otherwise an update that fails would keep the others from Zoom. */
@@ -61,8 +49,7 @@ class MergedUpdatesTest extends QueuesFixture {
 
     @Test
     void keepsTheMergedUpdatesOfARequestThatIsSentAgain() {
-        add("finance", ONE, 10);
-        add("finance", ONE, 11);
+        add("finance", ONE, 10, 11);
         fail(takeMerged());
 
         assertThat(takeMerged().members()).hasSize(2);
@@ -70,8 +57,7 @@ class MergedUpdatesTest extends QueuesFixture {
 
     @Test
     void sendsSeparatedUpdatesOneByOne() {
-        add("finance", ONE, 10);
-        add("finance", ONE, 11);
+        add("finance", ONE, 10, 11);
         var merged = takeMerged();
         merged.attempted(clock.instant());
         merged.separate();
@@ -79,10 +65,10 @@ class MergedUpdatesTest extends QueuesFixture {
         add("finance", ONE, 12);
 
         var first = takeMerged();
-        assertThat(first.members()).extracting(Object::toString).containsExactly("updates-1-10");
+        assertThat(first.members().toString()).isEqualTo("[updates-1-10]");
         queues.acknowledge(first);
 
-        assertThat(takeMerged().members()).extracting(Object::toString).containsExactly("updates-1-11");
+        assertThat(takeMerged().members().toString()).isEqualTo("[updates-1-11]");
     }
 
     /** That partition may be revoked during the request. */
@@ -95,16 +81,15 @@ class MergedUpdatesTest extends QueuesFixture {
     }
 
     @Test
-    void keepsMergedUpdatesTogetherWhenTheirPartitionIsRevoked() throws Exception {
-        add("finance", ONE, 10);
-        add("finance", ONE, 11);
+    void keepsMergedUpdatesTogetherWhenTheirPartitionIsRevoked() {
+        add("finance", ONE, 10, 11);
         var merged = takeMerged();
         add("finance", ONE, 12);
 
-        var offsets = queues.revoke(List.of(ONE), Duration.ZERO);
+        var offset = revoke(ONE).offset();
         queues.acknowledge(merged);
 
-        assertThat(offsets.get(ONE).offset()).isEqualTo(10);
+        assertThat(offset).isEqualTo(10);
         assertThat(queues.isEmpty()).isTrue();
     }
 }

@@ -1,195 +1,130 @@
 package groupsync.queue;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OffsetTrackerTest {
 
+    private static final int SPAN = OffsetTracker.LONGEST_SPAN;
+
     @Test
     void commitsNothingBeforeAnythingWasRead() {
-        var progress = new OffsetTracker(null);
-
-        var commit = progress.committable();
-
-        assertThat(commit).isEmpty();
+        assertThat(new OffsetTracker(null).committable()).isEmpty();
     }
 
-    @Test
-    void commitsAgainWhatAnEarlierOwnerCommitted() {
-        var committed = new OffsetAndMetadata(40, "");
-
-        var commit = new OffsetTracker(committed).committable();
-
-        assertThat(commit).contains(committed);
+    @ParameterizedTest
+    @ValueSource(strings = {"", "done:10:Cg=="})
+    void commitsAgainTheCommitOfAnEarlierOwnerBeforeAnythingWasRead(String metadata) {
+        assertThat(tracker(10, metadata).committable()).contains(new OffsetAndMetadata(10, metadata));
     }
 
-    @Test
-    void commitsNoFurtherThanTheFirstEventNotDone() {
-        var progress = reading(10, 11, 12, 13);
+    /** The note holds bits in Base64: bit n is the finished event n offsets above the commit. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10 11 12 13 | 10 11    | 12    | ''",
+                "10 11 12    | 12 10 11 | 13    | ''",
+                "10 11 12    | 11 12    | 10    | done:10:Bg==",
+                "10 11 12 13 | 11 13    | 10    | done:10:Cg==",
+                // Offsets without a record.
+                "10 15 100   | 10 15    | 100   | ''",
+                "10 50000    | 10 50000 | 50001 | ''",
+                // An event that was not read.
+                "10 11       | 12       | 10    | ''"
+            })
+    void commitsUpToTheFirstUnfinishedEventAndNotesTheFinishedEventsAboveIt(
+            String read, String finished, long offset, String note) {
+        var tracker = reading(read);
 
-        progress.done(10);
-        progress.done(11);
+        offsets(finished).forEach(tracker::done);
 
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(12, ""));
+        assertThat(tracker.committable()).contains(new OffsetAndMetadata(offset, note));
     }
 
-    /** The end of a transaction takes an offset, and so does what it took back. */
-    @Test
-    void commitsPastWhatIsNoRecord() {
-        var progress = reading(10, 11);
+    /** The end of a transaction and aborted records take offsets, too. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"10 11 | 14 | 10 11 | 14", "10 11 | 14 | 10 | 11", "'' | 2 | '' | 2"})
+    void commitsPastOffsetsThatHoldNoEvent(String read, long position, String finished, long offset) {
+        var tracker = reading(read);
 
-        progress.advanceTo(14);
-        LongStream.of(10, 11).forEach(progress::done);
+        tracker.advanceTo(position);
+        offsets(finished).forEach(tracker::done);
 
-        assertThat(progress.next()).isEqualTo(14);
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(14, ""));
-    }
-
-    @Test
-    void commitsNoFurtherThanTheFirstEventNotDoneWhateverIsNoRecordBehindIt() {
-        var progress = reading(10, 11);
-
-        progress.advanceTo(14);
-        progress.done(10);
-
-        assertThat(progress.committable().orElseThrow().offset()).isEqualTo(11);
-        assertThat(progress.read(14)).isTrue();
-    }
-
-    @Test
-    void commitsWhereReadingHasComeToIfThereWasNoRecordSoFar() {
-        var progress = new OffsetTracker(null);
-
-        progress.advanceTo(2);
-
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(2, ""));
-    }
-
-    @Test
-    void commitsTheWholeOfWhatIsDone() {
-        var progress = reading(10, 11, 12);
-
-        LongStream.of(12, 10, 11).forEach(progress::done);
-
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(13, ""));
-    }
-
-    @Test
-    void commitsTheFirstEventWhileItIsNotDone() {
-        var progress = reading(10, 11, 12);
-
-        progress.done(11);
-        progress.done(12);
-
-        assertThat(progress.committable().orElseThrow().offset()).isEqualTo(10);
-    }
-
-    @Test
-    void commitsAcrossOffsetsThatHoldNoRecord() {
-        var progress = reading(10, 15, 100);
-
-        progress.done(10);
-        progress.done(15);
-
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(100, ""));
-    }
-
-    @Test
-    void notesWhichEventsAboveTheCommitAreDone() {
-        var progress = reading(10, 11, 12, 13);
-
-        progress.done(11);
-        progress.done(13);
-
-        // Bits 1 and 3, the offsets counted from the committed one: 00001010, in Base64.
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(10, "done:10:Cg=="));
+        assertThat(tracker.next()).isEqualTo(position);
+        assertThat(tracker.committable()).contains(new OffsetAndMetadata(offset, ""));
+        assertThat(tracker.read(position)).isTrue();
     }
 
     @Test
     void countsTheNoteFromTheNewCommit() {
-        var progress = reading(10, 11, 12, 13, 14);
-        progress.done(12);
-        progress.done(14);
-        progress.committable();
+        var tracker = reading("10 11 12 13 14");
+        LongStream.of(12, 14).forEach(tracker::done);
+        tracker.committable();
 
-        progress.done(10);
-        progress.done(11);
+        LongStream.of(10, 11).forEach(tracker::done);
 
         // Offset 14 is one above 13.
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(13, "done:13:Ag=="));
-    }
-
-    @Test
-    void sparesTheNextOwnerWhatIsDone() {
-        var progress = reading(10, 11, 12, 13, 14, 15);
-        LongStream.of(11, 13, 14).forEach(progress::done);
-
-        var next = new OffsetTracker(progress.committable().orElseThrow());
-
-        assertThat(toDo(next, 10, 11, 12, 13, 14, 15)).containsExactly(10L, 12L, 15L);
+        assertThat(tracker.committable()).contains(new OffsetAndMetadata(13, "done:13:Ag=="));
     }
 
     @Test
     void handsTheNoteOnFromOwnerToOwner() {
-        var first = reading(10, 11, 12, 13);
+        var first = reading("10 11 12 13");
         LongStream.of(11, 13).forEach(first::done);
         var second = new OffsetTracker(first.committable().orElseThrow());
-        toDo(second, 10, 11, 12, 13);
+        assertThat(unfinished(second, "10 11 12 13")).containsExactly(10L, 12L);
         second.done(10);
 
         var third = new OffsetTracker(second.committable().orElseThrow());
 
         assertThat(third.committable()).contains(new OffsetAndMetadata(12, "done:12:Ag=="));
-        assertThat(toDo(third, 12, 13, 14)).containsExactly(12L, 14L);
+        assertThat(unfinished(third, "12 13 14")).containsExactly(12L, 14L);
     }
 
-    @Test
-    void handsTheNoteOnAlsoIfNothingWasRead() {
-        var committed = new OffsetAndMetadata(10, "done:10:Cg==");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "done:10:Dg== | 10 11 12 13           | 10                    | 10         | 14         | ''",
+                // Offsets were set back.
+                "done:10:Cg== | 5 6 11 13             | 5 6 11 13             | ''         | 5          | ''",
+                // An earlier version: an upgrade repeats nothing, and the first commit has a new note.
+                "done:Cg==    | 10 11 12 13           | 10 12                 | ''         | 10         | done:10:Cg==",
+                // A gap, however wide.
+                "''           | 5000000000 5000000001 | 5000000000 5000000001 | 5000000001 | 5000000000 | done:5000000000:Ag=="
+            })
+    void continuesFromTheCommitOfAnEarlierOwnerAt10(
+            String metadata, String read, String unfinished, String finished, long offset, String note) {
+        var tracker = tracker(10, metadata);
 
-        var commit = new OffsetTracker(committed).committable();
+        assertThat(unfinished(tracker, read)).isEqualTo(offsets(unfinished));
+        offsets(finished).forEach(tracker::done);
 
-        assertThat(commit).contains(committed);
+        assertThat(tracker.committable()).contains(new OffsetAndMetadata(offset, note));
     }
 
-    @Test
-    void commitsPastWhatAnEarlierOwnerDid() {
-        var progress = new OffsetTracker(new OffsetAndMetadata(10, "done:10:Dg=="));
-        toDo(progress, 10, 11, 12, 13);
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"'' | 12", "10 11 | 10 11 12"})
+    void readsAnEventAgainOnlyIfAllBeforeItIsFinished(String finished, String unfinished) {
+        var tracker = reading("10 11");
+        offsets(finished).forEach(tracker::done);
+        tracker.committable();
 
-        progress.done(10);
-
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(14, ""));
-    }
-
-    @Test
-    void forgetsTheNoteWhenOffsetsWereSetBack() {
-        var progress = new OffsetTracker(new OffsetAndMetadata(10, "done:10:Cg=="));
-
-        var toDo = toDo(progress, 5, 6, 11, 13);
-
-        assertThat(toDo).containsExactly(5L, 6L, 11L, 13L);
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(5, ""));
-    }
-
-    @Test
-    void doesAgainWhatItDidWhenOffsetsWereSetBack() {
-        var progress = reading(10, 11);
-        progress.done(10);
-        progress.done(11);
-        progress.committable();
-
-        var toDo = toDo(progress, 10, 11);
-
-        assertThat(toDo).containsExactly(10L, 11L);
+        assertThat(unfinished(tracker, "10 11 12")).isEqualTo(offsets(unfinished));
     }
 
     @ParameterizedTest
@@ -208,169 +143,86 @@ class OffsetTrackerTest {
                 "DONE:Cg==",
                 "\u00fc"
             })
-    void survivesTheMetadataOfOtherPrograms(String metadata) {
-        var progress = new OffsetTracker(new OffsetAndMetadata(10, metadata));
+    void ignoresTheMetadataOfOtherPrograms(String metadata) {
+        var tracker = tracker(10, metadata);
 
-        var toDo = toDo(progress, 10, 11, 12, 13);
-
-        assertThat(toDo).containsExactly(10L, 11L, 12L, 13L);
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(10, ""));
+        assertThat(unfinished(tracker, "10 11 12 13")).containsExactly(10L, 11L, 12L, 13L);
+        assertThat(tracker.committable()).contains(new OffsetAndMetadata(10, ""));
     }
 
-    /** A program that copies the group's offsets to another cluster translates the offset, and copies the note as it is. */
+    /** A program that copies commits to another cluster changes the offset, and keeps the note. */
     @Test
-    void believesNoNoteAboutAnotherOffset() {
-        var progress = reading(1000, 1001, 1002, 1004);
-        LongStream.of(1001, 1002, 1004).forEach(progress::done);
-        var note = progress.committable().orElseThrow().metadata();
+    void ignoresANoteOfAnotherOffset() {
+        var original = reading("1000 1001 1002 1004");
+        LongStream.of(1001, 1002, 1004).forEach(original::done);
+        var note = original.committable().orElseThrow().metadata();
 
-        var copied = new OffsetTracker(new OffsetAndMetadata(399, note));
+        var copied = tracker(399, note);
 
-        assertThat(toDo(copied, 399, 400, 401, 403)).containsExactly(399L, 400L, 401L, 403L);
+        assertThat(unfinished(copied, "399 400 401 403")).containsExactly(399L, 400L, 401L, 403L);
         assertThat(copied.committable()).contains(new OffsetAndMetadata(399, ""));
     }
 
-    /** So that an upgrade repeats nothing; with the first commit the note is a new one. */
-    @Test
-    void understandsTheNoteOfAnEarlierVersion() {
-        var progress = new OffsetTracker(new OffsetAndMetadata(10, "done:Cg=="));
+    @ParameterizedTest
+    @CsvSource({"0, " + SPAN, "0, " + (SPAN + 500), "0, 1000000", (Long.MAX_VALUE - 30_000) + ", 25000"})
+    void notesNoMoreThanABrokerKeeps(long first, int events) {
+        var tracker = new OffsetTracker(null);
+        LongStream.range(first, first + events).forEach(tracker::read);
 
-        var toDo = toDo(progress, 10, 11, 12, 13);
+        LongStream.range(first + 1, first + events).forEach(tracker::done);
 
-        assertThat(toDo).containsExactly(10L, 12L);
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(10, "done:10:Cg=="));
-    }
-
-    @Test
-    void notesNoMoreThanABrokerKeepsWhateverTheOffset() {
-        var first = Long.MAX_VALUE - 30_000;
-        var progress = reading(LongStream.range(first, first + 25_000).toArray());
-
-        LongStream.range(first + 1, first + 25_000).forEach(progress::done);
-
-        var commit = progress.committable().orElseThrow();
-        assertThat(commit.metadata().getBytes(StandardCharsets.UTF_8)).hasSizeBetween(4_000, 4_096);
-        assertThat(toDo(new OffsetTracker(commit), first, first + 1, first + OffsetTracker.LONGEST_SPAN - 1))
+        var commit = tracker.committable().orElseThrow();
+        assertThat(commit.offset()).isEqualTo(first);
+        assertThat(commit.metadata().getBytes(UTF_8)).hasSizeBetween(4_000, 4_096);
+        assertThat(unfinished(new OffsetTracker(commit), first + " " + (first + 1) + " " + (first + SPAN - 1)))
                 .containsExactly(first);
     }
 
     @Test
-    void doesAnEventOnceThoughItIsReadTwice() {
-        var progress = reading(10, 11);
+    void tracksFinishedEventsThatTheNoteCannotHold() {
+        var tracker = reading("0 1 30000");
+        LongStream.of(1, 30_000).forEach(tracker::done);
+        var tooShort = tracker.committable();
 
-        var toDo = toDo(progress, 10, 11, 12);
+        tracker.done(0);
 
-        assertThat(toDo).containsExactly(12L);
-    }
-
-    @Test
-    void takesNoEventForDoneThatItDidNotRead() {
-        var progress = reading(10, 11);
-
-        progress.done(12);
-
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(10, ""));
-    }
-
-    @Test
-    void goesOnAfterAGapHoweverWideItIs() {
-        var progress = new OffsetTracker(new OffsetAndMetadata(10, ""));
-
-        var toDo = toDo(progress, 5_000_000_000L, 5_000_000_001L);
-        progress.done(5_000_000_001L);
-
-        assertThat(toDo).containsExactly(5_000_000_000L, 5_000_000_001L);
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(5_000_000_000L, "done:5000000000:Ag=="));
-    }
-
-    @Test
-    void isFullWhenANoteCouldBecomeTooLong() {
-        var progress = reading(10);
-
-        var before = isFull(progress, 10 + OffsetTracker.LONGEST_SPAN - 2);
-        var after = isFull(progress, 10 + OffsetTracker.LONGEST_SPAN - 1);
-
-        assertThat(before).isFalse();
-        assertThat(after).isTrue();
-    }
-
-    @Test
-    void isNoLongerFullWhenTheFirstEventIsDone() {
-        var progress = reading(10, 11, 10 + OffsetTracker.LONGEST_SPAN - 1);
-
-        progress.done(10);
-
-        assertThat(progress.isFull()).isFalse();
-    }
-
-    @Test
-    void isNeverFullWhileNothingIsOpen() {
-        var progress = reading(10, 50_000);
-
-        progress.done(10);
-        progress.done(50_000);
-
-        assertThat(progress.isFull()).isFalse();
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(50_001, ""));
+        assertThat(tooShort).contains(new OffsetAndMetadata(0, "done:0:Ag=="));
+        assertThat(tracker.committable()).contains(new OffsetAndMetadata(30_001, ""));
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {OffsetTracker.LONGEST_SPAN, OffsetTracker.LONGEST_SPAN + 500, 1_000_000})
-    void notesNoMoreThanABrokerKeeps(int events) {
-        var progress = reading(LongStream.range(0, events).toArray());
+    @CsvSource({
+        "10 " + (SPAN + 8) + ", '', false",
+        "10 " + (SPAN + 9) + ", '', true",
+        "10 11 " + (SPAN + 9) + ", 10, false",
+        "10 50000, 10 50000, false"
+    })
+    void isFullIfANoteCouldBecomeTooLong(String read, String finished, boolean full) {
+        var tracker = reading(read);
 
-        LongStream.range(1, events).forEach(progress::done);
+        offsets(finished).forEach(tracker::done);
 
-        var commit = progress.committable().orElseThrow();
-        assertThat(commit.offset()).isZero();
-        assertThat(commit.metadata().getBytes(StandardCharsets.UTF_8)).hasSizeBetween(4_000, 4_096);
-        var next = new OffsetTracker(commit);
-        assertThat(toDo(next, 0, 1, OffsetTracker.LONGEST_SPAN - 1)).containsExactly(0L);
+        assertThat(tracker.isFull()).isEqualTo(full);
     }
 
-    @Test
-    void keepsInHandWhatANoteCouldNotHold() {
-        var progress = reading(0, 1, 30_000);
-        progress.done(1);
-        progress.done(30_000);
-        var tooShort = progress.committable().orElseThrow();
-
-        progress.done(0);
-
-        assertThat(tooShort).isEqualTo(new OffsetAndMetadata(0, "done:0:Ag=="));
-        assertThat(progress.committable()).contains(new OffsetAndMetadata(30_001, ""));
+    private static OffsetTracker tracker(long committed, String metadata) {
+        return new OffsetTracker(new OffsetAndMetadata(committed, metadata));
     }
 
-    @Test
-    void isGivenUpWhenItIsToldSo() {
-        var kept = reading(10);
-        var givenUp = reading(10);
-
-        givenUp.revoke();
-
-        assertThat(kept.isRevoked()).isFalse();
-        assertThat(givenUp.isRevoked()).isTrue();
+    private static OffsetTracker reading(String offsets) {
+        var tracker = new OffsetTracker(null);
+        offsets(offsets).forEach(tracker::read);
+        return tracker;
     }
 
-    private static boolean isFull(OffsetTracker progress, long read) {
-        progress.read(read);
-        return progress.isFull();
+    private static List<Long> unfinished(OffsetTracker tracker, String offsets) {
+        return offsets(offsets).stream().filter(tracker::read).toList();
     }
 
-    private static OffsetTracker reading(long... offsets) {
-        var progress = new OffsetTracker(null);
-        LongStream.of(offsets).forEach(progress::read);
-        return progress;
-    }
-
-    /** Those of the offsets that are still to be done. */
-    private static List<Long> toDo(OffsetTracker progress, long... offsets) {
-        var toDo = new ArrayList<Long>();
-        for (var offset : offsets) {
-            if (progress.read(offset)) {
-                toDo.add(offset);
-            }
-        }
-        return toDo;
+    private static List<Long> offsets(String list) {
+        return Stream.of(list.split(" "))
+                .filter(offset -> !offset.isEmpty())
+                .map(Long::valueOf)
+                .toList();
     }
 }

@@ -3,8 +3,6 @@ package groupsync.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
-import java.util.List;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +20,7 @@ class PauseTest extends QueuesFixture {
 
     @Test
     void takenUpdatesFinishInAPause() {
-        add("finance", ONE, 10);
-        add("finance", ONE, 11);
+        add("finance", ONE, 10, 11);
         var update = take();
         queues.concurrency(0);
 
@@ -42,7 +39,7 @@ class PauseTest extends QueuesFixture {
 
         queues.concurrency(Integer.MAX_VALUE);
 
-        assertThat(takeAll()).extracting(Object::toString).containsExactly("updates-1-10", "updates-2-20");
+        assertThat(takeAll()).hasToString("[updates-1-10, updates-2-20]");
     }
 
     @Test
@@ -73,8 +70,6 @@ class PauseTest extends QueuesFixture {
         assertThat(take()).hasToString("updates-1-20");
     }
 
-    // --- Partitions that may belong to another instance by now ---
-
     @Test
     void sendsNothingWhileTheLeaseIsOver() throws Exception {
         add("finance", ONE, 10);
@@ -93,8 +88,7 @@ class PauseTest extends QueuesFixture {
     /** An outcome may be published twice; that sets no other instance back. */
     @Test
     void publishesDecidedUpdatesWhileTheLeaseIsOver() {
-        add("finance", ONE, 10);
-        add("finance", ONE, 11);
+        add("finance", ONE, 10, 11);
         var update = take();
         decide(update);
         putBack(update);
@@ -104,8 +98,6 @@ class PauseTest extends QueuesFixture {
         queues.acknowledge(update);
         assertThat(poll()).isNull();
     }
-
-    // --- A pause because outcomes cannot be published ---
 
     /** An unpublished outcome shows whether Kafka is back; a request might repeat one of another instance. */
     @Test
@@ -130,26 +122,23 @@ class PauseTest extends QueuesFixture {
     }
 
     @Test
-    void takesAnUpdateOnceThePartitionOfTheUnpublishedOutcomeIsRevoked() throws Exception {
+    void takesAnUpdateOnceThePartitionOfTheUnpublishedOutcomeIsRevoked() {
         add("finance", ONE, 10);
         add("sales", TWO, 20);
         var decided = take();
         decide(decided);
         queues.concurrency(0);
         putBack(decided);
-        queues.revoke(List.of(ONE), Duration.ZERO);
+        revoke(ONE);
 
         queues.concurrency(1);
 
         assertThat(poll()).hasToString("updates-2-20");
     }
 
-    // --- A stop ---
-
     @Test
     void takesNothingAfterAStop() {
-        add("finance", ONE, 10);
-        add("finance", ONE, 11);
+        add("finance", ONE, 10, 11);
         add("sales", ONE, 12);
         var taken = take();
 

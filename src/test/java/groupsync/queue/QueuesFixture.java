@@ -5,15 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import groupsync.TestClock;
 import groupsync.event.Events;
 import groupsync.event.Outcome;
+import groupsync.event.Outcomes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** Queues of two partitions, and what the tests do with them. */
+/** The queues of two partitions. */
 abstract class QueuesFixture {
 
     static final TopicPartition ONE = new TopicPartition("updates", 1);
@@ -22,7 +24,7 @@ abstract class QueuesFixture {
     final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     final AtomicBoolean leased = new AtomicBoolean(true);
     final OwnedPartitions partitions = new OwnedPartitions();
-    final GroupQueues queues = queues(100, true);
+    GroupQueues queues = queues(100, true);
 
     GroupQueues queues(int capacity, boolean merges) {
         var created = new GroupQueues(capacity, merges, partitions, new NameResolver() {}, leased::get, clock);
@@ -31,10 +33,12 @@ abstract class QueuesFixture {
         return created;
     }
 
-    /** An update of the group is read and added. */
-    void add(String group, TopicPartition partition, long offset) {
-        read(partition, offset);
-        queues.add(Events.update(group).at(partition, offset));
+    /** Updates of the group are read and added. */
+    void add(String group, TopicPartition partition, long... offsets) {
+        for (var offset : offsets) {
+            read(partition, offset);
+            queues.add(Events.update(group).at(partition, offset));
+        }
     }
 
     boolean read(TopicPartition partition, long offset) {
@@ -43,12 +47,8 @@ abstract class QueuesFixture {
 
     @Nullable
     PendingUpdate poll() {
-        return poll(queues);
-    }
-
-    static @Nullable PendingUpdate poll(GroupQueues from) {
         try {
-            return from.poll(Duration.ZERO);
+            return queues.poll(Duration.ZERO);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
@@ -79,6 +79,15 @@ abstract class QueuesFixture {
         queues.putBack(update, Duration.ZERO);
     }
 
+    /** Revokes a partition without a wait for its taken updates, and returns its last offset. */
+    OffsetAndMetadata revoke(TopicPartition partition) {
+        try {
+            return queues.revoke(List.of(partition), Duration.ZERO).get(partition);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** The update has failed at Zoom. */
     void fail(PendingUpdate update) {
         update.attempted(clock.instant());
@@ -87,16 +96,6 @@ abstract class QueuesFixture {
 
     /** Zoom has applied the update, and its outcome is not published. */
     void decide(PendingUpdate update) {
-        update.conclude(List.of(Outcome.of(
-                update.event(),
-                update.attempts(),
-                Outcome.Status.APPLIED,
-                null,
-                null,
-                204,
-                null,
-                null,
-                null,
-                clock.instant())));
+        update.conclude(List.of(Outcomes.of(Outcome.Status.APPLIED).build()));
     }
 }

@@ -12,8 +12,7 @@ class RetryTest extends QueuesFixture {
 
     @Test
     void anUpdateThatIsPutBackStaysTheFirstOfItsQueue() {
-        add("finance", ONE, 10);
-        add("finance", ONE, 11);
+        add("finance", ONE, 10, 11);
         var update = take();
 
         putBack(update);
@@ -34,24 +33,15 @@ class RetryTest extends QueuesFixture {
     }
 
     @Test
-    void takesTheUpdateOnceWhenItsDelayIsOver() {
-        add("finance", ONE, 10);
-        queues.putBack(take(), DELAY);
+    void takesTheUpdateOnceAfterItsDelayAndTheNextOneWithoutADelay() {
+        add("finance", ONE, 10, 11);
+        var update = take();
+        queues.putBack(update, DELAY);
         clock.goesOn(DELAY);
 
-        assertThat(poll()).hasToString("updates-1-10");
+        assertThat(poll()).isSameAs(update);
         assertThat(poll()).isNull();
-    }
-
-    @Test
-    void aDelayEndsWithItsUpdate() {
-        add("finance", ONE, 10);
-        add("finance", ONE, 11);
-        queues.putBack(take(), DELAY);
-        clock.goesOn(DELAY);
-
-        queues.acknowledge(take());
-
+        queues.acknowledge(update);
         assertThat(poll()).hasToString("updates-1-11");
     }
 
