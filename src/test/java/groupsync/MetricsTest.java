@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What Prometheus reads, on the shipped routes. */
+/** The metrics of the shipped routes, as Prometheus reads them. */
 class MetricsTest {
 
     private static final String PREFIX = "zoom_group_sync_";
@@ -35,8 +35,8 @@ class MetricsTest {
         return groupSync.metrics().value(PREFIX + name, labels);
     }
 
-    /** The lag is known at the second look at Kafka, at the latest. */
-    private void allIsDone() {
+    /** The lag is known at the second check of Kafka, at the latest. */
+    private void allAreDone() {
         await().until(() -> groupSync.topics().lag() == 0 && metric("lag_events") == 0);
     }
 
@@ -53,7 +53,7 @@ class MetricsTest {
     }
 
     @Test
-    void countsWhatBecameOfTheEventsAndWhatZoomSaid() {
+    void countsOutcomesAndRepliesOfZoom() {
         groupSync.zoom().unknown("gone");
         groupSync.start();
 
@@ -61,48 +61,39 @@ class MetricsTest {
         groupSync.receives("gone", "{\"groupId\":\"gone\",\"name\":\"n\"}");
         groupSync.receives("g1", "{\"groupId\":");
         groupSync.receives("g1", "{\"groupId\":\"g1\",\"typo\":1}");
-        allIsDone();
-        var metrics = groupSync.metrics();
+        allAreDone();
 
-        assertThat(metrics.value("zoom_group_sync_events_total", "status=applied", "reason=none"))
-                .isEqualTo(3);
-        assertThat(metrics.value("zoom_group_sync_events_total", "status=rejected"))
-                .isEqualTo(3);
+        assertThat(metric("events_total", "status=applied", "reason=none")).isEqualTo(3);
+        assertThat(metric("events_total", "status=rejected")).isEqualTo(3);
         for (var reason : List.of("group-not-found", "malformed-json", "invalid-event")) {
-            assertThat(metrics.value("zoom_group_sync_events_total", "reason=" + reason))
-                    .isEqualTo(1);
-            assertThat(metrics.value("zoom_group_sync_dead_letters_total", "reason=" + reason))
-                    .isEqualTo(1);
+            assertThat(metric("events_total", "reason=" + reason)).isEqualTo(1);
+            assertThat(metric("dead_letters_total", "reason=" + reason)).isEqualTo(1);
         }
-        assertThat(metrics.value("zoom_group_sync_dead_letters_total")).isEqualTo(3);
-        assertThat(metrics.value("zoom_group_sync_requests_total", "method=PATCH", "verdict=applied", "status=204"))
+        assertThat(metric("dead_letters_total")).isEqualTo(3);
+        assertThat(metric("requests_total", "method=PATCH", "verdict=applied", "status=204"))
                 .isEqualTo(3);
-        assertThat(metrics.value("zoom_group_sync_requests_total", "verdict=group_not_found", "status=404"))
+        assertThat(metric("requests_total", "verdict=group_not_found", "status=404"))
                 .isEqualTo(1);
-        assertThat(metrics.value("zoom_group_sync_request_duration_seconds_count", "method=PATCH"))
+        assertThat(metric("request_duration_seconds_count", "method=PATCH")).isEqualTo(4);
+        assertThat(metric("request_duration_seconds_bucket", "method=PATCH", "le=15.0"))
                 .isEqualTo(4);
-        assertThat(metrics.value("zoom_group_sync_request_duration_seconds_bucket", "method=PATCH", "le=15.0"))
-                .isEqualTo(4);
-        assertThat(metrics.value("zoom_group_sync_event_attempts_sum")).isEqualTo(4);
-        assertThat(metrics.value("zoom_group_sync_event_attempts_bucket", "le=1.0"))
-                .isEqualTo(4);
-        assertThat(metrics.value("zoom_group_sync_event_attempts_count")).isEqualTo(4);
-        assertThat(metrics.value("zoom_group_sync_event_duration_seconds_count"))
-                .isEqualTo(6);
-        assertThat(metrics.value("zoom_group_sync_token_fetches_total", "result=fetched"))
-                .isEqualTo(1);
-        assertThat(metrics.value("zoom_group_sync_owned_partitions")).isEqualTo(4);
-        assertThat(metrics.value("zoom_group_sync_kafka_up")).isEqualTo(1);
-        assertThat(metrics.value("zoom_group_sync_in_hand_events")).isZero();
-        assertThat(metrics.value("zoom_group_sync_in_hand_bytes")).isZero();
-        assertThat(metrics.value("zoom_group_sync_in_hand_groups")).isZero();
-        assertThat(metrics.value("zoom_group_sync_oldest_event_age_seconds")).isZero();
-        assertThat(metrics.value("zoom_group_sync_paused")).isZero();
+        assertThat(metric("event_attempts_sum")).isEqualTo(4);
+        assertThat(metric("event_attempts_bucket", "le=1.0")).isEqualTo(4);
+        assertThat(metric("event_attempts_count")).isEqualTo(4);
+        assertThat(metric("event_duration_seconds_count")).isEqualTo(6);
+        assertThat(metric("token_fetches_total", "result=fetched")).isEqualTo(1);
+        assertThat(metric("owned_partitions")).isEqualTo(4);
+        assertThat(metric("kafka_up")).isEqualTo(1);
+        assertThat(metric("in_hand_events")).isZero();
+        assertThat(metric("in_hand_bytes")).isZero();
+        assertThat(metric("in_hand_groups")).isZero();
+        assertThat(metric("oldest_event_age_seconds")).isZero();
+        assertThat(metric("paused")).isZero();
     }
 
-    /** The first dead letter of a kind could raise no alert if its counter came with it. */
+    /** If its counter came with it, the first dead letter of a kind could raise no alert. */
     @Test
-    void hasEachCounterOfEventsFromTheStart() {
+    void hasEachCounterOfDeadLettersFromTheStart() {
         groupSync.start();
 
         var reasons = groupSync.metrics().series().stream()
@@ -115,30 +106,28 @@ class MetricsTest {
     }
 
     @Test
-    void countsTheLengthOfARequestAndItsAttempts() {
+    void measuresRequestsAndCountsAttempts() {
         groupSync.zoom().latency(Duration.ofMillis(500));
         groupSync.zoom().answers(StandInReply.status(503), new StandInReply.Reset(false));
         groupSync.start();
 
         groupSync.sends(1, 1);
-        allIsDone();
-        var metrics = groupSync.metrics();
+        allAreDone();
 
-        assertThat(metrics.value("zoom_group_sync_requests_total", "verdict=unavailable", "status=503"))
+        assertThat(metric("requests_total", "verdict=unavailable", "status=503"))
                 .isEqualTo(1);
-        assertThat(metrics.value("zoom_group_sync_requests_total", "verdict=unavailable", "status=none"))
+        assertThat(metric("requests_total", "verdict=unavailable", "status=none"))
                 .isEqualTo(1);
-        assertThat(metrics.value("zoom_group_sync_event_attempts_sum")).isEqualTo(3);
-        assertThat(metrics.value("zoom_group_sync_request_duration_seconds_bucket", "method=PATCH", "le=0.4"))
+        assertThat(metric("event_attempts_sum")).isEqualTo(3);
+        assertThat(metric("request_duration_seconds_bucket", "method=PATCH", "le=0.4"))
                 .isZero();
-        assertThat(metrics.value("zoom_group_sync_request_duration_seconds_sum", "method=PATCH"))
-                .isBetween(1.5, 10.0);
-        assertThat(metrics.value("zoom_group_sync_event_duration_seconds_sum")).isGreaterThan(1.5);
+        assertThat(metric("request_duration_seconds_sum", "method=PATCH")).isBetween(1.5, 10.0);
+        assertThat(metric("event_duration_seconds_sum")).isGreaterThan(1.5);
     }
 
-    /** Brokers take such records unless they are told not to, and brokers before 4.0 take them by default. */
+    /** Brokers may be set to accept such records, and brokers before 4.0 do by default. */
     @Test
-    void anAbsurdTimestampIsMeasuredWithinBoundsAndHoldsNothingUp() {
+    void anAbsurdTimestampStaysWithinBoundsAndStopsNothing() {
         groupSync.topics().configure(groupSync.topics().updates, "message.timestamp.after.max.ms", "" + Long.MAX_VALUE);
         // Retention would delete the oldest.
         groupSync.topics().configure(groupSync.topics().updates, "retention.ms", "-1");
@@ -157,7 +146,7 @@ class MetricsTest {
         groupSync.topics().flush();
 
         groupSync.start();
-        allIsDone();
+        allAreDone();
 
         assertThat(groupSync.topics().outcomes(absurd.size())).hasSize(absurd.size());
         assertThat(metric("pauses_total")).isZero();
@@ -168,7 +157,7 @@ class MetricsTest {
     }
 
     @Test
-    void countsRequestsThatMergingHasSaved() {
+    void countsRequestsSavedByMerging() {
         groupSync.with("updates.merge", "true").with("zoom.requests-per-second", "2");
         for (var i = 0; i < 4; i++) {
             groupSync.receives("other-" + i, "{\"groupId\":\"other-" + i + "\",\"name\":\"n\"}");
@@ -178,7 +167,7 @@ class MetricsTest {
         }
 
         groupSync.start();
-        allIsDone();
+        allAreDone();
 
         assertThat(metric("events_total", "status=applied")).isEqualTo(9);
         assertThat(metric("merged_events_total")).isEqualTo(4);
@@ -187,13 +176,13 @@ class MetricsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"consumer", "classic"})
-    void showsAPauseItsCauseItsLengthAndWhatWaits(String protocol) {
+    void showsAPauseWithItsCauseItsLengthAndTheBacklog(String protocol) {
         groupSync.with("consumer.group-protocol", protocol).with("zoom.retry.attempts", "1");
         groupSync.zoom().answersAlways(StandInReply.status(503));
         groupSync.sends(20, 20);
         groupSync.start();
         await().until(() -> metric("paused", "cause=unavailable") == 1);
-        // Reading holds back now; they are seen all the same.
+        // Reading is paused now, but the lag counts them.
         groupSync.sends(20, 20);
         await().until(() -> metric("lag_events") == 40);
 
@@ -201,7 +190,7 @@ class MetricsTest {
         await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
         var later = groupSync.metrics();
         groupSync.zoom().answersAlways(new StandInReply.AsZoom());
-        allIsDone();
+        allAreDone();
 
         assertThat(paused.value("zoom_group_sync_paused")).isEqualTo(1);
         assertThat(paused.value("zoom_group_sync_in_hand_events")).isBetween(1.0, 40.0);
@@ -229,7 +218,7 @@ class MetricsTest {
         groupSync.sends(20, 20);
 
         groupSync.start();
-        allIsDone();
+        allAreDone();
 
         var refused = groupSync.zoom().requests().stream()
                 .filter(request -> request.status() == 429)
@@ -241,14 +230,14 @@ class MetricsTest {
     }
 
     @Test
-    void countsTokensThatWereRefused() {
+    void countsRefusedCredentials() {
         groupSync.zoom().clientSecret("another");
         groupSync.start();
         groupSync.sends(1, 1);
         await().until(() -> metric("paused", "cause=credentials_refused") == 1);
 
         groupSync.zoom().clientSecret(ZoomStandIn.CLIENT_SECRET);
-        allIsDone();
+        allAreDone();
 
         assertThat(metric("token_fetches_total", "result=credentials_refused")).isPositive();
         assertThat(metric("token_fetches_total", "result=fetched")).isEqualTo(1);
@@ -256,7 +245,7 @@ class MetricsTest {
     }
 
     @Test
-    void showsTheLimitAndWhatOfItIsOwned() {
+    void showsTheLimitAndThePartOfThisInstance() {
         groupSync.with("zoom.requests-per-second", "40");
         groupSync.start();
 
@@ -274,7 +263,7 @@ class MetricsTest {
         assertThat(metric("account_limit_requests_per_second")).isInfinite();
     }
 
-    /** A transaction's end takes an offset, which nobody ever does. */
+    /** The end of a transaction takes an offset, but is no update. */
     @Test
     void theEndOfATransactionIsNoLag() {
         groupSync.start();
@@ -284,21 +273,21 @@ class MetricsTest {
         groupSync.topics().transactions().commit("g1", "{\"groupId\":\"g1\",\"name\":\"b\"}");
         groupSync.topics().outcomes(2);
 
-        allIsDone();
+        allAreDone();
         assertThat(metric("events_total")).isEqualTo(2);
     }
 
     /** Otherwise an orchestrator would restart a service that only waits: live answers 503 after 300 s of silence. */
     @ParameterizedTest
     @ValueSource(ints = {503, 204})
-    void isNeverSilentWhetherItIsPausedOrWaitsForASlotOfTheLimit(int status) {
+    void givesSignsOfLifeWhilePausedAndWhileWaitingForTheThrottler(int status) {
         groupSync.zoom().answersAlways(StandInReply.status(status));
         groupSync.with("zoom.requests-per-second", "1");
         groupSync.sends(100, 100);
         groupSync.start();
         await().atMost(Duration.ofSeconds(60)).until(() -> metric("silence_seconds") > 0);
 
-        // Longer than Kafka is looked at, which is what comes most seldom.
+        // Longer than the interval of the Kafka checks, the rarest sign of life.
         await().pollInterval(Duration.ofSeconds(1))
                 .during(Duration.ofSeconds(15))
                 .atMost(Duration.ofSeconds(60))
@@ -308,7 +297,7 @@ class MetricsTest {
     }
 
     @Test
-    void whatWaitsBehindAnOpenTransactionIsLag() {
+    void updatesBehindAnOpenTransactionAreLag() {
         groupSync.start();
 
         groupSync.topics().transactions().leaveOpen("g0", "{\"groupId\":\"g0\",\"name\":\"a\"}");
@@ -332,7 +321,7 @@ class MetricsTest {
     void showsTheJvmAndKafkasClients() {
         groupSync.start();
         groupSync.sends(5, 5);
-        allIsDone();
+        allAreDone();
 
         var metrics = groupSync.metrics();
 
@@ -355,7 +344,7 @@ class MetricsTest {
                 "group-7f3a", "{\"groupId\":\"group-7f3a\",\"name\":\"name-7f3a\",\"eventId\":\"event-7f3a\"}");
         groupSync.receives("group-7f3a-refused", "{\"groupId\":\"group-7f3a-refused\",\"name\":\"name-7f3a\"}");
         groupSync.receives("group-7f3a", "{\"groupId\":\"group-7f3a\",\"field-7f3a\":1}");
-        allIsDone();
+        allAreDone();
         var metrics = groupSync.metrics();
 
         assertThat(metrics.value("zoom_group_sync_requests_total", "status=2xx"))
@@ -374,7 +363,7 @@ class MetricsTest {
     void theDocumentNamesEachMetricWithItsTypeAndItsLabels() throws IOException {
         groupSync.start();
         groupSync.sends(1, 1);
-        allIsDone();
+        allAreDone();
         var metrics = groupSync.metrics();
 
         var documented = ROW.matcher(Files.readString(Path.of("docs", "metrics.md")))

@@ -14,14 +14,14 @@ class SteadyClockTest {
     private final SteadyClock clock = new SteadyClock(timeOfDay, nanos::get);
 
     @Test
-    void itGoesOnWithTheTimeThatPassed() {
+    void countsThePassedTime() {
         nanos.addAndGet(Duration.ofSeconds(90).toNanos());
 
         assertEquals(Instant.parse("2026-11-25T10:01:30Z"), clock.instant());
     }
 
     @Test
-    void itDoesNotFollowAClockThatIsSetBackOrForward() {
+    void doesNotFollowASystemClockThatIsSet() {
         timeOfDay.goesOn(Duration.ofHours(-1));
         assertEquals(Instant.parse("2026-11-25T10:00:00Z"), clock.instant());
 
