@@ -56,7 +56,7 @@ public final class GroupQueuesEndpoint extends AbstractQueue<Exchange> implement
         }
     }
 
-    /** The number of polls so far. A thread without an update polls many times a second. */
+    /** The number of polls so far. A thread without an update polls about once a second. */
     public long polls() {
         return polls.get();
     }

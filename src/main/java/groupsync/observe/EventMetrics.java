@@ -88,7 +88,7 @@ public final class EventMetrics implements OutcomeListener {
         }
     }
 
-    /** @param events the number of updates that were deleted from the topic before they were read */
+    /** Counts updates that were deleted from the topic before they were read. */
     public void lost(long events) {
         lost.increment((double) events);
     }
