@@ -4,23 +4,23 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The part of the account's limit that is an instance's: that of the partitions it owns, so that Kafka, which hands
- * out the partitions, hands out the limit with them and all instances together keep it.
+ * This instance's share of the account's limit: that of its partitions. Kafka assigns the partitions, and with them the
+ * limit, so that all instances together keep it.
  *
- * <p>Time is cut into slots, one for each request that the account may send, and the slots go round the partitions. An
- * instance sends in the slots of its partitions, so also a limit that is smaller than the number of instances is shared
- * without a rest, and a partition that moves takes its slots along. It needs clocks that agree to some milliseconds, as
- * NTP keeps them. The owner of all partitions needs no slots, and sends whenever the last request is long enough ago.
+ * <p>Time is cut into slots, one for each request that the account may send, and the partitions take turns in the slots. An
+ * instance sends in the slots of its partitions. So a limit that is smaller than the number of instances is shared too, and
+ * a partition that moves takes its slots along. The clocks of the instances must agree to some milliseconds, as with NTP.
+ * The owner of all partitions needs no slots: it only keeps the interval between two requests.
  *
- * <p>While it is not known how many partitions there are, nothing is sent: an instance would take the slots of others.
+ * <p>While the number of partitions is unknown, nothing is sent: an instance would take the slots of others.
  */
 final class RateShare {
 
-    /** Requests reach Zoom a little closer together than they were sent, or further apart: so much is kept free. */
+    /** Requests may reach Zoom a little closer together than they were sent. */
     private static final double MARGIN = 1.02;
-    /** More between instances: none of them knows that a request of another was held up on its way. */
+    /** More between instances: no instance knows that a request of another one was held up on its way. */
     private static final double SHARED_MARGIN = 1.05;
-    /** Neighbouring slots go to partitions that are far apart, since an instance often owns a row of them. */
+    /** Neighbouring slots belong to partitions that are far apart, since an instance often owns neighbouring partitions. */
     private static final double GOLDEN_RATIO = 0.618;
 
     /** Between two requests of the whole account. */
@@ -37,7 +37,7 @@ final class RateShare {
      *
      * @param requestsPerSecond of the whole account
      * @param owned the partitions that are this instance's
-     * @param partitions how many there are in all, as far as known: 0, or too few for those that are owned, if it is not
+     * @param partitions their number in all, as far as it is known; otherwise 0, or less than the owned ones need
      */
     RateShare(int requestsPerSecond, Set<Integer> owned, int partitions) {
         this.requestsPerSecond = requestsPerSecond;
@@ -76,8 +76,8 @@ final class RateShare {
     /**
      * When the next request may be sent.
      *
-     * @param earliest in nanoseconds since the epoch, not before which
-     * @return likewise
+     * @param earliest possible time, in nanoseconds since the epoch
+     * @return nanoseconds since the epoch
      */
     long next(long earliest) {
         if (isWhole() || isNone()) {

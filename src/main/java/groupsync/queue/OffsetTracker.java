@@ -1,6 +1,5 @@
 package groupsync.queue;
 
-import java.util.Base64;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -8,71 +7,38 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one partition is done.
+ * Which events of one partition are read, and which are done.
  *
- * <p>The committed offset is that of the first event that is not done. Which events above it are done already is
- * noted in the commit's metadata ({@code done:<committed offset>:<bits in Base64>}), so that the partition's next owner
- * does not repeat them.
+ * <p>The offset to commit is that of the first event that is not done. {@link CommitMetadata} has the done events above it.
  */
 final class OffsetTracker {
 
-    /** Brokers keep 4,096 bytes of metadata (offset.metadata.max.bytes): in Base64, one bit for each of these. */
+    /** Reading pauses at this distance from the first event that is not done: the metadata of a commit holds little more. */
     static final int LONGEST_SPAN = 24_000;
 
-    /** A poll, or a gap in the offsets, may reach further, but a commit with more than this is refused as a whole. */
-    private static final int LONGEST_NOTE = 24_400;
-
-    private static final String NOTE = "done:";
-    private static final String SEPARATOR = ":";
     private static final long NONE = -1;
 
     private final TreeSet<Long> open = new TreeSet<>();
-    /** Bit {@code n} says that the event at {@code base + n} is done. */
+    /** Bit {@code n} stands for the event at {@code base + n}. */
     private BitSet done = new BitSet();
 
     private long base = NONE;
     private long next = NONE;
     private boolean revoked;
 
-    /** @param committed where an earlier owner came to, if it came anywhere */
+    /** @param committed the last commit of an earlier owner, if there was one */
     OffsetTracker(@Nullable OffsetAndMetadata committed) {
         if (committed != null) {
             base = committed.offset();
             next = committed.offset();
-            done = noted(committed);
+            done = CommitMetadata.done(committed);
         }
     }
 
-    /**
-     * A program that copies commits to another cluster may change the offset and keep the note, which is then about
-     * other events: a note names its offset, and is believed at that offset only. A note without an offset is one of
-     * an earlier version; the first commit replaces it.
-     */
-    private static BitSet noted(OffsetAndMetadata committed) {
-        var own = NOTE + committed.offset() + SEPARATOR;
-        var metadata = committed.metadata();
-        if (!metadata.startsWith(NOTE)) {
-            return new BitSet();
-        }
-        var bits = metadata.substring(metadata.startsWith(own) ? own.length() : NOTE.length());
-        try {
-            // A note about another offset is no Base64, for its separator.
-            return BitSet.valueOf(Base64.getDecoder().decode(bits));
-        } catch (IllegalArgumentException e) {
-            // Or another program's metadata, which happens to begin like ours.
-            return new BitSet();
-        }
-    }
-
-    /**
-     * An event was read.
-     *
-     * @return whether it is still to be done
-     */
+    /** Notes that an event was read, and returns whether it is still to be done. */
     boolean read(long offset) {
         if (base == NONE || offset < base || (open.isEmpty() && offset - base >= done.length())) {
-            // The first commit of all, or offsets that were set back: what was noted is not about these events. Or
-            // all before it is done or gone, be it ever so much.
+            // Start over: nothing was committed, offsets were reset, or everything before this offset is done.
             base = offset;
             done = new BitSet();
             open.clear();
@@ -81,7 +47,7 @@ final class OffsetTracker {
         return !done.get(index(offset)) && open.add(offset);
     }
 
-    /** All before this offset was read, and what of it was no record needs no doing. */
+    /** Notes that all offsets below this one were read; those without a record are done. */
     void advanceTo(long offset) {
         if (base == NONE) {
             base = offset;
@@ -89,15 +55,12 @@ final class OffsetTracker {
         next = Math.max(next, offset);
     }
 
-    /** The first that was not yet read; negative if nothing ever was. */
+    /** The first offset that was not read yet; negative if none was ever read. */
     long next() {
         return next;
     }
 
-    /**
-     * How many events reading leaves out that goes on at this offset: those that neither were read nor are noted as
-     * done by an earlier owner. None if nothing was ever read.
-     */
+    /** The number of events that are neither read nor done, if reading continues at this offset. */
     long leftOut(long offset) {
         if (next == NONE || offset <= next) {
             return 0;
@@ -113,7 +76,7 @@ final class OffsetTracker {
         }
     }
 
-    /** What can be committed; empty before anything was read. */
+    /** What can be committed; empty before an event was read. */
     Optional<OffsetAndMetadata> committable() {
         if (base == NONE) {
             return Optional.empty();
@@ -123,19 +86,15 @@ final class OffsetTracker {
             done = done.get(index(first), Math.max(done.length(), index(first)));
             base = first;
         }
-        var noted = done.get(0, Math.min(done.length(), LONGEST_NOTE)).toByteArray();
-        var note = noted.length == 0
-                ? ""
-                : NOTE + base + SEPARATOR + Base64.getEncoder().encodeToString(noted);
-        return Optional.of(new OffsetAndMetadata(base, note));
+        return Optional.of(CommitMetadata.commit(base, done));
     }
 
-    /** Whether reading on would make more to note than a commit can hold. */
+    /** Whether the metadata of a commit could not hold one more event. */
     boolean isFull() {
         return !open.isEmpty() && next - open.first() >= LONGEST_SPAN;
     }
 
-    /** The partition goes to another instance: nothing of it is begun any more. */
+    /** From now on no update of this partition is taken. */
     void revoke() {
         revoked = true;
     }
