@@ -267,6 +267,17 @@ public final class Topics implements AutoCloseable {
                 .sum();
     }
 
+    /** The number of members of a consumer group with partitions; 0 for a group that does not exist. */
+    public long membersAtWork(String ofGroup) {
+        try {
+            return await(admin.describeConsumerGroups(List.of(ofGroup)).all()).get(ofGroup).members().stream()
+                    .filter(member -> !member.assignment().topicPartitions().isEmpty())
+                    .count();
+        } catch (IllegalStateException e) {
+            return 0;
+        }
+    }
+
     static <T> T await(Future<T> future) {
         try {
             return future.get(Patience.LONGEST.toSeconds(), SECONDS);

@@ -5,17 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import groupsync.Topics;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
 
 /** The events of one scenario, in topics of their own, and the progress of consumer groups. */
 final class Events implements AutoCloseable {
 
     private final Topics topics;
-    private final Admin admin;
     private final Map<String, String> lastNames = new HashMap<>();
     private int sent;
 
@@ -24,7 +20,6 @@ final class Events implements AutoCloseable {
         topics.createAll(partitions);
         // Latency begins at the broker's own time.
         topics.configure(topics.updates, "message.timestamp.type", "LogAppendTime");
-        admin = Admin.create(Map.of("bootstrap.servers", broker.address()));
     }
 
     /** The settings of a system that reads them. */
@@ -72,25 +67,13 @@ final class Events implements AutoCloseable {
         return topics.lag(consumerGroup) == 0;
     }
 
-    /** The members of that consumer group that have partitions. */
-    long members(String consumerGroup) throws InterruptedException {
-        try {
-            var group = admin.describeConsumerGroups(List.of(consumerGroup))
-                    .all()
-                    .get()
-                    .get(consumerGroup);
-            return group.members().stream()
-                    .filter(member -> !member.assignment().topicPartitions().isEmpty())
-                    .count();
-        } catch (ExecutionException e) {
-            // There is no such group yet.
-            return 0;
-        }
+    /** The number of members of that consumer group with partitions. */
+    long members(String consumerGroup) {
+        return topics.membersAtWork(consumerGroup);
     }
 
     @Override
     public void close() {
         topics.close();
-        admin.close();
     }
 }

@@ -109,7 +109,7 @@ class InstancesIT {
                 .atMost(Duration.ofSeconds(60))
                 .until(() -> {
                     world.disturbed();
-                    return world.watch.membersAtWork() == members;
+                    return world.membersAtWork() == members;
                 });
         var seen = System.nanoTime();
         await().pollInterval(Duration.ofMillis(10))
@@ -148,7 +148,7 @@ class InstancesIT {
     /** Waits until so many have partitions, and some more work is done. */
     private static void atWork(World world, int members) {
         world.disturbed();
-        await().atMost(Duration.ofSeconds(60)).until(() -> world.watch.membersAtWork() == members);
+        await().atMost(Duration.ofSeconds(60)).until(() -> world.membersAtWork() == members);
         world.awaitApplied(world.applied() + 150);
     }
 }

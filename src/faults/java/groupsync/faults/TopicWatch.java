@@ -185,23 +185,6 @@ final class TopicWatch implements AutoCloseable {
         }
     }
 
-    /** How many members of the group have partitions. */
-    long membersAtWork() {
-        try {
-            return admin
-                    .describeConsumerGroups(List.of(topics.group))
-                    .all()
-                    .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                    .get(topics.group)
-                    .members()
-                    .stream()
-                    .filter(member -> !member.assignment().topicPartitions().isEmpty())
-                    .count();
-        } catch (InterruptedException | ExecutionException | TimeoutException e) {
-            return -1;
-        }
-    }
-
     @Override
     public void close() {
         ended = true;

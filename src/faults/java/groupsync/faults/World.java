@@ -111,6 +111,11 @@ final class World implements AutoCloseable {
         return this;
     }
 
+    /** The number of instances with partitions. */
+    long membersAtWork() {
+        return topics.membersAtWork(topics.group);
+    }
+
     List<ReceivedRequest> patches() {
         return requests("PATCH");
     }
