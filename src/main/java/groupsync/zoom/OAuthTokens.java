@@ -106,7 +106,7 @@ public final class OAuthTokens implements TokenSource {
 
     private ZoomResponse response(ClassicHttpResponse response) throws IOException {
         var entity = response.getEntity();
-        return new ZoomResponse(
+        return ZoomResponse.of(
                 response.getCode(),
                 name -> {
                     var header = response.getFirstHeader(name);

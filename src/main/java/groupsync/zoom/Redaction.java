@@ -17,14 +17,10 @@ final class Redaction {
 
     /** A token may be longer than a message, whose cut leaves the beginning of the token at the end. */
     private static String withoutCutSecret(String message, String secret) {
-        if (message.length() <= ZoomReply.LONGEST_MESSAGE) {
-            return message;
-        }
-        for (var from = Math.max(0, ZoomReply.LONGEST_MESSAGE - secret.length());
-                from < ZoomReply.LONGEST_MESSAGE;
-                from++) {
-            if (secret.startsWith(message.substring(from, ZoomReply.LONGEST_MESSAGE))) {
-                return message.substring(0, from) + "…";
+        var end = ZoomReply.LONGEST_MESSAGE;
+        for (var start = Math.max(0, end - secret.length()); start < end && message.length() > end; start++) {
+            if (secret.startsWith(message.substring(start, end))) {
+                return message.substring(0, start) + "…";
             }
         }
         return message;

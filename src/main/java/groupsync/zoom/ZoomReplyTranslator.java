@@ -36,7 +36,7 @@ public final class ZoomReplyTranslator implements Processor {
         var body = message.getBody() == null ? NOTHING : message.getMandatoryBody(byte[].class);
         var request = ZoomRequest.of(exchange).orElseThrow();
         var reply = tokens.redacted(request.reader()
-                .read(new ZoomResponse(
+                .read(ZoomResponse.of(
                         ExchangeHelper.getMandatoryHeader(message, Exchange.HTTP_RESPONSE_CODE, Integer.class),
                         name -> message.getHeader(name, String.class),
                         body,

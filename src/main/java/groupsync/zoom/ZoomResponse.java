@@ -14,29 +14,23 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
-/** An HTTP response to a request to Zoom. It may be that of a proxy, a portal or a wrong host. */
-public final class ZoomResponse {
+/**
+ * An HTTP response to a request to Zoom. It may be that of a proxy, a portal or a wrong host.
+ *
+ * @param headers gives the value of a header by its name, in any case
+ * @param length of the body in bytes
+ * @param json the body; a missing node if it is not JSON
+ * @param received by the time of day, for times in the response
+ */
+public record ZoomResponse(
+        int status, Function<String, @Nullable String> headers, int length, JsonNode json, Instant received) {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final int status;
-    private final Function<String, @Nullable String> headers;
-    private final int length;
-    private final JsonNode json;
-    private final Instant received;
-
-    /**
-     * A response that was read in whole.
-     *
-     * @param headers gives the value of a header by its name, in any case
-     * @param received by the time of day, which times in the response are compared with
-     */
-    public ZoomResponse(int status, Function<String, @Nullable String> headers, byte[] body, Instant received) {
-        this.status = status;
-        this.headers = headers;
-        this.length = body.length;
-        this.json = json(body);
-        this.received = received;
+    /** A response that was read in whole. */
+    public static ZoomResponse of(
+            int status, Function<String, @Nullable String> headers, byte[] body, Instant received) {
+        return new ZoomResponse(status, headers, body.length, json(body), received);
     }
 
     private static JsonNode json(byte[] body) {
@@ -47,19 +41,6 @@ public final class ZoomResponse {
         } catch (JsonProcessingException e) {
             return MissingNode.getInstance();
         }
-    }
-
-    public int status() {
-        return status;
-    }
-
-    /** The body; a missing node if it is not JSON. */
-    public JsonNode json() {
-        return json;
-    }
-
-    Instant received() {
-        return received;
     }
 
     Optional<String> header(String name) {

@@ -63,6 +63,6 @@ class GroupListReaderTest {
 
     private ZoomReply answered(int status, String body) {
         names.startListing();
-        return list.read(new ZoomResponse(status, header -> null, body.getBytes(UTF_8), clock.instant()));
+        return list.read(ZoomResponse.of(status, header -> null, body.getBytes(UTF_8), clock.instant()));
     }
 }

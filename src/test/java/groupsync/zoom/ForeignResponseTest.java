@@ -81,7 +81,7 @@ class ForeignResponseTest {
     void mayBeBytesThatAreNoText() {
         var body = new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1};
 
-        var reply = ZoomReplyReader.read(new ZoomResponse(400, name -> null, body, NOW));
+        var reply = ZoomReplyReader.read(ZoomResponse.of(400, name -> null, body, NOW));
 
         assertThat(reply.verdict()).isEqualTo(Verdict.NOT_UNDERSTOOD);
         assertThat(reply.message()).isEqualTo("an answer of 4 bytes, of no type, that is not one of Zoom's");

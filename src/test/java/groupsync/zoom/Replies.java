@@ -20,7 +20,7 @@ final class Replies {
     private Replies() {}
 
     static ZoomReply reply(int status, Map<String, String> headers, String body) {
-        return ZoomReplyReader.read(new ZoomResponse(
-                status, name -> headers.get(name.toLowerCase(Locale.ROOT)), body.getBytes(UTF_8), NOW));
+        return ZoomReplyReader.read(
+                ZoomResponse.of(status, name -> headers.get(name.toLowerCase(Locale.ROOT)), body.getBytes(UTF_8), NOW));
     }
 }
