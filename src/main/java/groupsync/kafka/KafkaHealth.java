@@ -63,7 +63,7 @@ public final class KafkaHealth implements AutoCloseable {
         outage = new Outage(STARTING, nextCheck);
     }
 
-    /** @param client settings of any Kafka client */
+    /** Starts to check, with these settings of any Kafka client. */
     public void start(Map<String, Object> client) {
         var unused =
                 schedule.scheduleWithFixedDelay(() -> checkSafely(client), 0, INTERVAL.toSeconds(), TimeUnit.SECONDS);
