@@ -17,7 +17,7 @@ public record CredentialSettings(
 
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
-    static CredentialSettings of(SettingReader reader, EventSettings events) {
+    static CredentialSettings of(SettingReader reader, Settings.Events events) {
         var credentials = new CredentialSettings(
                 reader.secret("zoom.access-token"),
                 reader.value("zoom.account-id"),

@@ -1,5 +1,6 @@
 package groupsync.settings;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 
@@ -11,9 +12,9 @@ import java.util.Properties;
 public record Settings(
         KafkaSettings kafka,
         TopicSettings topics,
-        EventSettings events,
+        Events events,
         ZoomSettings zoom,
-        RetrySettings retry,
+        Retry retry,
         ManagementSettings management,
         CredentialSettings credentials,
         Properties forRoutes) {
@@ -27,17 +28,51 @@ public record Settings(
         var reader = new SettingReader(sources);
         var kafka = KafkaSettings.of(reader);
         var topics = TopicSettings.of(reader);
-        var events = EventSettings.of(reader);
+        var events = Events.of(reader);
         var settings = new Settings(
                 kafka,
                 topics,
                 events,
                 ZoomSettings.of(reader),
-                RetrySettings.of(reader),
+                Retry.of(reader),
                 ManagementSettings.of(reader),
                 CredentialSettings.of(reader, events),
                 reader.forRoutes());
         UnknownKeys.refuse(sources, List.of());
         return settings;
+    }
+
+    /**
+     * How events are read and merged: {@code events.*}, {@code updates.*} and {@code dry-run}.
+     *
+     * @param groupNames an event may name its group instead of its id
+     * @param merge waiting updates of one group become one request
+     */
+    public record Events(boolean nameRequired, boolean groupNames, boolean merge, boolean dryRun) {
+
+        static Events of(SettingReader reader) {
+            return new Events(
+                    reader.flag("events.name-required"),
+                    reader.flag("events.group-names"),
+                    reader.flag("updates.merge"),
+                    reader.flag("dry-run"));
+        }
+    }
+
+    /**
+     * When a failed update is sent again, {@code zoom.retry.*}, and when a pause ends, {@code zoom.pause.*}.
+     *
+     * @param delay before the second attempt
+     * @param maxDelay the longest delay between two attempts
+     */
+    public record Retry(int attempts, Duration delay, Duration maxDelay, Duration probeInterval) {
+
+        static Retry of(SettingReader reader) {
+            return new Retry(
+                    reader.count("zoom.retry.attempts", 1, 100),
+                    reader.duration("zoom.retry.delay", Duration.ofMillis(1), Duration.ofDays(1)),
+                    reader.duration("zoom.retry.max-delay", Duration.ofMillis(1), Duration.ofDays(1)),
+                    reader.duration("zoom.pause.probe-interval", Duration.ofMillis(100), Duration.ofDays(1)));
+        }
     }
 }

@@ -1,5 +1,8 @@
 package groupsync.settings;
 
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +44,7 @@ final class UnknownKeys {
                 sources.inFile().stream().filter(UnknownKeys::isCamels).forEach(candidates::add);
                 throw new WrongSettingException(
                         WrongSettingException.oneLine(key),
-                        "is no setting; the nearest one is " + NearestKey.of(key, candidates));
+                        "is no setting; the nearest one is " + nearest(key, candidates));
             }
         }
         refuseInPlaceholders(sources);
@@ -67,5 +70,35 @@ final class UnknownKeys {
     private static boolean isCamels(String key) {
         var parts = key.toLowerCase(Locale.ROOT).replace("-", "").split("[.\\[]", -1);
         return parts.length > 2 && parts[0].equals("camel") && CAMELS_GROUPS.contains(parts[1]);
+    }
+
+    /** The key with the fewest edits between it and the mistyped one. DRY_RUN, dry.run and dry-run count as equal. */
+    private static String nearest(String mistyped, Collection<String> keys) {
+        return Collections.min(
+                keys,
+                Comparator.comparingInt((String key) -> distance(plain(mistyped), plain(key)))
+                        .thenComparing(Comparator.naturalOrder()));
+    }
+
+    private static String plain(String key) {
+        return key.toLowerCase(Locale.ROOT).replaceAll("[_.]", "-");
+    }
+
+    /** The <a href="https://en.wikipedia.org/wiki/Levenshtein_distance">Levenshtein distance</a>. */
+    private static int distance(String from, String to) {
+        var row = new int[to.length() + 1];
+        for (var j = 0; j <= to.length(); j++) {
+            row[j] = j;
+        }
+        for (var i = 1; i <= from.length(); i++) {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.length(); j++) {
+                var replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j], row[j - 1]) + 1);
+            }
+        }
+        return row[to.length()];
     }
 }

@@ -10,6 +10,7 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The way to Zoom and the form of requests: {@code zoom.*}, without the credentials, the retries and the pause.
@@ -31,7 +32,7 @@ public record ZoomSettings(
         url(reader, "zoom.api-url");
         var tokenUrl = url(reader, "zoom.token-url");
         var tls = reader.value("zoom.ca-file").map(ZoomSettings::trusting).orElseGet(ZoomTls::ofJvm);
-        var proxy = ProxySettings.of(reader);
+        var proxy = proxy(reader);
         var format = reader.oneOf("zoom.request-format", "multipart", "json");
         var requestsPerSecond = reader.count("zoom.requests-per-second", 0, 10_000);
         reader.count("zoom.max-concurrent-requests", 1, 1_000);
@@ -65,5 +66,33 @@ public record ZoomSettings(
         } catch (IOException | GeneralSecurityException e) {
             throw WrongSettingException.notAllowed("zoom.ca-file", file, "a file with certificates in PEM: " + e);
         }
+    }
+
+    private static ZoomProxy proxy(SettingReader reader) {
+        var user = reader.value("zoom.proxy-user");
+        var password = reader.secret("zoom.proxy-password");
+        if (user.isPresent() != password.isPresent()) {
+            var missing = user.isPresent() ? "zoom.proxy-password" : "zoom.proxy-user";
+            throw new WrongSettingException(missing, "is missing; a proxy takes both user and password, or neither");
+        }
+        var direct = reader.value("zoom.no-proxy").stream()
+                .flatMap(hosts -> Stream.of(hosts.split("[,\\s]+", -1)))
+                .filter(host -> !host.isEmpty())
+                .toList();
+        return reader.value("zoom.proxy")
+                .map(url -> ZoomProxy.at(proxyUrl(url), user, password, direct))
+                .orElseGet(ZoomProxy::none);
+    }
+
+    private static URI proxyUrl(String text) {
+        return Addresses.url(text)
+                .filter(url -> "http".equals(url.getScheme())
+                        && url.getPort() != -1
+                        && Set.of("", "/").contains(url.getRawPath()))
+                .orElseThrow(() -> WrongSettingException.notAllowed(
+                        "zoom.proxy",
+                        // The part before an @ may hold a password.
+                        text.replaceFirst("(?s).*@", "…@"),
+                        "http://host:port; its user and password are zoom.proxy-user and zoom.proxy-password"));
     }
 }

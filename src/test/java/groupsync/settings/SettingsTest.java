@@ -32,14 +32,14 @@ class SettingsTest {
         assertThat(settings.topics())
                 .isEqualTo(new TopicSettings(
                         "zoom.im-groups.updates", "zoom.im-groups.outcomes", "zoom.im-groups.dead-letters"));
-        assertThat(settings.events()).isEqualTo(new EventSettings(true, false, true, false));
+        assertThat(settings.events()).isEqualTo(new Settings.Events(true, false, true, false));
         assertThat(settings.zoom().requestFormat()).isEqualTo(GroupForm.MULTIPART);
         assertThat(settings.zoom().tokenUrl()).isEqualTo(URI.create("https://zoom.us/oauth/token"));
         assertThat(settings.zoom().requestsPerSecond()).isEqualTo(30);
         assertThat(settings.zoom().responseTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.retry())
                 .isEqualTo(
-                        new RetrySettings(5, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(10)));
+                        new Settings.Retry(5, Duration.ofMillis(500), Duration.ofSeconds(30), Duration.ofSeconds(10)));
         assertThat(settings.management()).isEqualTo(new ManagementSettings("127.0.0.1", 9876));
     }
 
