@@ -3,9 +3,12 @@ package groupsync;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
+import org.apache.kafka.common.acl.AccessControlEntryFilter;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -27,6 +30,16 @@ public record TopicRights(Admin admin) {
     /** All rights of a user on a resource. */
     void allow(String user, ResourceType type, String name) {
         grant(Set.of(rule(type, name, user, AclOperation.ALL, AclPermissionType.ALLOW)));
+    }
+
+    /** Allows these operations, and no others. */
+    public void allowOnly(ResourceType type, String name, AclOperation... operations) {
+        var resource = new ResourcePattern(type, name, PatternType.LITERAL).toFilter();
+        Topics.await(admin.deleteAcls(List.of(new AclBindingFilter(resource, AccessControlEntryFilter.ANY)))
+                .all());
+        grant(Stream.of(operations)
+                .map(operation -> rule(type, name, "*", operation, AclPermissionType.ALLOW))
+                .toList());
     }
 
     private void grant(Collection<AclBinding> rules) {

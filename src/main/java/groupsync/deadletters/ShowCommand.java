@@ -10,7 +10,7 @@ import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
 import groupsync.deadletters.topic.ReplayTopic;
 import groupsync.deadletters.topic.ToolException;
-import groupsync.deadletters.topic.TopicTail;
+import groupsync.deadletters.topic.TopicReader;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -54,7 +54,7 @@ final class ShowCommand extends LettersCommand {
         }
         var history = new History(letter);
         try (var notes = new ReplayTopic(cluster);
-                var outcomes = TopicTail.ofOutcomes(cluster)) {
+                var outcomes = TopicReader.ofOutcomes(cluster)) {
             notes.catchUp(history::add, progress("Reading replays"));
             outcomes.catchUp(history::add, progress("Reading outcomes"));
         }

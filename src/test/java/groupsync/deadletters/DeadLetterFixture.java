@@ -1,6 +1,7 @@
 package groupsync.deadletters;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.assertj.core.api.AbstractStringAssert;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -158,6 +160,12 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     record Run(int status, String out, String err) {
+
+        /** Asserts a failure, which is one line on standard error and status 1; returns the line. */
+        AbstractStringAssert<?> assertFailed() {
+            assertThat(status).isEqualTo(1);
+            return assertThat(err.strip()).hasLineCount(1);
+        }
 
         List<String> lines() {
             return out.lines().toList();

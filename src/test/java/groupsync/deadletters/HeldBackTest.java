@@ -95,7 +95,7 @@ class HeldBackTest {
     }
 
     @Test
-    void holdsBackALetterThatALaterUpdateOfItsGroupOvertook() {
+    void sendsALetterThatALaterUpdateOfItsGroupOvertookOnlyOnRequest() {
         deadLetters.letter("overtaken", "g1").from(0, 10).send();
         deadLetters.outcome("later", "g1", "APPLIED", 0, 11);
         deadLetters.letter("last", "g2").from(0, 10).send();
@@ -109,16 +109,10 @@ class HeldBackTest {
 
         assertThat(replay.out()).containsPattern("stale +1");
         assertThat(deadLetters.replayedEvents()).containsExactlyInAnyOrder("last", "elsewhere", "refused too");
-    }
-
-    @Test
-    void sendsAStaleLetterOnRequest() {
-        deadLetters.letter("overtaken", "g1").from(0, 10).send();
-        deadLetters.outcome("later", "g1", "APPLIED", 0, 11);
 
         deadLetters.replay("--include-stale");
 
-        assertThat(deadLetters.replayedEvents()).containsExactly("overtaken");
+        assertThat(deadLetters.replayedEvents()).hasSize(4).contains("overtaken");
     }
 
     /** The outcome of its replay has a later offset, and yet it is an earlier update. */

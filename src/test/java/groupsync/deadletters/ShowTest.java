@@ -141,8 +141,7 @@ class ShowTest {
 
         var show = deadLetters.run("show " + letter);
 
-        assertThat(show.status()).isEqualTo(1);
+        show.assertFailed().isEqualTo("there is no dead letter " + letter);
         assertThat(show.out()).isEmpty();
-        assertThat(show.err().strip()).isEqualTo("there is no dead letter " + letter);
     }
 }

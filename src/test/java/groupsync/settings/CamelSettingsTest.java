@@ -3,10 +3,8 @@ package groupsync.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.GroupSyncApplication;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,27 +19,19 @@ class CamelSettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"' ', https://api.zoom.us/v2", "HTTP://localhost:8080/v2/, http://localhost:8080/v2"})
-    void routesSeeAValueAsItWasChecked(String value, String seen) throws Exception {
-        System.setProperty(KEY, value);
+    @CsvSource({
+        "' ', '', https://api.zoom.us/v2",
+        "HTTP://localhost:8080/v2/, '', http://localhost:8080/v2",
+        "http://localhost:1111, http://localhost:2222, http://localhost:2222"
+    })
+    void routesSeeTheCheckedValue(String system, String override, String seen) throws Exception {
+        System.setProperty(KEY, system);
 
-        assertThat(resolve(Map.of())).isEqualTo(seen);
-    }
-
-    @Test
-    void routesSeeADemandedValueRatherThanASystemProperty() throws Exception {
-        System.setProperty(KEY, "http://localhost:1111");
-
-        assertThat(resolve(Map.of(KEY, "http://localhost:2222"))).isEqualTo("http://localhost:2222");
-    }
-
-    private static String resolve(Map<String, String> demanded) throws Exception {
-        var settings = new HashMap<>(Map.of("dry-run", "true", "management.port", "0"));
-        settings.putAll(demanded);
-        var main = GroupSyncApplication.create(settings);
+        var main = GroupSyncApplication.create(Map.of("dry-run", "true", "management.port", "0", KEY, override));
         main.init();
         try {
-            return main.getCamelContext().resolvePropertyPlaceholders("{{" + KEY + "}}");
+            assertThat(main.getCamelContext().resolvePropertyPlaceholders("{{" + KEY + "}}"))
+                    .isEqualTo(seen);
         } finally {
             main.stop();
         }

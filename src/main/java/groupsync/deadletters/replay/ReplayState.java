@@ -6,7 +6,7 @@ import groupsync.deadletters.topic.ProgressListener;
 import groupsync.deadletters.topic.RecordPosition;
 import groupsync.deadletters.topic.Replay;
 import groupsync.deadletters.topic.ReplayTopic;
-import groupsync.deadletters.topic.TopicTail;
+import groupsync.deadletters.topic.TopicReader;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,7 +14,7 @@ import java.util.Set;
 final class ReplayState implements AutoCloseable {
 
     private final ReplayTopic notes;
-    private final TopicTail outcomes;
+    private final TopicReader outcomes;
     private final ReplayIndex index;
     private final LaterUpdates laterUpdates;
     private final int maxReplays;
@@ -23,7 +23,7 @@ final class ReplayState implements AutoCloseable {
     /** @param groups those of the letters; the empty one stands for letters without a group */
     ReplayState(KafkaCluster cluster, Set<String> groups, int maxReplays, boolean includeStale) {
         notes = new ReplayTopic(cluster);
-        outcomes = TopicTail.ofOutcomes(cluster);
+        outcomes = TopicReader.ofOutcomes(cluster);
         index = new ReplayIndex(groups);
         laterUpdates = new LaterUpdates(groups, index);
         this.maxReplays = maxReplays;

@@ -18,7 +18,7 @@ public final class Letters implements AutoCloseable {
     public Letters(KafkaCluster cluster, Filter filter) {
         this.filter = filter;
         reader = new TopicReader(cluster, cluster.deadLetters(), TopicReader.ALL);
-        spans = reader.spansFrom(reader.beginnings()).stream()
+        spans = reader.unread().stream()
                 .filter(span -> filter.partitions().contains(span.partition().partition()))
                 .map(span -> new Span(
                         span.partition(),

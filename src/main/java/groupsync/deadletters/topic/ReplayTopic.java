@@ -24,7 +24,7 @@ public final class ReplayTopic implements AutoCloseable {
 
     private final KafkaCluster cluster;
     private final TopicDescription letters;
-    private @Nullable TopicTail tail;
+    private @Nullable TopicReader reader;
 
     public ReplayTopic(KafkaCluster cluster) {
         this.cluster = cluster;
@@ -46,11 +46,11 @@ public final class ReplayTopic implements AutoCloseable {
 
     /** Reads the notes that are new since the last call; without the topic there are none. */
     public void catchUp(Consumer<Replay> each, ProgressListener progress) {
-        if (tail == null && cluster.find(name()).isPresent()) {
-            tail = new TopicTail(cluster, name(), TopicReader.COMMITTED);
+        if (reader == null && cluster.find(name()).isPresent()) {
+            reader = new TopicReader(cluster, name(), TopicReader.COMMITTED);
         }
-        if (tail != null) {
-            tail.catchUp(note -> replay(note).ifPresent(each), progress);
+        if (reader != null) {
+            reader.catchUp(note -> replay(note).ifPresent(each), progress);
         }
     }
 
@@ -75,8 +75,8 @@ public final class ReplayTopic implements AutoCloseable {
 
     @Override
     public void close() {
-        if (tail != null) {
-            tail.close();
+        if (reader != null) {
+            reader.close();
         }
     }
 }

@@ -1,6 +1,7 @@
 package groupsync.deadletters.topic;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -11,8 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
-/** Reads spans of a topic, one after the other, and keeps no record. */
-final class TopicReader implements AutoCloseable {
+/** Reads a topic, one partition after the other, and keeps no record. */
+public final class TopicReader implements AutoCloseable {
 
     /** Reads every record. */
     static final String ALL = "read_uncommitted";
@@ -25,6 +26,8 @@ final class TopicReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final String topic;
     private final List<TopicPartition> partitions;
+    /** The first offset of each partition that is not read yet. */
+    private final Map<TopicPartition, Long> next;
 
     /** @throws ToolException if there is no such topic */
     TopicReader(KafkaCluster cluster, String topic, String isolationLevel) {
@@ -33,18 +36,27 @@ final class TopicReader implements AutoCloseable {
                 .map(partition -> new TopicPartition(topic, partition.partition()))
                 .toList();
         consumer = cluster.consumer(isolationLevel);
+        next = new HashMap<>(consumer.beginningOffsets(partitions));
     }
 
-    Map<TopicPartition, Long> beginnings() {
-        return consumer.beginningOffsets(partitions);
+    /** The outcomes of all updates, from the oldest that Kafka has. */
+    public static TopicReader ofOutcomes(KafkaCluster cluster) {
+        return new TopicReader(cluster, cluster.outcomes(), ALL);
     }
 
-    /** A span for each partition, from this offset to the present end. */
-    List<Span> spansFrom(Map<TopicPartition, Long> offsets) {
+    /** Reads the records to the present end and, at each further call, those that are new since the last one. */
+    public void catchUp(Consumer<ConsumerRecord<byte[], byte[]>> each, ProgressListener progress) {
+        var spans = unread();
+        read(spans, () -> false, each, progress);
+        spans.forEach(span -> next.merge(span.partition(), span.to(), Math::max));
+    }
+
+    /** A span for each partition, to its present end. */
+    List<Span> unread() {
         var ends = consumer.endOffsets(partitions);
         return partitions.stream()
                 .map(partition ->
-                        new Span(partition, offsets.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)))
+                        new Span(partition, next.getOrDefault(partition, 0L), ends.getOrDefault(partition, 0L)))
                 .toList();
     }
 
