@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Zoom fails at a part of all requests, whichever the group: no event is at fault. */
+/** A part of all requests fails at Zoom, whatever the group: no event is at fault. */
 @Tag("faults")
 class BrownOutIT {
 
@@ -36,8 +36,8 @@ class BrownOutIT {
 
             await().atMost(BOUND).until(() -> world.watch.outcomes().size() >= EVENTS);
 
-            world.tellProbes(world.requests("GET").size() + " GET");
-            world.tellResumed(Duration.ofNanos(System.nanoTime() - begun));
+            world.reportProbes(world.requests("GET").size() + " GET");
+            world.reportResumed(Duration.ofNanos(System.nanoTime() - begun));
             world.endsWell();
         }
     }

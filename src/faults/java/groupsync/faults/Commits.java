@@ -10,7 +10,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** What was committed as done, by the offset or by the note in its metadata, and when that was first seen. */
+/** The committed events, by the offset or by the note in its metadata, with the time when each was first seen. */
 final class Commits {
 
     private static final String NOTE = "done:";
@@ -18,7 +18,7 @@ final class Commits {
     private final Map<Place, Long> firstSeen = new ConcurrentHashMap<>();
     private final Map<Integer, Long> offsets = new ConcurrentHashMap<>();
 
-    /** What a commit says is done and was not seen before. */
+    /** The events of a commit that were not seen before. */
     List<Place> of(Map<TopicPartition, OffsetAndMetadata> committed) {
         var done = new ArrayList<Place>();
         committed.forEach((partition, commit) -> {
@@ -41,7 +41,7 @@ final class Commits {
                 : new BitSet();
     }
 
-    /** Whether it is new. */
+    /** Returns whether the place is new. */
     boolean add(Place place, long seen) {
         return firstSeen.putIfAbsent(place, seen) == null;
     }
@@ -54,13 +54,13 @@ final class Commits {
         });
     }
 
-    /** When it was first seen to be committed, in nanoseconds of {@link System#nanoTime()}. */
+    /** The time when the event was first seen as committed, in nanoseconds of {@link System#nanoTime()}. */
     @Nullable
     Long firstSeen(Place place) {
         return firstSeen.get(place);
     }
 
-    /** How many events are below the committed offsets. */
+    /** The number of events below the committed offsets. */
     long total() {
         return offsets.values().stream().mapToLong(Long::longValue).sum();
     }

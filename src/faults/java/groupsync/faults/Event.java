@@ -1,9 +1,9 @@
 package groupsync.faults;
 
 /**
- * A group update that the broker has.
+ * A group update in the topic.
  *
- * @param number counts the events of a run; it is the name that the group is to get, and so tells the requests apart
+ * @param number counts the events of a run; it is also the new name of the group, and so identifies the request
  */
 record Event(String group, int number, Place place) {
     String name() {

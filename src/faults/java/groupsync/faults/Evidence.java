@@ -7,12 +7,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What is known of a run.
+ * The facts about a run.
  *
- * @param requests all that Zoom was sent
- * @param outcomes by the event that they are for
- * @param deadLetters the events that there are dead letters for
- * @param aheadOfOutcomes where a commit was seen and the outcome was not there
+ * @param requests all requests to Zoom
+ * @param outcomes by the place of their event
+ * @param deadLetters the places of the events with a dead letter
+ * @param aheadOfOutcomes the places of committed events without an outcome
  */
 record Evidence(
         List<Event> sent,

@@ -6,8 +6,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
 /**
- * How much of it there is: {@code -Dfaults.form=short} has each fault, but fewer kills and seeds and shorter outages, for
- * every build; {@code full}, the default, is for figures.
+ * The size of the suite: {@code -Dfaults.form=short}, for every build, has each fault with fewer kills and seeds and
+ * shorter outages; {@code full}, the default, is for figures.
  */
 final class Form {
 
@@ -40,7 +40,7 @@ final class Form {
         return SHORT ? List.of(all.get((int) (Seeds.FIRST / 10 % all.size()))) : all;
     }
 
-    /** The value of a key of its own, if it is set, else that of the form. */
+    /** The value of a system property or, without it, that of the form. */
     static int count(String key, int full, int shortened) {
         return Integer.getInteger(key, SHORT ? shortened : full);
     }

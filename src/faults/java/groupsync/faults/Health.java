@@ -10,13 +10,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.List;
 import java.util.stream.StreamSupport;
 
 /**
- * What an instance says of itself.
+ * The health that an instance reports.
  *
- * @param status 200, 503, or 0 if there was no answer
+ * @param status 200, 503, or 0 without an answer
  */
 record Health(int status, JsonNode body) {
 
@@ -34,7 +33,7 @@ record Health(int status, JsonNode body) {
         }
     }
 
-    /** What the management port answers; empty if it does not. */
+    /** The answer of the management port; empty without one. */
     static String text(int port, String path) {
         try {
             return new String(get(port, path).body(), StandardCharsets.UTF_8);
@@ -55,7 +54,7 @@ record Health(int status, JsonNode body) {
         }
     }
 
-    /** Because of Zoom; Kafka is "away" also until it was first looked at. */
+    /** Whether Zoom is the reason; Kafka is "away" also before its first check. */
     boolean isPaused() {
         return status == 503
                 && StreamSupport.stream(body.path("checks").spliterator(), false)
@@ -63,23 +62,14 @@ record Health(int status, JsonNode body) {
     }
 
     String cause() {
-        return find("cause");
+        return body.findPath("cause").asText();
     }
 
     String remedy() {
-        return find("remedy");
+        return body.findPath("remedy").asText();
     }
 
     String nextProbe() {
-        return find("nextProbe", "next-probe", "next.probe");
-    }
-
-    private String find(String... names) {
-        return List.of(names).stream()
-                .map(body::findValue)
-                .filter(value -> value != null)
-                .map(JsonNode::asText)
-                .findFirst()
-                .orElse("");
+        return body.findPath("nextProbe").asText();
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Several instances share the work, and come and go. */
+/** Several instances that share the work, start, stop and die. */
 @Tag("faults")
 class InstancesIT {
 
@@ -44,10 +44,10 @@ class InstancesIT {
         }
     }
 
-    /** Zoom counts, in each second, what comes from all of them; also while partitions move. */
+    /** Zoom counts the requests of all of them in each second, also while partitions move. */
     @ParameterizedTest
     @MethodSource("groupsync.faults.Form#protocols")
-    void keepTheLimitOfTheAccountTogetherWhileTheyComeAndGo(String protocol) {
+    void keepTheLimitOfTheAccountTogetherWhileTheyStartAndStop(String protocol) {
         try (var world = new World("a limit of 60/s for 1, 2, 3, 2 instances, " + protocol)) {
             world.withProtocol(protocol)
                     .with("zoom.requests-per-second", String.valueOf(LIMIT))
@@ -71,7 +71,7 @@ class InstancesIT {
                     .filter(request -> request.status() == 429)
                     .count();
             world.must.assertThat(refused).as("refused by the limit").isZero();
-            world.tellProbes(refused + " refused by the limit");
+            world.reportProbes(refused + " refused by the limit");
             world.endsWell();
         }
     }
@@ -97,13 +97,13 @@ class InstancesIT {
 
             world.must.assertThat(whole).isEqualTo(LIMIT);
             world.must.assertThat(halves).containsExactly(LIMIT / 2.0, LIMIT / 2.0);
-            world.tellProbes(String.format(
+            world.reportProbes(String.format(
                     "shares right %d ms after one joined, %d ms after it left", joined.toMillis(), left.toMillis()));
             world.endsWell();
         }
     }
 
-    /** How long after Kafka says that so many have partitions their shares make up the limit; about 20 ms more or less. */
+    /** The time from Kafka's assignment to so many members until their shares add up to the limit, to about 20 ms. */
     private static Duration untilShared(World world, int members, Instance... instances) {
         await().pollInterval(Duration.ofMillis(10))
                 .atMost(Duration.ofSeconds(60))
@@ -118,10 +118,10 @@ class InstancesIT {
         return Duration.ofNanos(System.nanoTime() - seen);
     }
 
-    /** As a machine that stands still for a while, or a JVM that collects garbage for too long. */
+    /** Like a suspended machine, or a JVM with a long garbage collection. */
     @ParameterizedTest
     @MethodSource("groupsync.faults.Form#protocols")
-    void anInstanceThatStoodStillSendsNothingOfWhatItLostMeanwhile(String protocol) {
+    void anInstanceThatStoodStillSendsNothingOfItsLostPartitions(String protocol) {
         try (var world = new World("1 of 2 instances stands still, " + protocol)) {
             world.withProtocol(protocol).settlesWithin(Duration.ofSeconds(15));
             world.zoom.latency(Duration.ofMillis(50));
@@ -134,7 +134,7 @@ class InstancesIT {
             still.freeze();
             var frozen = System.nanoTime();
             atWork(world, 1);
-            // Shorter than that nobody is given up at the usual time-outs, and the service does not expect it.
+            // At the usual timeouts, a shorter time loses no partition, and the service does not expect it.
             await().atMost(STANDSTILL.plusSeconds(5)).until(() -> System.nanoTime() - frozen > STANDSTILL.toNanos());
             still.thaw();
             atWork(world, 2);
@@ -145,7 +145,7 @@ class InstancesIT {
         }
     }
 
-    /** Waits until so many have partitions, and some more work is done. */
+    /** Waits until so many have partitions, and for some more work. */
     private static void atWork(World world, int members) {
         world.disturbed();
         await().atMost(Duration.ofSeconds(60)).until(() -> world.membersAtWork() == members);

@@ -5,11 +5,12 @@ import static org.awaitility.Awaitility.await;
 import groupsync.sandbox.ReceivedRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 
-/** Kills the service again and again under load, and counts what is repeated. */
+/** Kills the service again and again under load, and counts the repeated requests. */
 final class Kills {
 
     private static final int BATCH_SIZE = 200;
@@ -24,7 +25,7 @@ final class Kills {
         }
     }
 
-    /** So few requests that most of them are for several updates. */
+    /** The same with few requests, most of them for several updates. */
     static void runMerging(int kills, long seed) {
         try (var world = new World("SIGKILL, " + kills + " kills, merging, seed " + seed)) {
             world.with("updates.merge", "true").with("zoom.requests-per-second", "40");
@@ -65,15 +66,15 @@ final class Kills {
         var repeated = repeatedAfterEach(killed, world.patches());
         var most = repeated.stream().mapToInt(Integer::intValue).max().orElse(0);
         var mean = repeated.stream().mapToInt(Integer::intValue).average().orElse(0);
-        world.tellRepeated(String.format("per kill %.1f, at most %d (bound %d)", mean, most, BATCH_SIZE));
+        world.reportRepeated(String.format("per kill %.1f, at most %d (bound %d)", mean, most, BATCH_SIZE));
         world.must.assertThat(most).as("repeated requests per kill").isLessThanOrEqualTo(BATCH_SIZE);
         world.must.assertThat(service.isAlive()).isTrue();
         world.endsWell();
     }
 
-    /** How many requests after each kill were for events that had been sent before. */
+    /** The number of requests after each kill for events that were sent before. */
     private static List<Integer> repeatedAfterEach(List<Long> kills, List<ReceivedRequest> patches) {
-        var repeated = new ArrayList<>(java.util.Collections.nCopies(kills.size(), 0));
+        var repeated = new ArrayList<>(Collections.nCopies(kills.size(), 0));
         var sent = new HashSet<String>();
         for (var request : patches) {
             if (!sent.add(request.fields().get("name"))) {

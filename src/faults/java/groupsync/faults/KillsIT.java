@@ -23,7 +23,7 @@ class KillsIT {
     }
 
     @Test
-    void losesNothingOfWhatIsMergedEither() {
+    void losesNothingOfMergedUpdates() {
         Kills.runMerging(KILLS, Seeds.FIRST);
     }
 }

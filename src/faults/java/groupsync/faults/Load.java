@@ -18,7 +18,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Sends group updates, and remembers where each of them stands. */
+/** Sends group updates, and records their positions in the topic. */
 final class Load implements AutoCloseable {
 
     private static final int TICKS_PER_SECOND = 10;
@@ -33,7 +33,7 @@ final class Load implements AutoCloseable {
     private int next;
 
     Load(String brokers, String topic, int groups, long seed) {
-        // It waits for a broker that is away, and keeps the order.
+        // It waits through an outage of the broker, and keeps the order.
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers, "reconnect.backoff.max.ms", 500, "linger.ms", 1),
                 new ByteArraySerializer(),
@@ -43,14 +43,14 @@ final class Load implements AutoCloseable {
         this.random = new Random(seed);
     }
 
-    /** Events for groups by chance. */
+    /** Sends events for random groups. */
     void send(int events) {
         for (var i = 0; i < events; i++) {
             send("g" + random.nextInt(groups));
         }
     }
 
-    /** An event for this group; gives its number. */
+    /** Sends an event for this group, and returns its number. */
     synchronized int send(String group) {
         var number = next++;
         var value = "{\"eventId\":\"e-" + number + "\",\"groupId\":\"" + group + "\",\"name\":\"" + number + "\"}";
@@ -65,7 +65,7 @@ final class Load implements AutoCloseable {
         return number;
     }
 
-    /** Goes on to send so many in each second, until told to stop. */
+    /** Sends so many in each second until {@link #stop}. */
     void sendSteadily(int perSecond) {
         var unused = clock.scheduleAtFixedRate(
                 () -> send(perSecond / TICKS_PER_SECOND), 0, 1000 / TICKS_PER_SECOND, TimeUnit.MILLISECONDS);
@@ -81,7 +81,7 @@ final class Load implements AutoCloseable {
         return next;
     }
 
-    /** All that were sent, once the broker has them. */
+    /** All events so far, after the broker's acknowledgement. */
     synchronized List<Event> sent() {
         producer.flush();
         var problem = failure.get();

@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * One of two instances is away for longer than Kafka waits for it, with updates in hand, and comes back. Meanwhile the
- * other one takes them over and goes past them: none of those in hand may reach Zoom after that. In the classic
- * protocol the first to join leads the group.
+ * One of two instances, with pending updates, is away for longer than Kafka waits for it, and comes back. Meanwhile the
+ * other one applies them and later ones: none of the pending updates may reach Zoom after that. In the classic protocol,
+ * the first instance to join leads the group.
  */
 @Tag("faults")
 class NetworkIT {
@@ -29,7 +29,7 @@ class NetworkIT {
     private static final int GROUPS = 200;
     private static final int LIMIT = 40;
     private static final int WAITING = 600;
-    /** Kafka gives the one up after 4 s here; the rest is for the other one to go past it. */
+    /** Kafka removes the instance after 4 s here; the rest is for the other one to overtake it. */
     private static final Duration AWAY = Duration.ofSeconds(20);
 
     @ParameterizedTest
@@ -72,7 +72,7 @@ class NetworkIT {
         }
     }
 
-    /** What the system has sent by then it sends again and again by itself, also when the service has given up. */
+    /** The system repeats its sent packets again and again, even after the service has closed the connection. */
     @ParameterizedTest
     @MethodSource("groupsync.faults.Form#members")
     @Execution(ExecutionMode.CONCURRENT)
@@ -89,7 +89,7 @@ class NetworkIT {
         }
     }
 
-    /** As a machine that stands still for a while, or a JVM that collects garbage for too long. */
+    /** Like a suspended machine, or a JVM with a long garbage collection. */
     @ParameterizedTest
     @MethodSource("groupsync.faults.Form#members")
     @Execution(ExecutionMode.CONCURRENT)
@@ -118,12 +118,12 @@ class NetworkIT {
         comes.accept(one);
         var back = System.nanoTime();
         awaitMembers(world, 2);
-        world.tellResumed(Duration.ofNanos(System.nanoTime() - back));
+        world.reportResumed(Duration.ofNanos(System.nanoTime() - back));
         world.load.stop();
 
         world.must
                 .assertThat(one.output().lines())
-                .as("what the log says of it")
+                .as("the log of that instance")
                 .anyMatch(line -> line.contains("no requests are sent cause="))
                 .filteredOn(line -> line.contains("OffsetCommit failed"))
                 .hasSizeLessThan(5);
@@ -144,8 +144,9 @@ class NetworkIT {
         world.createTopics();
         world.withProtocol(protocol)
                 .with("zoom.requests-per-second", String.valueOf(LIMIT))
-                // What takes minutes at the usual time-outs happens within seconds: outcomes cannot be published, and
-                // connections are given up, which the system then takes some seconds to make anew.
+                // Minutes at the usual timeouts become seconds: outcomes fail, and clients close their connections,
+                // which
+                // the system takes some seconds to open again.
                 .with("camel.component.kafka.request-timeout-ms", "1000")
                 .with("camel.component.kafka.delivery-timeout-ms", "2000")
                 .with("camel.component.kafka.max-block-ms", "2000")
@@ -159,7 +160,7 @@ class NetworkIT {
         try {
             return new NetworkNamespace();
         } catch (UnsupportedOperationException e) {
-            return abort("this machine gives no network namespace: " + e.getMessage());
+            return abort("no network namespace on this machine: " + e.getMessage());
         }
     }
 
@@ -167,7 +168,7 @@ class NetworkIT {
         return URI.create(world.zoom.settings().get("zoom.api-url")).getPort();
     }
 
-    /** The settings of an instance that finds Kafka and Zoom at that address only. */
+    /** The settings of an instance that reaches Kafka and Zoom by that address only. */
     private static Map<String, String> own(World world, String address, int kafkaPort, int zoomPort) {
         var own = new HashMap<String, String>();
         own.put("kafka.brokers", address + ":" + kafkaPort);

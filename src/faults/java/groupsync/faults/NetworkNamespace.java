@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A network of its own for a process (Linux, {@code ip netns}), with a cable to this machine that can be pulled out.
- * Making one takes rights that only some machines give.
+ * A network of its own for a process (Linux, {@code ip netns}), with a cable to this machine that can be cut. It needs
+ * rights that only some machines grant.
  */
 final class NetworkNamespace implements AutoCloseable {
 
@@ -27,7 +27,7 @@ final class NetworkNamespace implements AutoCloseable {
 
     private final int address = number % 64 * 4;
 
-    /** @throws UnsupportedOperationException if this machine does not allow it, with what it says */
+    /** @throws UnsupportedOperationException if this machine does not allow it, with its error */
     NetworkNamespace() {
         var other = cable + "b";
         try {
@@ -49,7 +49,7 @@ final class NetworkNamespace implements AutoCloseable {
         return subnet + (address + 1);
     }
 
-    /** What is put before a command to have it run inside. */
+    /** The command that runs another command inside. */
     List<String> inside() {
         return List.of("ip", "netns", "exec", name);
     }
@@ -68,7 +68,7 @@ final class NetworkNamespace implements AutoCloseable {
             try {
                 run(command.toArray(String[]::new));
             } catch (UnsupportedOperationException e) {
-                // It was never made.
+                // It does not exist.
             }
         }
     }

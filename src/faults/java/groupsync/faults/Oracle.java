@@ -13,9 +13,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Judges a run by what Zoom was sent and what the topics hold, and by nothing that the service says of itself.
+ * Judges a run by the requests to Zoom and the records of the topics, and by nothing that the service reports of itself.
  *
- * <p>A request is for the event whose number is the name that it sets.
+ * <p>The name in a request is the number of its event.
  */
 final class Oracle {
 
@@ -38,7 +38,7 @@ final class Oracle {
                 .collect(Collectors.groupingBy(ReceivedRequest::groupId));
     }
 
-    /** Every event has an outcome, and one that says APPLIED was. */
+    /** Every event has an outcome, and each APPLIED one has an applied request. */
     Oracle noEventIsLost() {
         var applied = patches.values().stream()
                 .flatMap(List::stream)
@@ -60,7 +60,7 @@ final class Oracle {
         return this;
     }
 
-    /** At no time are two updates of a group under way, be it from one instance or from several. */
+    /** Two requests of a group never overlap, whether from one instance or from several. */
     Oracle noRequestsOfAGroupOverlap() {
         patches.forEach((group, requests) -> {
             for (var i = 1; i < requests.size(); i++) {
@@ -73,11 +73,11 @@ final class Oracle {
     }
 
     /**
-     * The updates of a group come in their order. Only what happened to the instances may set a group back, and never
-     * to an event that was committed as done.
+     * The updates of a group arrive in their order. Only a disturbance of the instances may set a group back, and never
+     * to a committed event.
      *
-     * @param disturbances when something happened to the instances, in nanoseconds
-     * @param settling how long after it a group may be set back
+     * @param disturbances the times of the disturbances, in nanoseconds
+     * @param settling the time after a disturbance in which a group may go back
      */
     Oracle aGroupGoesBackOnlyToWhatWasNotCommitted(List<Long> disturbances, Duration settling) {
         patches.forEach((group, requests) -> {
@@ -103,9 +103,9 @@ final class Oracle {
     }
 
     /**
-     * No event is sent for the first time after a later one of its group, whatever happened to the instances. This
-     * cannot be asked where updates merge: an event may have gone along with the later one, in a request that does not
-     * tell, and be sent alone after a restart.
+     * No event is sent for the first time after a later one of its group, whatever the disturbances. With merging, this
+     * cannot be judged: the request of the later event may have carried the earlier one too, which is then sent alone
+     * after a restart.
      */
     Oracle noEventIsOvertaken() {
         patches.forEach((group, requests) -> {
@@ -137,7 +137,7 @@ final class Oracle {
         return this;
     }
 
-    /** Each group is at Zoom as its last event wants it, or the last of those that can be applied. */
+    /** Each group at Zoom has the name of its last event, or of the last one that can be applied. */
     Oracle zoomIsAsTheLastEventsWantIt(Function<String, Map<String, String>> settings) {
         var last = new LinkedHashMap<String, Integer>();
         evidence.sent().stream()
@@ -156,7 +156,7 @@ final class Oracle {
         return faults.getOrDefault(fault, List.of()).size();
     }
 
-    /** What is wrong, each kind in one line. */
+    /** The faults, a line for each kind. */
     List<String> faults() {
         return faults.entrySet().stream()
                 .map(fault -> fault.getKey() + " " + fault.getValue().size() + " times, such as "

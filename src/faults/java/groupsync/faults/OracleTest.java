@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
-/** A judge that finds nothing wrong with anything would be of no use. */
+/** The oracle finds each kind of fault. */
 class OracleTest {
 
     private static final JsonNode APPLIED = Topics.json("{\"status\":\"APPLIED\"}".getBytes(StandardCharsets.UTF_8));
@@ -32,7 +32,7 @@ class OracleTest {
     private List<Long> disturbances = List.of();
 
     @Test
-    void findsNothingWrongWithARunThatWentWell() {
+    void findsNoFaultInAGoodRun() {
         applied("g1", 0, 10, 20);
         applied("g2", 1, 15, 25);
         applied("g1", 2, 20, 30);
@@ -49,7 +49,7 @@ class OracleTest {
     }
 
     @Test
-    void findsAnOutcomeForWhatWasNeverApplied() {
+    void findsAnAppliedOutcomeWithoutItsRequest() {
         applied("g1", 0, 10, 20);
         requests.clear();
 
@@ -57,7 +57,7 @@ class OracleTest {
     }
 
     @Test
-    void findsTwoRequestsOfAGroupUnderWayAtTheSameTime() {
+    void findsTwoRequestsOfAGroupThatOverlap() {
         applied("g1", 0, 10, 20);
         applied("g1", 1, 19, 30);
 
@@ -65,7 +65,7 @@ class OracleTest {
     }
 
     @Test
-    void findsAGroupThatIsSetBackThoughNothingHappenedToTheInstances() {
+    void findsAGroupThatIsSetBackWithoutADisturbance() {
         applied("g1", 0, 10, 20);
         applied("g1", 1, 20, 30);
         request("g1", 0, 30, 40);
@@ -74,7 +74,7 @@ class OracleTest {
     }
 
     @Test
-    void allowsAGroupToBeSetBackByARestartToWhatWasNotCommitted() {
+    void allowsARestartToSetAGroupBackToItsCommittedOffset() {
         applied("g1", 0, 10, 20);
         applied("g1", 1, 20, 30);
         disturbances = List.of(35L);
@@ -128,7 +128,7 @@ class OracleTest {
     }
 
     @Test
-    void findsAGroupThatIsNotAtZoomAsItsLastEventWantsIt() {
+    void findsAGroupWithoutTheNameOfItsLastEvent() {
         applied("g1", 0, 10, 20);
 
         assertThat(new Oracle(evidence(), Set.of())
@@ -140,7 +140,7 @@ class OracleTest {
     }
 
     @Test
-    void readsWhatIsDoneFromTheOffsetAndFromTheNoteInItsMetadata() {
+    void readsCommittedEventsFromTheOffsetAndFromTheNoteInItsMetadata() {
         var note = "done:2:" + Base64.getEncoder().encodeToString(new byte[] {0b101});
 
         var done = commits.of(Map.of(new TopicPartition("t", 3), new OffsetAndMetadata(2, note)));

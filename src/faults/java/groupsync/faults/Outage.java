@@ -4,13 +4,12 @@ import static org.awaitility.Awaitility.await;
 
 import groupsync.sandbox.ReceivedRequest;
 import java.time.Duration;
-import org.awaitility.core.ConditionTimeoutException;
 
-/** Zoom is away for a while in the middle of the work. */
+/** An outage of Zoom in the middle of the work. */
 final class Outage {
 
     private static final int FULL_SPEED = 50;
-    /** Of the events that wait all along, so many are done before. */
+    /** The updates applied before the outage, of all that wait from the start. */
     private static final int BEFORE = 75;
 
     private static final int AFTER = 450;
@@ -31,9 +30,14 @@ final class Outage {
 
         fault.begin(world.zoom);
         var begun = System.nanoTime();
-        var paused = awaitPause(world, service, length);
-        judgeHealth(world, service);
-        // Somebody goes on sending.
+        // Health reports the pause within the first half of the outage.
+        world.mustBecome(
+                length.dividedBy(2),
+                () -> service.health().isPaused(),
+                () -> "health without a pause: " + service.health());
+        var paused = System.nanoTime();
+        world.judgeHealthWithoutZoom(service);
+        // Updates arrive all the time.
         world.load.send(50);
         await().atMost(length.plusSeconds(30)).until(() -> System.nanoTime() - begun >= length.toNanos());
         var useless = world.zoom.requests().stream()
@@ -43,62 +47,39 @@ final class Outage {
         fault.end(world.zoom);
 
         var probes = Probes.atMostOnePerInterval(world, paused, ended, interval);
-        world.tellProbes(
+        world.reportProbes(
                 probes + " in " + length.toSeconds() + " s; " + (useless - probes) + " useless requests before");
-        // What was under way, each time that an update is tried before everything is paused; however many wait.
+        // Each concurrent update may fail as often as it has attempts before the pause, however many wait.
         world.must
                 .assertThat(useless - probes)
                 .as("useless requests before the pause")
                 .isLessThanOrEqualTo((long) ATTEMPTS * CONCURRENT);
         var resumed = awaitFullSpeed(world, ended);
-        world.tellResumed(resumed);
+        world.reportResumed(resumed);
         world.must.assertThat(resumed).as("back at full speed").isLessThanOrEqualTo(interval.plus(LEEWAY));
         world.endsWell();
     }
 
-    /** When health first says that it is paused; half of the outage is over by then, or it should have said so. */
-    private static long awaitPause(World world, Instance service, Duration length) {
-        try {
-            await().atMost(length.dividedBy(2))
-                    .pollInterval(Duration.ofMillis(50))
-                    .until(() -> service.health().isPaused());
-        } catch (ConditionTimeoutException e) {
-            world.must.fail("health says nothing of a pause within %s: %s", length.dividedBy(2), service.health());
-        }
-        return System.nanoTime();
-    }
-
-    static void judgeHealth(World world, Instance service) {
-        var health = service.health();
-        world.must.assertThat(health.status()).as("health while paused").isEqualTo(503);
-        world.must.assertThat(health.cause()).as("cause in health").isNotBlank();
-        world.must.assertThat(health.remedy()).as("remedy in health").isNotBlank();
-        world.must.assertThat(health.nextProbe()).as("next probe in health").isNotBlank();
-        world.must.assertThat(service.ready().status()).as("ready while paused").isEqualTo(503);
-        world.must.assertThat(service.live().status()).as("live while paused").isEqualTo(200);
-    }
-
-    /** How long after that time the first second began in which requests were as many as before, or nearly. */
+    /** The time from the end to the first second with at least 80% of the requests of full speed. */
     private static Duration awaitFullSpeed(World world, long ended) {
-        var times = new long[1];
-        try {
-            await().atMost(Duration.ofSeconds(60)).until(() -> {
-                var begun = world.patches().stream()
-                        .filter(request -> request.status() == 204 && request.begun() > ended)
-                        .mapToLong(ReceivedRequest::begun)
-                        .toArray();
-                var enough = FULL_SPEED * 8 / 10;
-                for (var i = 0; i + enough <= begun.length; i++) {
-                    if (begun[i + enough - 1] - begun[i] <= 1_000_000_000L) {
-                        times[0] = begun[i];
-                        return true;
+        var enough = FULL_SPEED * 8 / 10;
+        var start = new long[1];
+        var isBack = world.mustBecome(
+                Duration.ofSeconds(60),
+                () -> {
+                    var begun = world.patches().stream()
+                            .filter(request -> request.status() == 204 && request.begun() > ended)
+                            .mapToLong(ReceivedRequest::begun)
+                            .toArray();
+                    for (var i = 0; i + enough <= begun.length; i++) {
+                        if (begun[i + enough - 1] - begun[i] <= 1_000_000_000L) {
+                            start[0] = begun[i];
+                            return true;
+                        }
                     }
-                }
-                return false;
-            });
-        } catch (ConditionTimeoutException e) {
-            return Duration.ofDays(1);
-        }
-        return Duration.ofNanos(times[0] - ended);
+                    return false;
+                },
+                () -> "no full speed");
+        return isBack ? Duration.ofNanos(start[0] - ended) : Duration.ofDays(1);
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Zoom is away, in all the ways in which it can be. */
+/** Outages of Zoom of all kinds. */
 @Tag("faults")
 class OutagesIT {
 
@@ -28,17 +28,17 @@ class OutagesIT {
     /** Nearly every event is for another group. */
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void pausesNoLaterWhenManyGroupsWait() {
+    void pausesAsSoonWhenManyGroupsWait() {
         try (var world = new World("Zoom 503, thousands of groups", 5_000)) {
             Outage.run(world, ZoomFault.ANSWERS_503, LENGTH, INTERVAL);
         }
     }
 
-    /** Twelve hours at the default of five minutes, made short. */
+    /** Like twelve hours at the default poll interval of five minutes. */
     @ParameterizedTest
     @MethodSource("groupsync.faults.Form#protocols")
     @Execution(ExecutionMode.CONCURRENT)
-    void goesOnAfterAPauseOfManyTimesTheLongestPollInterval(String protocol) {
+    void resumesAfterAPauseOfManyPollIntervals(String protocol) {
         try (var world = new World("long pause, " + protocol)) {
             world.withProtocol(protocol)
                     .with("camel.component.kafka.max-poll-interval-ms", "5000")

@@ -1,6 +1,6 @@
 package groupsync.faults;
 
-/** Where an event stands in the updates topic. */
+/** The position of an event in the updates topic. */
 record Place(int partition, long offset) {
     @Override
     public String toString() {

@@ -4,7 +4,7 @@ import groupsync.sandbox.ReceivedRequest;
 import java.time.Duration;
 import java.util.List;
 
-/** What is sent while nothing should be sent but probes. */
+/** The requests in a pause, which should be probes only. */
 final class Probes {
 
     /** Timers are not exact. */
@@ -13,9 +13,9 @@ final class Probes {
     private Probes() {}
 
     /**
-     * At most one probe for each interval: a GET that changes nothing and, once that is answered, one real request.
+     * Checks that each interval has at most one probe: a GET and, after its answer, one update.
      *
-     * @return how many requests there were
+     * @return the number of requests
      */
     static int atMostOnePerInterval(World world, long from, long to, Duration interval) {
         var all = 0;

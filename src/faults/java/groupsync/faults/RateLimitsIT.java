@@ -10,7 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Zoom says that it is enough. */
+/** Zoom refuses requests because of a rate limit. */
 @Tag("faults")
 class RateLimitsIT {
 
@@ -21,7 +21,7 @@ class RateLimitsIT {
     private static final int BEFORE = 100;
 
     @Test
-    void onlyOneAtATimeTriesWhileTheLimitOfASecondIsSpent() {
+    void triesOneAtATimeWhileTheLimitOfASecondIsSpent() {
         try (var world = new World("429 per second, " + LENGTH.toSeconds() + " s")) {
             begin(world);
 
@@ -32,7 +32,7 @@ class RateLimitsIT {
             var ended = System.nanoTime();
 
             var useless = useless(world);
-            // One a second is far more than growing pauses allow, and far less than a flood.
+            // One a second: more than the growing pauses allow, and far less than a flood.
             finish(world, useless, LENGTH.toSeconds(), ended);
             world.must
                     .assertThat(overlaps(beyondThoseInFlight(useless)))
@@ -46,7 +46,7 @@ class RateLimitsIT {
     }
 
     @Test
-    void nobodySendsAnythingBeforeTheRetryAfterOfTheDailyLimit() {
+    void sendsNothingBeforeTheRetryAfterOfTheDailyLimit() {
         try (var world = new World("429 per day, " + LENGTH.toSeconds() + " s")) {
             var service = begin(world);
 
@@ -54,7 +54,7 @@ class RateLimitsIT {
             world.zoom.answersAlways(StandInReply.with(limit("daily", "Daily-limit"), "Retry-After", until.toString()));
             await().until(() -> !useless(world).isEmpty());
             World.pass(Duration.ofSeconds(2));
-            Outage.judgeHealth(world, service);
+            world.judgeHealthWithoutZoom(service);
             await().atMost(LENGTH.plusSeconds(5)).until(() -> Instant.now().isAfter(until));
             world.zoom.answersAlways(new StandInReply.AsZoom());
             var ended = System.nanoTime();
@@ -84,8 +84,8 @@ class RateLimitsIT {
                 .assertThat(useless.size())
                 .as("useless requests: those in flight, and %d probes", probes)
                 .isLessThanOrEqualTo(CONCURRENT + (int) probes);
-        world.tellProbes(useless.size() + " useless requests");
-        world.tellResumed(world.awaitResumed(ended));
+        world.reportProbes(useless.size() + " useless requests");
+        world.reportResumed(world.awaitResumed(ended));
         world.must.assertThat(world.watch.deadLetters()).as("dead letters").isEmpty();
     }
 
@@ -105,7 +105,7 @@ class RateLimitsIT {
         return useless.subList(Math.min(CONCURRENT, useless.size()), useless.size());
     }
 
-    /** How many come within a tenth of a second of the one before. */
+    /** The number of requests within a tenth of a second of the one before. */
     private static long overlaps(List<ReceivedRequest> requests) {
         var overlaps = 0;
         for (var i = 1; i < requests.size(); i++) {

@@ -1,16 +1,13 @@
 package groupsync.faults;
 
-import static org.awaitility.Awaitility.await;
-
 import java.time.Duration;
-import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Zoom refuses everything, until somebody mends what no event is at fault for. */
+/** Zoom refuses all requests for a while, through no fault of an event. */
 @Tag("faults")
 class RefusalsIT {
 
@@ -18,14 +15,14 @@ class RefusalsIT {
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration IN_FLIGHT = Duration.ofMillis(500);
     private static final Duration LEEWAY = Duration.ofSeconds(2);
-    /** The requests that were under way when the first of them was refused. */
+    /** The requests in flight at the first refusal. */
     private static final int CONCURRENT = 16;
 
-    /** Also the very first batch of a new consumer group. */
+    /** The first batch of a new consumer group as well. */
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "SECRET_ROTATED")
     @Execution(ExecutionMode.CONCURRENT)
-    void pausesFromTheStartAndGoesOnWhenMended(Refusal refusal) {
+    void pausesFromTheStartUntilTheRefusalEnds(Refusal refusal) {
         try (var world = new World(refusal.title + ", from the start")) {
             refusal.begin(world.zoom);
             world.load.send(EVENTS);
@@ -38,7 +35,7 @@ class RefusalsIT {
     @ParameterizedTest
     @EnumSource(names = {"SECRET_ROTATED", "SCOPE_MISSING"})
     @Execution(ExecutionMode.CONCURRENT)
-    void pausesInTheMiddleAndGoesOnWhenMended(Refusal refusal) {
+    void pausesInTheMiddleUntilTheRefusalEnds(Refusal refusal) {
         try (var world = new World(refusal.title + ", in the middle")) {
             world.with("zoom.requests-per-second", "100");
             world.load.send(EVENTS);
@@ -51,21 +48,20 @@ class RefusalsIT {
     }
 
     private static void judge(World world, Instance service, Refusal refusal, int before) {
-        try {
-            await().atMost(Duration.ofSeconds(20)).until(() -> service.health().isPaused());
-        } catch (ConditionTimeoutException e) {
-            world.must.fail("health says nothing of a pause within 20 s: %s", service.health());
-        }
-        // What was under way at that moment is over then.
+        world.mustBecome(
+                Duration.ofSeconds(20),
+                () -> service.health().isPaused(),
+                () -> "health without a pause: " + service.health());
+        // The requests in flight end.
         World.pass(IN_FLIGHT);
         var paused = System.nanoTime();
         var tokensBefore = world.zoom.tokenRequests();
         var appliedBefore = world.applied();
         World.pass(INTERVAL.multipliedBy(5));
-        Outage.judgeHealth(world, service);
+        world.judgeHealthWithoutZoom(service);
         world.must.assertThat(service.health().remedy()).as("remedy").contains(refusal.remedy);
         world.must.assertThat(world.applied()).as("applied while refused").isEqualTo(appliedBefore);
-        // Once nothing is applied any more, what was is published and committed, and no more than that.
+        // All applied updates are published and committed, and no others.
         world.must
                 .assertThat(world.watch.outcomes().size())
                 .as("outcomes")
@@ -73,20 +69,20 @@ class RefusalsIT {
                 .isEqualTo((int) appliedBefore);
         world.must.assertThat(world.watch.commits().total()).as("committed").isLessThanOrEqualTo(appliedBefore);
         world.must.assertThat(world.watch.deadLetters()).as("dead letters").isEmpty();
-        var mended = System.nanoTime();
+        var ended = System.nanoTime();
         var tokens = world.zoom.tokenRequests() - tokensBefore;
         refusal.end(world.zoom);
 
-        var probes = Probes.atMostOnePerInterval(world, paused, mended, INTERVAL);
+        var probes = Probes.atMostOnePerInterval(world, paused, ended, INTERVAL);
         world.must.assertThat(tokens).as("token requests in the pause").isLessThanOrEqualTo(7);
         var useless = world.zoom.requests().stream()
                 .filter(request -> request.status() != 204 && request.begun() < paused)
                 .count();
         world.must.assertThat(useless).as("refused requests before the pause").isLessThanOrEqualTo(2 * CONCURRENT);
-        world.tellProbes(probes + ", and " + tokens + " for a token; " + useless + " useless requests before");
-        var resumed = world.awaitResumed(mended);
-        world.tellResumed(resumed);
-        world.must.assertThat(resumed).as("goes on").isLessThanOrEqualTo(INTERVAL.plus(LEEWAY));
+        world.reportProbes(probes + ", and " + tokens + " for a token; " + useless + " useless requests before");
+        var resumed = world.awaitResumed(ended);
+        world.reportResumed(resumed);
+        world.must.assertThat(resumed).as("time to resume").isLessThanOrEqualTo(INTERVAL.plus(LEEWAY));
         world.endsWell();
     }
 }

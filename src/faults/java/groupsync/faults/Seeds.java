@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.LongStream;
 
-/** The chance in the suite, which {@code -Dfaults.seed=…} repeats. */
+/** The seeds of the suite, which {@code -Dfaults.seed=…} repeats. */
 final class Seeds {
 
     static final long FIRST = Optional.ofNullable(Long.getLong("faults.seed")).orElseGet(Seeds::chosen);
 
-    /** For what is run with several. */
+    /** The seeds of a scenario that runs with several. */
     static final List<Long> ALL =
             LongStream.range(FIRST, FIRST + (Form.isShort() ? 3 : 5)).boxed().toList();
 

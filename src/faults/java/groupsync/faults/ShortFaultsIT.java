@@ -14,7 +14,7 @@ class ShortFaultsIT {
     @Test
     void losesNothingAndPausesInsteadOfFloodingWhileZoomIsAwayForAMoment() {
         try (var world = new World("Zoom 503 for 5 s")) {
-            // So short an outage is over before it is noticed, unless an update is tried again soon.
+            // Without early retries, so short an outage would end before the pause.
             world.with("zoom.retry.delay", "100ms");
 
             Outage.run(world, ZoomFault.ANSWERS_503, Duration.ofSeconds(5), Duration.ofSeconds(1));

@@ -25,8 +25,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads, while a scenario runs, what is published and what is committed: first the commits and then the outcomes, so
- * what is committed must be among the outcomes.
+ * Reads commits and published records while a scenario runs: first the commits and then the outcomes, so each committed
+ * event must be among the outcomes.
  */
 final class TopicWatch implements AutoCloseable {
 
@@ -82,12 +82,12 @@ final class TopicWatch implements AutoCloseable {
         return new Evidence(sent, requests, outcomes, letters, commits, List.copyOf(aheadOfOutcomes));
     }
 
-    /** How often commits and outcomes were compared. */
+    /** The number of comparisons of commits with outcomes. */
     int samples() {
         return samples;
     }
 
-    /** A topic was deleted and created again: it is read from its beginning. */
+    /** Notes that a topic was deleted and created again: its records are read from the beginning. */
     void topicIsNew() {
         anew = true;
     }
@@ -100,7 +100,7 @@ final class TopicWatch implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (ExecutionException | TimeoutException | KafkaException e) {
-                // The broker is away, or a topic is not there: nothing can be seen just now.
+                // The broker or a topic is away: the next sample may succeed.
                 forgetConsumer();
             }
         }

@@ -13,11 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.assertj.core.api.SoftAssertions;
 import org.awaitility.core.ConditionTimeoutException;
 
-/** One scenario: topics of its own on a real broker, Zoom, the instances of the service, and who watches them. */
+/** A scenario: topics on a real broker, a Zoom stand-in, instances of the service, and the judgement of the run. */
 final class World implements AutoCloseable {
 
     private static final int PARTITIONS = 4;
@@ -26,7 +28,7 @@ final class World implements AutoCloseable {
     final Topics topics;
     final Load load;
     final TopicWatch watch;
-    /** What must hold in this scenario; all of it is told, and not only the first. */
+    /** The assertions of this scenario; the failed ones are reported together. */
     final SoftAssertions must = new SoftAssertions();
 
     private final String fault;
@@ -39,7 +41,7 @@ final class World implements AutoCloseable {
     private String probes = "";
     private String resumed = "";
 
-    /** With topics, on the broker of all scenarios. */
+    /** On the shared broker, with topics. */
     World(String fault) {
         this(fault, 40);
     }
@@ -68,7 +70,7 @@ final class World implements AutoCloseable {
         return this;
     }
 
-    /** The group protocol, with time-outs at which a member that was killed is missed soon. */
+    /** Sets the group protocol, with timeouts that soon remove a killed member. */
     World withProtocol(String protocol) {
         if (protocol.equals("classic")) {
             with("camel.component.kafka.session-timeout-ms", "4000")
@@ -86,10 +88,10 @@ final class World implements AutoCloseable {
     }
 
     /**
-     * Starts an instance in its own surroundings.
+     * Starts an instance.
      *
-     * @param own settings that only it has
-     * @param prefix what is put before its command
+     * @param own settings of this instance only
+     * @param prefix a command that runs it, for example in another network
      */
     Instance start(Map<String, String> own, List<String> prefix) {
         var all = new HashMap<>(settings);
@@ -100,12 +102,12 @@ final class World implements AutoCloseable {
         return instance;
     }
 
-    /** Something happens to the instances now that may set groups back to what is not committed. */
+    /** Notes that an instance is disturbed now, so that groups may go back to their committed offsets. */
     void disturbed() {
         disturbances.add(System.nanoTime());
     }
 
-    /** How long after a disturbance groups may be set back. */
+    /** Sets the time after a disturbance in which groups may go back. */
     World settlesWithin(Duration time) {
         settling = time;
         return this;
@@ -130,25 +132,32 @@ final class World implements AutoCloseable {
         return patches().stream().filter(request -> request.status() == 204).count();
     }
 
-    /** Waits until so many updates were applied. */
+    /** Waits until so many updates are applied. */
     void awaitApplied(long count) {
         await().atMost(Duration.ofSeconds(90)).until(() -> applied() >= count);
     }
 
-    /** How long after that time the first update was applied; a day if none is within two minutes. */
+    /** Waits for a condition; without it in time, the scenario fails at its end. */
+    boolean mustBecome(Duration longest, Callable<Boolean> condition, Supplier<String> problem) {
+        try {
+            await().atMost(longest).pollInterval(Duration.ofMillis(50)).until(condition);
+            return true;
+        } catch (ConditionTimeoutException e) {
+            must.fail("%s after %s", problem.get(), longest);
+            return false;
+        }
+    }
+
+    /** The time from then to the first applied update; a day if none is within two minutes. */
     Duration awaitResumed(long since) {
         return awaitResumed(since, 0);
     }
 
-    /** The same for the first of those events that have at least this number. */
+    /** The same for updates with this number or a higher one. */
     Duration awaitResumed(long since, int least) {
-        try {
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() -> appliedAfter(since, least).isPresent());
-        } catch (ConditionTimeoutException e) {
-            return Duration.ofDays(1);
-        }
-        return Duration.ofNanos(appliedAfter(since, least).getAsLong() - since);
+        var resumed = mustBecome(
+                Duration.ofMinutes(2), () -> appliedAfter(since, least).isPresent(), () -> "nothing applied");
+        return resumed ? Duration.ofNanos(appliedAfter(since, least).getAsLong() - since) : Duration.ofDays(1);
     }
 
     private OptionalLong appliedAfter(long time, int least) {
@@ -160,38 +169,48 @@ final class World implements AutoCloseable {
                 .min();
     }
 
-    /** Lets time pass in which nothing is looked at. */
+    /** Lets time pass. */
     static void pass(Duration time) {
         await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
     }
 
-    void tellRepeated(String text) {
+    /** Judges the health of a paused instance: alive, since a restart would not help, and with the reason. */
+    void judgeHealth(Instance service) {
+        var health = service.health();
+        must.assertThat(service.isAlive()).as("alive").isTrue();
+        must.assertThat(health.status()).as("health while paused").isEqualTo(503);
+        must.assertThat(health.cause()).as("cause in health").isNotBlank();
+        must.assertThat(service.ready().status()).as("ready while paused").isEqualTo(503);
+        must.assertThat(service.live().status()).as("live while paused").isEqualTo(200);
+    }
+
+    /** The same for a pause because of Zoom. */
+    void judgeHealthWithoutZoom(Instance service) {
+        judgeHealth(service);
+        must.assertThat(service.health().remedy()).as("remedy in health").isNotBlank();
+        must.assertThat(service.health().nextProbe()).as("next probe in health").isNotBlank();
+    }
+
+    void reportRepeated(String text) {
         repeated = text;
     }
 
-    void tellProbes(String text) {
+    void reportProbes(String text) {
         probes = text;
     }
 
-    void tellResumed(Duration time) {
+    void reportResumed(Duration time) {
         resumed = String.format("%.1f s", time.toMillis() / 1000.0);
     }
 
-    /** Waits until every event has its outcome and is committed, as long as that may take, and judges the run. */
+    /** Waits until every event has its outcome and is committed, and judges the run. */
     void endsWell(Duration longest, Set<Integer> deserving) {
         var sent = load.sent();
-        try {
-            await().atMost(longest)
-                    .until(() -> watch.outcomes().size() >= sent.size()
-                            && watch.commits().total() >= sent.size());
-        } catch (ConditionTimeoutException e) {
-            must.fail(
-                    "not done after %s: %d events, %d with outcomes, %d committed",
-                    longest,
-                    sent.size(),
-                    watch.outcomes().size(),
-                    watch.commits().total());
-        }
+        mustBecome(
+                longest,
+                () -> watch.outcomes().size() >= sent.size() && watch.commits().total() >= sent.size(),
+                () -> "of " + sent.size() + " events, " + watch.outcomes().size() + " have outcomes and "
+                        + watch.commits().total() + " are committed");
         watch.close();
         var requests = zoom.requests();
         var oracle = new Oracle(watch.evidence(sent, requests), deserving)
@@ -214,7 +233,7 @@ final class World implements AutoCloseable {
                 .containsAll(watch.outcomes().keySet());
         for (var instance : instances) {
             must.assertThat(instance.output().lines())
-                    .as("stack traces and mistakes in the log")
+                    .as("stack traces in the log")
                     .noneMatch(line -> line.startsWith("\tat ") || line.contains("NullPointerException"));
         }
         var patches = patches().size();

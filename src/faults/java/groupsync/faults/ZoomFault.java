@@ -2,38 +2,31 @@ package groupsync.faults;
 
 import groupsync.sandbox.StandInReply;
 import groupsync.sandbox.ZoomStandIn;
-import java.util.function.Consumer;
 
-/** What may befall Zoom for a while. */
-@SuppressWarnings("ImmutableEnumChecker") // the actions hold no state
+/** An outage of Zoom, one of the kinds. */
+@SuppressWarnings("ImmutableEnumChecker") // the changes hold no state
 enum ZoomFault {
-    ANSWERS_503("Zoom 503", zoom -> zoom.answersAlways(StandInReply.status(503))),
-    REFUSES_CONNECTIONS("Zoom refused", ZoomStandIn::refuseConnections, ZoomStandIn::acceptConnections),
-    HANGS("Zoom hang", zoom -> zoom.answersAlways(new StandInReply.Hang())),
-    RESETS("Zoom reset", zoom -> zoom.answersAlways(new StandInReply.Reset(false))),
-    ANSWERS_GARBAGE("Zoom garbage", zoom -> zoom.answersAlways(new StandInReply.Garbage())),
-    APPLIES_AND_RESETS("Zoom applied-then-reset", zoom -> zoom.answersAlways(new StandInReply.Reset(true)));
+    ANSWERS_503("Zoom 503", ZoomChange.answers(StandInReply.status(503))),
+    REFUSES_CONNECTIONS("Zoom refused", new ZoomChange(ZoomStandIn::refuseConnections, ZoomStandIn::acceptConnections)),
+    HANGS("Zoom hang", ZoomChange.answers(new StandInReply.Hang())),
+    RESETS("Zoom reset", ZoomChange.answers(new StandInReply.Reset(false))),
+    ANSWERS_GARBAGE("Zoom garbage", ZoomChange.answers(new StandInReply.Garbage())),
+    APPLIES_AND_RESETS("Zoom applied-then-reset", ZoomChange.answers(new StandInReply.Reset(true)));
 
     private final String title;
-    private final Consumer<ZoomStandIn> begin;
-    private final Consumer<ZoomStandIn> end;
+    private final ZoomChange change;
 
-    ZoomFault(String title, Consumer<ZoomStandIn> begin) {
-        this(title, begin, zoom -> zoom.answersAlways(new StandInReply.AsZoom()));
-    }
-
-    ZoomFault(String title, Consumer<ZoomStandIn> begin, Consumer<ZoomStandIn> end) {
+    ZoomFault(String title, ZoomChange change) {
         this.title = title;
-        this.begin = begin;
-        this.end = end;
+        this.change = change;
     }
 
     void begin(ZoomStandIn zoom) {
-        begin.accept(zoom);
+        change.begin().accept(zoom);
     }
 
     void end(ZoomStandIn zoom) {
-        end.accept(zoom);
+        change.end().accept(zoom);
     }
 
     @Override
