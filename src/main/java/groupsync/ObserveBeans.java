@@ -2,7 +2,7 @@ package groupsync;
 
 import groupsync.delivery.AccountThrottler;
 import groupsync.delivery.CircuitBreaker;
-import groupsync.delivery.GroupQueuesEndpoint;
+import groupsync.delivery.SedaGroupQueues;
 import groupsync.kafka.KafkaHealth;
 import groupsync.kafka.Lag;
 import groupsync.kafka.Membership;
@@ -31,7 +31,7 @@ final class ObserveBeans {
             Settings settings,
             Membership member,
             GroupQueues queues,
-            GroupQueuesEndpoint endpoint,
+            SedaGroupQueues endpoint,
             AccountThrottler throttler,
             CircuitBreaker breaker,
             Metrics metrics,

@@ -3,9 +3,9 @@ package groupsync;
 import groupsync.delivery.AccountThrottler;
 import groupsync.delivery.CircuitBreaker;
 import groupsync.delivery.Delivery;
-import groupsync.delivery.GroupQueuesEndpoint;
 import groupsync.delivery.RetryDelays;
 import groupsync.delivery.RetryPolicy;
+import groupsync.delivery.SedaGroupQueues;
 import groupsync.event.GroupUpdateReader;
 import groupsync.event.GroupUpdateSchema;
 import groupsync.kafka.ConsumerHealth;
@@ -64,9 +64,9 @@ final class ServiceBeans {
         var lost = new LostUpdates(member.partitions(), metrics.events()::lost, steady);
         var clients = new KafkaClients(queues, member, throttler::owns, lost, steady);
         var schema = new GroupUpdateSchema(events.nameRequired(), events.groupNames());
-        var endpoint = new GroupQueuesEndpoint(queues);
+        var endpoint = new SedaGroupQueues(queues);
         main.bind("kafkaClients", metrics.ofClients(clients));
-        main.bind("groupUpdateReader", new SourceRecordTranslator(new GroupUpdateReader(schema)));
+        main.bind("sourceRecordTranslator", new SourceRecordTranslator(new GroupUpdateReader(schema)));
         main.bind("groupQueues", endpoint);
 
         // Applying
@@ -84,7 +84,9 @@ final class ServiceBeans {
                 new Delivery(queues, breaker, policy, delays, events.dryRun(), metrics.events(), timeOfDay));
         main.bind("accountThrottler", throttler);
         main.bind("queues", queues);
-        main.bind("zoomForm", new ZoomRequestTranslator(zoom.requestFormat(), queues::requireSendable, steady));
+        main.bind(
+                "zoomRequestTranslator",
+                new ZoomRequestTranslator(zoom.requestFormat(), queues::requireSendable, steady));
 
         // Asking Zoom
         var source = metrics.requests().counting(settings.credentials().tokenSource(zoom, timeOfDay));
@@ -93,18 +95,18 @@ final class ServiceBeans {
         main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler::sent, zoom.proxy(), zoom.responseTimeout()));
         main.bind("zoomTls", zoom.tls());
         main.bind("traceOfUpdate", new TraceOfUpdate());
-        main.bind("zoomReply", new ZoomReplyTranslator(tokens, metrics.requests(), steady, timeOfDay));
-        main.bind("noReply", new NoReplyTranslator(metrics.requests(), steady));
+        main.bind("zoomReplyTranslator", new ZoomReplyTranslator(tokens, metrics.requests(), steady, timeOfDay));
+        main.bind("noReplyTranslator", new NoReplyTranslator(metrics.requests(), steady));
 
         // Publishing
-        main.bind("outcomeEvents", new OutcomeTranslator());
-        main.bind("deadLetters", new DeadLetterTranslator());
+        main.bind("outcomeTranslator", new OutcomeTranslator());
+        main.bind("deadLetterTranslator", new DeadLetterTranslator());
 
         // Beside the journey
         main.bind("circuitBreaker", breaker);
-        main.bind("zoomProbe", new ProbeTranslator(steady));
+        main.bind("probeTranslator", new ProbeTranslator(steady));
         main.bind("groupLister", new GroupLister(queues, breaker, delays, retry.attempts(), steady));
-        main.bind("groupList", new GroupListReader(names, steady));
+        main.bind("groupListReader", new GroupListReader(names, steady));
         ObserveBeans.bind(main, settings, member, queues, endpoint, throttler, breaker, metrics, steady, timeOfDay);
     }
 }

@@ -20,7 +20,7 @@ class NotSentTest {
         var refusals = new AtomicInteger(3);
         var main = GroupSyncApplication.create(groupSync.settings());
         main.bind(
-                "zoomForm",
+                "zoomRequestTranslator",
                 new ZoomRequestTranslator(
                         GroupForm.MULTIPART,
                         update -> {

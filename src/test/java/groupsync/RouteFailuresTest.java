@@ -34,7 +34,7 @@ class RouteFailuresTest {
             // By now it would have been a dead letter.
             throw new UpdateDeferredException(exchange.getVariable("update", PendingUpdate.class));
         };
-        groupSync.replace("zoomForm", form);
+        groupSync.replace("zoomRequestTranslator", form);
         groupSync.start();
 
         groupSync.receives("finance", "{\"groupId\":\"finance\",\"name\":\"n\"}");

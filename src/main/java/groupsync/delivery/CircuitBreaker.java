@@ -23,7 +23,7 @@ public final class CircuitBreaker {
     private final PauseListener listener;
     private final ProbeSchedule probes;
     private final CurrentPause pause;
-    private final BackOff backOff;
+    private final BackOffDelays backOff;
     private BreakerState state = BreakerState.CLOSED;
     private long checks;
 
@@ -48,7 +48,7 @@ public final class CircuitBreaker {
         this.listener = listener;
         probes = new ProbeSchedule(probeInterval, clock);
         pause = new CurrentPause(clock, timeOfDay);
-        backOff = new BackOff(probeInterval, clock);
+        backOff = new BackOffDelays(probeInterval, clock);
     }
 
     /** Zoom wants fewer requests: none for the delay that it asks for, or for one that grows with each such reply. */

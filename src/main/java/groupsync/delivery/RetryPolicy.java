@@ -10,11 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
-/** Decides, from the verdict alone, what happens next with an update. */
+/** Decides what happens next with an update: from the verdict, its earlier attempts, and the verdicts on other updates. */
 public final class RetryPolicy {
 
     /** Zoom's day ends at midnight UTC, but Zoom does not document that for the daily limit of one group. */
-    private static final Duration GROUP_LIMIT_CHECK = Duration.ofHours(1);
+    private static final Duration GROUP_WAIT = Duration.ofHours(1);
 
     private final RetryDelays delays;
     private final FaultRule faults;
@@ -48,7 +48,7 @@ public final class RetryPolicy {
             }
             case NEW_TOKEN -> newTokenTried ? new NextStep.Pause(null) : new NextStep.Retry(Duration.ZERO);
             case TRY_AGAIN -> retry(update, reply);
-            case GROUP_WAITS -> new NextStep.WaitForGroup(GROUP_LIMIT_CHECK);
+            case GROUP_WAITS -> new NextStep.WaitForGroup(GROUP_WAIT);
             case PAUSE -> new NextStep.Pause(delays.pause(reply));
         };
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The names of the account's groups: as Zoom last listed them, and as this service has changed them since.
  *
- * <p>What came before what is told by moments, which are counted: two of the clock's may be the same. To be asked
- * several things about one state of the names, it is locked.
+ * <p>{@code version} orders events by a counter, since two times of a clock may be equal. Hold this object's monitor to ask
+ * several questions about one state.
  */
 public final class GroupNames {
 
@@ -48,7 +48,7 @@ public final class GroupNames {
         this.clock = clock;
     }
 
-    /** The present moment. */
+    /** The present version. */
     public synchronized long version() {
         return version;
     }
@@ -86,7 +86,7 @@ public final class GroupNames {
         return listed > invalidated && clock.instant().isBefore(listedAt.plus(LONGEST_KNOWN));
     }
 
-    /** Whether Zoom was asked for the names after that moment. */
+    /** Whether Zoom was asked for the names after that version. */
     public synchronized boolean isNewerThan(long version) {
         return listed > version;
     }

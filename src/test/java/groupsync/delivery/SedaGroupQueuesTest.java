@@ -17,13 +17,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class GroupQueuesEndpointTest {
+class SedaGroupQueuesTest {
 
     private static final TopicPartition PARTITION = new TopicPartition("updates", 3);
 
     private final GroupQueues queues = new GroupQueues(
             100, true, new OwnedPartitions(), new NameResolver() {}, () -> true, new TestClock("2026-11-23T04:45:00Z"));
-    private final GroupQueuesEndpoint endpoint = new GroupQueuesEndpoint(queues);
+    private final SedaGroupQueues endpoint = new SedaGroupQueues(queues);
 
     @BeforeEach
     void ownAPartition() {

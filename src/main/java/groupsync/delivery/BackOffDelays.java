@@ -9,10 +9,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How long no request is sent after Zoom has refused one as one too many: longer after each such reply in a row. */
-final class BackOff {
+/** The delays after replies with status 429: longer after each such reply in a row. */
+final class BackOffDelays {
 
-    private static final Logger LOG = LoggerFactory.getLogger(BackOff.class);
+    private static final Logger LOG = LoggerFactory.getLogger(BackOffDelays.class);
     private static final Duration SHORTEST = Duration.ofSeconds(1);
     private static final int MOST_DOUBLINGS = 5;
     /** Apps that share the limit may cause a back-off each second, all day. */
@@ -23,7 +23,7 @@ final class BackOff {
     private int inARow;
     private Instant logged = Instant.MIN;
 
-    BackOff(Duration longest, Clock clock) {
+    BackOffDelays(Duration longest, Clock clock) {
         this.longest = longest;
         this.clock = clock;
     }

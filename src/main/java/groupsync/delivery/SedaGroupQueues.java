@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  * The {@link GroupQueues} as the queue of a SEDA endpoint: events go in, and updates come out, each in an exchange of its
  * own with the update as body and as variable {@code update}. Of {@link BlockingQueue} it has the methods that SEDA calls.
  */
-public final class GroupQueuesEndpoint extends AbstractQueue<Exchange> implements BlockingQueue<Exchange> {
+public final class SedaGroupQueues extends AbstractQueue<Exchange> implements BlockingQueue<Exchange> {
 
     private final GroupQueues queues;
     private final AtomicLong polls = new AtomicLong();
     private volatile @Nullable CamelContext context;
 
-    public GroupQueuesEndpoint(GroupQueues queues) {
+    public SedaGroupQueues(GroupQueues queues) {
         this.queues = queues;
     }
 
