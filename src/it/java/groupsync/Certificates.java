@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** An authority that nobody knows, and what it has signed; made by the JDK's keytool in a directory. */
+/** The certificate authority of a test, and the certificates that it has signed, made with the JDK's keytool. */
 final class Certificates {
 
     static final String PASSWORD = "of-a-key-store-7c1d";

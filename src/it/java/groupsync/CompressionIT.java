@@ -12,16 +12,16 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Senders compress their updates as they like. */
+/** Compressed updates. */
 class CompressionIT {
 
     @RegisterExtension
     final GroupSyncFixture groupSync = new GroupSyncFixture();
 
-    /** As in a container whose file system is read-only, with no folder of its own at /tmp. */
+    /** Like a container with a read-only file system and no folder at /tmp. */
     @ParameterizedTest
     @ValueSource(strings = {"snappy", "zstd"})
-    void saysWhatToDoWhereTheLibraryThatUnpacksCannotBeUnpackedItself(String compression) {
+    void reportsARemedyIfTheLibraryForDecompressionCannotBeUnpacked(String compression) {
         send(compression);
 
         try (var service = ServiceProcess.start(groupSync.settings(), "-Djava.io.tmpdir=/proc/none")) {

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The dead-letter tool as it ships, in a process of its own, with letters that the service wrote. */
+/** The shipped dead-letter tool in a process of its own, with letters of the service. */
 class DeadLetterToolIT {
 
     private static final Duration LONGEST = Patience.LONGEST;
@@ -23,7 +23,7 @@ class DeadLetterToolIT {
     @RegisterExtension
     final GroupSyncFixture groupSync = new GroupSyncFixture();
 
-    /** What it needs to know, no credentials of Zoom's, and files of the service that are not on this machine. */
+    /** The tool's settings, without credentials of Zoom, and with files of the service that do not exist. */
     private Map<String, String> settings() {
         var settings = new HashMap<>(groupSync.settings());
         settings.keySet().removeIf(key -> key.startsWith("zoom."));
@@ -46,7 +46,7 @@ class DeadLetterToolIT {
         }
     }
 
-    /** So many events that the service refuses, and their letters. */
+    /** Has the service refuse so many events, and returns their ids. */
     private List<String> letters(int count) {
         var events = IntStream.range(0, count).mapToObj(i -> "hr-" + i).toList();
         groupSync.start();
@@ -62,7 +62,7 @@ class DeadLetterToolIT {
         return events;
     }
 
-    /** The events of the updates that are replays. */
+    /** The events of the replayed updates. */
     private List<String> replayed() {
         return groupSync.topics().records(groupSync.topics().updates, count -> true, Duration.ZERO).stream()
                 .filter(update -> Topics.header(update, "dead-letter-replays") != null)
@@ -78,7 +78,7 @@ class DeadLetterToolIT {
     }
 
     @Test
-    void saysNothingButWhatItIsAskedFor() {
+    void printsNothingButTheList() {
         letters(1);
 
         var list = output("list", "--output", "json");
@@ -93,7 +93,7 @@ class DeadLetterToolIT {
     }
 
     @Test
-    void whatIsMendedInZoomIsReplayedAndApplied() {
+    void aLetterIsReplayedAndAppliedOnceItsCauseHasEnded() {
         groupSync.zoom().answersFor("g1", request -> StandInReply.zoom(404, 4130, "Group does not exist:g1."));
         groupSync.start();
         groupSync.receives("g1", "{\"eventId\":\"hr-1\",\"groupId\":\"g1\",\"name\":\"n\"}");
@@ -114,9 +114,9 @@ class DeadLetterToolIT {
         assertThat(groupSync.zoom().settings("g1")).containsEntry("name", "n");
     }
 
-    /** The letter of the earlier update is the last one, since it was refused twice. */
+    /** The letter of the earlier update is the later one, since it was refused twice. */
     @Test
-    void aReplaySetsNoGroupBack() {
+    void aReplayKeepsTheOrderOfAGroup() {
         groupSync.zoom().answersFor("g1", request -> StandInReply.zoom(409, 4132, "Group name n is already in use."));
         groupSync.start();
         groupSync.receives("g1", "{\"eventId\":\"hr-1\",\"groupId\":\"g1\",\"name\":\"old\"}");
@@ -151,15 +151,15 @@ class DeadLetterToolIT {
                 sent += sentBy(tool);
             }
         }
-        var toldBeforeTheLast = sent;
+        var sentBeforeTheLast = sent;
         output("replay", "--yes", "--rate", "1000");
 
-        assertThat(toldBeforeTheLast).isBetween(60L, 299L);
+        assertThat(sentBeforeTheLast).isBetween(60L, 299L);
         assertThat(replayed()).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(events);
     }
 
     @Test
-    void finishesWhatIsUnderWayWhenItIsToldToStop() {
+    void finishesTheLetterInFlightAtASigterm() {
         var events = letters(40);
 
         long sent;
@@ -178,13 +178,13 @@ class DeadLetterToolIT {
     }
 
     @Test
-    void completesItsCommandsInAShell() {
+    void printsACompletionForShells() {
         assertThat(output("generate-completion"))
                 .contains("complete ", "zoom-group-sync", "--max-replays", "group-not-found");
     }
 
     @Test
-    void helpsWithoutAnySettingButNotWithAWrongOne() {
+    void printsHelpWithoutSettingsAndOneLineForAWrongOne() {
         try (var help = ServiceProcess.start(Map.of("kafka.brokers", ""), List.of("dead-letters", "replay", "--help"));
                 var wrong = ServiceProcess.start(Map.of("topics.updates", "a b"), List.of("dead-letters", "list"));
                 var camel = ServiceProcess.start(

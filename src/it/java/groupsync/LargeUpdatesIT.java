@@ -15,12 +15,12 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A process with little memory lives on whatever the size of its updates. */
+/** Large updates, and a process with little memory. */
 class LargeUpdatesIT {
 
     private static final int UPDATES = 250;
     private static final int LARGE = 900_000;
-    /** The image's share of 512 MB is 128 MB. */
+    /** Less than in the image, which has 128 MB in a container of 512 MB. */
     private static final String[] LITTLE_MEMORY = {"-Xmx96m", "-XX:+ExitOnOutOfMemoryError"};
 
     private static final Duration PATIENCE = Patience.LONGEST;
@@ -28,9 +28,9 @@ class LargeUpdatesIT {
     @RegisterExtension
     final GroupSyncFixture groupSync = new GroupSyncFixture();
 
-    /** A broker counts them as they are compressed: all of them are one small fetch. */
+    /** A broker counts compressed bytes: one small fetch has all of them. */
     @Test
-    void appliesUpdatesThatAreLargeOnceTheyAreUnpacked() {
+    void appliesUpdatesThatAreLargeWithoutCompression() {
         sends(" ".repeat(LARGE));
 
         try (var service = ServiceProcess.start(groupSync.settings(), LITTLE_MEMORY)) {
@@ -51,9 +51,9 @@ class LargeUpdatesIT {
         }
     }
 
-    /** One record cannot be read in parts: the topic has to refuse it. */
+    /** A consumer cannot read a record in parts, so the topic has to refuse it. */
     @Test
-    void aTopicAsRecommendedTakesNoUpdateThatUnpacksToMoreThanItAllows() {
+    void aTopicAsRecommendedRefusesAnUpdateThatIsTooLargeWithoutCompression() {
         var topic = groupSync.topics().updates + ".uncompressed";
         groupSync.topics().create(topic, 1, Map.of("compression.type", "uncompressed"));
 
@@ -67,7 +67,7 @@ class LargeUpdatesIT {
         }
     }
 
-    /** @param blanks behind each update, which are JSON all the same */
+    /** @param blanks after each update, which stays valid JSON */
     private void sends(String blanks, Header... headers) {
         try (var producer = producer()) {
             for (var i = 0; i < UPDATES; i++) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the jar says, as a person and as a collector of logs read it. */
+/** The log of the jar, as text and as JSON. */
 class LogsIT {
 
     private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
@@ -23,7 +23,7 @@ class LogsIT {
     final GroupSyncFixture groupSync = new GroupSyncFixture();
 
     @Test
-    void saysOneLineForADeadLetterAndNoneForWhatIsApplied() {
+    void logsOneLineForADeadLetterAndNoneForAnAppliedUpdate() {
         groupSync.zoom().unknown("gone");
         send("hr-1", "g1");
         send("hr-2", "gone");
@@ -46,7 +46,7 @@ class LogsIT {
     }
 
     @Test
-    void saysInJsonWhatADeadLetterIsAboutInFields() {
+    void logsTheIdsOfADeadLetterAsFieldsOfJson() {
         groupSync.zoom().unknown("gone");
         send("hr-2", "gone");
         groupSync.with("log.format", "json");
@@ -74,7 +74,7 @@ class LogsIT {
     }
 
     @Test
-    void tellsAtDebugTheWholeStoryOfAnEventByItsId() {
+    void logsEachStepOfAnEventAtDebug() {
         groupSync.with("log.format", "json").with("log.level", "debug").with("updates.merge", "true");
         groupSync.zoom().answers(StandInReply.zoom(500, 1, "busy"));
         send("hr-1", "g1");
@@ -82,9 +82,9 @@ class LogsIT {
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
             assertThat(groupSync.topics().outcomes(2)).hasSize(2);
-            await().until(() -> story(service, "hr-2").contains("outcome published"));
+            await().until(() -> steps(service, "hr-2").contains("outcome published"));
 
-            assertThat(story(service, "hr-1"))
+            assertThat(steps(service, "hr-1"))
                     .containsSubsequence("received", "answered", "answered", "outcome published");
             assertThat(json(service).stream()
                             .filter(line -> line.path("event.id").asText().equals("hr-1"))
@@ -98,7 +98,7 @@ class LogsIT {
     }
 
     @Test
-    void saysInJsonWhyItPausesAndUnderWhichIdZoomKnowsIt() {
+    void logsThePauseWithItsTrackingIdAsJson() {
         groupSync.with("log.format", "json");
         groupSync.zoom().answersAlways(StandInReply.zoom(400, 4711, "Invalid access token, does not contain scopes"));
         send("hr-1", "g1");
@@ -124,7 +124,7 @@ class LogsIT {
                 "root.log.level | 7 | ROOT_LOG_LEVEL: '7' is not one of off, fatal, error, warn, info, debug, trace,"
                         + " all"
             })
-    void refusesAFormatOrLevelThatThereIsNotInOneLine(String key, String value, String line) {
+    void refusesAnUnknownFormatOrLevelInOneLine(String key, String value, String line) {
         groupSync.with(key, value);
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
@@ -145,7 +145,7 @@ class LogsIT {
                                 ("00-" + TRACE + "-b7ad6b7169203331-01").getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Each line, which must be one JSON object. */
+    /** The lines, each of them a JSON object. */
     private static List<JsonNode> json(JavaProcess service) {
         return service.output()
                 .lines()
@@ -154,8 +154,8 @@ class LogsIT {
                 .toList();
     }
 
-    /** The words before the ids, in their order. */
-    private static List<String> story(JavaProcess service, String eventId) {
+    /** The messages about an event, without its ids. */
+    private static List<String> steps(JavaProcess service, String eventId) {
         return json(service).stream()
                 .filter(line -> line.path("event.id").asText().equals(eventId))
                 .map(line -> line.path("message").asText().replaceFirst(" eventId=.*", ""))

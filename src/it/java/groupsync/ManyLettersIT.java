@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
-/** How long the dead-letter tool takes for many letters, with little memory: -Dit.test=ManyLettersIT -Dletters=100000. */
+/** Measures the dead-letter tool with many letters and little memory: -Dit.test=ManyLettersIT -Dletters=100000. */
 @EnabledIfSystemProperty(named = "letters", matches = "\\d+")
 class ManyLettersIT {
 
@@ -49,7 +49,7 @@ class ManyLettersIT {
     private static ProducerRecord<String, String> letter(Topics topics, int number) {
         var group = "SobVexyrQjqCkcxj-" + number % 1_000;
         var headers = new ArrayList<Header>();
-        // What the letter says begins here; the order of the others does not matter.
+        // The first header of a letter; the order of the others does not matter.
         var reason = number % 2 == 0 ? "name-taken" : "group-not-found";
         headers.add(new RecordHeader("dead-letter-reason", reason.getBytes(UTF_8)));
         Map.of(

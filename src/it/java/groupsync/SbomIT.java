@@ -8,13 +8,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The bill of materials that the build writes. */
+/** The bill of materials of the build. */
 class SbomIT {
 
     private static final Path TARGET = Path.of("target");
 
     @Test
-    void namesTheLibrariesThatTheServiceConsistsOfAndNoOthers() throws IOException {
+    void namesTheLibrariesOfTheServiceAndNoOthers() throws IOException {
         var bom = bom();
 
         assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
@@ -30,7 +30,7 @@ class SbomIT {
     }
 
     @Test
-    void saysOfEachKnownVulnerabilityWhyItDoesNotReachTheService() throws IOException {
+    void statesForEachKnownVulnerabilityWhyItDoesNotAffectTheService() throws IOException {
         var bom = bom();
 
         var vulnerability = bom.path("vulnerabilities").path(0);

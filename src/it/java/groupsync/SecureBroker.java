@@ -10,11 +10,11 @@ import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 
-/** A real broker that lets nobody in without TLS and a name, and lets that do nothing but what a rule allows. */
+/** A real broker with TLS, authentication and an authorizer that allows nothing without a rule. */
 final class SecureBroker implements AutoCloseable {
 
     static final String USER = "zoom-group-sync";
-    /** With all that means something to Camel, a URI or JAAS. */
+    /** With all characters that are special to Camel, a URI or JAAS. */
     static final String PASSWORD = "#of a+scram%26user&{{Secret-40bd}}[$]!;'\"\\ ";
 
     private final int sasl = FreePort.find();
@@ -38,7 +38,7 @@ final class SecureBroker implements AutoCloseable {
                                 "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SASL_SSL:SASL_SSL,SSL:SSL"),
                         Map.entry("authorizer.class.name", "org.apache.kafka.metadata.authorizer.StandardAuthorizer"),
                         Map.entry("allow.everyone.if.no.acl.found", "false"),
-                        // The test itself, and the broker: on the listener that the service is not told of.
+                        // The test itself and the broker, on the listener without authentication.
                         Map.entry("super.users", "User:ANONYMOUS"),
                         Map.entry("ssl.keystore.type", "PKCS12"),
                         Map.entry("ssl.keystore.location", certificates.server().toString()),
@@ -62,7 +62,7 @@ final class SecureBroker implements AutoCloseable {
                                 "org.apache.kafka.common.security.oauthbearer.OAuthBearerValidatorCallbackHandler"),
                         Map.entry(
                                 "listener.name.sasl_ssl.oauthbearer.sasl.oauthbearer.jwks.endpoint.url", tokens.keys()),
-                        // A connection ends with its token at the latest, or the client brings a new one.
+                        // A connection ends with its token, unless the client sends a new one.
                         Map.entry("listener.name.sasl_ssl.oauthbearer.connections.max.reauth.ms", "3600000"),
                         Map.entry(
                                 "listener.name.sasl_ssl.oauthbearer.sasl.oauthbearer.expected.issuer",
@@ -73,7 +73,7 @@ final class SecureBroker implements AutoCloseable {
         password(PASSWORD);
     }
 
-    /** Sets the password of the SCRAM user. Whoever is connected stays so. */
+    /** Sets the password of the SCRAM user. Present connections stay open. */
     void password(String password) {
         var credentials = new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096);
         try (var admin = Admin.create(Map.of("bootstrap.servers", open()))) {
@@ -88,17 +88,17 @@ final class SecureBroker implements AutoCloseable {
         }
     }
 
-    /** For the test: no TLS, and every right. */
+    /** The listener of the test, with all rights and without TLS. */
     String open() {
         return broker.brokers();
     }
 
-    /** For those with a password or a token. */
+    /** The listener for passwords and tokens. */
     String sasl() {
         return "127.0.0.1:" + sasl;
     }
 
-    /** For those with a certificate. */
+    /** The listener for certificates. */
     String tls() {
         return "127.0.0.1:" + tls;
     }

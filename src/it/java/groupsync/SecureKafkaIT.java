@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The jar in its own process, and a real broker with an authorizer. Settings and rights are those that
- * docs/security.md shows, and no others.
+ * The jar in its own process, and a real broker with an authorizer. Settings and rights are exactly those of
+ * docs/security.md.
  */
 class SecureKafkaIT {
 
@@ -56,7 +57,7 @@ class SecureKafkaIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"SASL_SSL with SCRAM", "SASL_SSL with OAUTHBEARER", "Mutual TLS"})
-    void doesItsWorkWithWhatThePageSaysAndShowsNoSecret(String way) {
+    void appliesUpdatesWithTheSettingsOfThePageAndShowsNoSecret(String way) {
         try (var topics = new Topics(broker.open())) {
             topics.createAll(4);
             rights().forEach(right -> allow(right, topics));
@@ -94,7 +95,7 @@ class SecureKafkaIT {
                 "2 | the right to WRITE the topic OUTCOMES is missing",
                 "3 | the right to WRITE the topic DEAD-LETTERS is missing",
             })
-    void healthNamesTheRightThatIsMissingAndAllGoesOnWhenItIsGiven(int missing, String cause) {
+    void healthNamesTheMissingRightAndWorkResumesOnceItIsGranted(int missing, String cause) {
         try (var topics = new Topics(broker.open())) {
             topics.createAll(1);
             var rights = new ArrayList<>(rights());
@@ -121,14 +122,14 @@ class SecureKafkaIT {
                 await().until(() -> topics.lag() == 0);
                 assertThat(service.output()).contains(named).doesNotContain("\tat ");
                 assertThat(service.output().lines().filter(line -> line.contains(" WARN ") || line.contains(" ERROR ")))
-                        .as("told once, and not at each try")
+                        .as("logged once, and not at each try")
                         .hasSizeLessThan(8);
             }
         }
     }
 
     @Test
-    void healthSaysThatThePasswordIsWrong() {
+    void healthReportsAWrongPassword() {
         try (var topics = new Topics(broker.open())) {
             topics.createAll(1);
             rights().forEach(right -> allow(right, topics));
@@ -146,7 +147,7 @@ class SecureKafkaIT {
     }
 
     @Test
-    void healthSaysThatTheBrokerCannotBeTrusted() {
+    void healthReportsABrokerThatCannotBeTrusted() {
         try (var topics = new Topics(broker.open())) {
             topics.createAll(1);
             var settings = settings("SASL_SSL with SCRAM", topics);
@@ -162,7 +163,7 @@ class SecureKafkaIT {
         }
     }
 
-    /** What the page says to set, with what is different here. */
+    /** The settings of the page, with the values of this test. */
     private Map<String, String> settings(String way, Topics topics) {
         var settings = new HashMap<>(groupSync.settings());
         settings.putAll(topics.settings());
@@ -217,11 +218,11 @@ class SecureKafkaIT {
         try {
             return Files.readString(Path.of("docs", "security.md"));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** As everybody on the machine can see it. */
+    /** The command line, which all users of the machine can see. */
     private static String commandLine(JavaProcess service) {
         return ProcessHandle.of(service.pid())
                 .flatMap(process -> process.info().commandLine())

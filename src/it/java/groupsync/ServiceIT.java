@@ -12,24 +12,23 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The jar as it ships, in a process of its own. */
+/** The shipped jar in a process of its own. */
 class ServiceIT {
 
     @RegisterExtension
     final GroupSyncFixture groupSync = new GroupSyncFixture();
 
     @Test
-    void appliesWhatIsInTheTopicWithItsSettingsFromTheEnvironmentAndShowsNoSecret() {
+    void appliesUpdatesWithSettingsFromTheEnvironmentAndShowsNoSecret() {
         groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
-        // Whatever any library has to say.
+        // With the lines of all libraries.
         groupSync.with("root.log.level", "trace");
-        // As a deployment sets it whose template has nothing to fill in.
+        // From a deployment's template without a value.
         groupSync.with("zoom.max-concurrent-requests", "");
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
             assertThat(groupSync.topics().outcomes(1)).hasSize(1);
-            service.terminate();
-            assertThat(service.exitStatus(Patience.LONGEST)).isIn(0, 143);
+            stop(service);
             assertThat(service.output())
                     .contains("TRACE")
                     .doesNotContain(ZoomStandIn.CLIENT_SECRET)
@@ -39,7 +38,7 @@ class ServiceIT {
     }
 
     @Test
-    void tellsPrometheusWhatItDoes() {
+    void exportsItsMetrics() {
         groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
@@ -49,26 +48,21 @@ class ServiceIT {
             assertThat(groupSync.metrics().value("jvm_memory_used_bytes")).isPositive();
             assertThat(groupSync.metrics().value("kafka_producer_record_send_total"))
                     .isEqualTo(1);
-            // Else it would warn of names or labels that clash.
+            // No warning of names or labels that clash.
             assertThat(service.output()).doesNotContain("MeterRegistry");
         }
     }
 
     @Test
-    void stopsInTheMiddleOfItsWorkAndRepeatsNothingOfIt() {
+    void stopsInTheMiddleOfItsWorkAndRepeatsNothing() {
         var events = 1_200;
         groupSync.zoom().latency(Duration.ofMillis(20));
         groupSync.with("zoom.max-concurrent-requests", "8");
-        for (var i = 0; i < events; i++) {
-            var group = "g" + i % 100;
-            groupSync.topics().sendAsync(group, "{\"groupId\":\"" + group + "\",\"name\":\"" + i + "\"}");
-        }
-        groupSync.topics().flush();
+        groupSync.sends(events, 100);
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
             await().until(() -> groupSync.zoom().requests().size() > events / 3);
-            service.terminate();
-            assertThat(service.exitStatus(Patience.LONGEST)).isIn(0, 143);
+            stop(service);
         }
         var before = groupSync.zoom().requests().size();
         assertThat(before).isLessThan(events);
@@ -83,18 +77,14 @@ class ServiceIT {
         Ledger.of(groupSync.zoom().requests()).neverOverlapsInAGroup().neverGoesBackInAGroup();
     }
 
-    /** Each time the new one is there before the old one goes, as production.md says. */
+    /** Each new instance starts before the old one stops, as production.md says. */
     @ParameterizedTest
     @CsvSource({"consumer, consumer", "classic, consumer"})
     void anUpgradeAndARollbackUnderLoadLoseNothingAndRepeatNothing(String oldProtocol, String newProtocol) {
         var events = 1_000;
         groupSync.zoom().latency(Duration.ofMillis(20));
         groupSync.with("zoom.requests-per-second", "100");
-        for (var i = 0; i < events; i++) {
-            var group = "g" + i % 100;
-            groupSync.topics().sendAsync(group, "{\"groupId\":\"" + group + "\",\"name\":\"" + i + "\"}");
-        }
-        groupSync.topics().flush();
+        groupSync.sends(events, 100);
 
         try (var old = version(oldProtocol)) {
             applied(150);
@@ -130,19 +120,15 @@ class ServiceIT {
         assertThat(service.exitStatus(Patience.LONGEST)).isIn(0, 143);
     }
 
-    /** With one request a second and 32 at a time, most of those taken up would wait for longer than a stop may last. */
+    /** With one request a second, most of the 32 concurrent updates would wait for longer than a stop may last. */
     @Test
-    void aStopWaitsForNobodyWhoWaitsForTheThrottler() {
+    void aStopDoesNotWaitForUpdatesAtTheThrottler() {
         groupSync.with("zoom.requests-per-second", "1");
-        for (var i = 0; i < 100; i++) {
-            groupSync.topics().sendAsync("g" + i, "{\"groupId\":\"g" + i + "\",\"name\":\"" + i + "\"}");
-        }
-        groupSync.topics().flush();
+        groupSync.sends(100, 100);
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
             await().until(() -> groupSync.zoom().requests().size() >= 2);
-            service.terminate();
-            assertThat(service.exitStatus(Patience.LONGEST)).isIn(0, 143);
+            stop(service);
         }
 
         var sent = groupSync.zoom().requests().size();
@@ -153,12 +139,9 @@ class ServiceIT {
 
     /** As all night in an outage: a backlog that waits, and of which more is fetched already than may be in hand. */
     @Test
-    void costsNextToNothingWhileItHoldsBack() {
+    void needsLittleProcessorTimeWhileUpdatesWait() {
         groupSync.with("zoom.requests-per-second", "1").with("consumer.batch-size", "100");
-        for (var i = 0; i < 2_000; i++) {
-            groupSync.topics().sendAsync("g" + i, "{\"groupId\":\"g" + i + "\",\"name\":\"" + i + "\"}");
-        }
-        groupSync.topics().flush();
+        groupSync.sends(2_000, 2_000);
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
             await().until(() -> groupSync.zoom().requests().size() >= 3);
@@ -169,9 +152,9 @@ class ServiceIT {
         }
     }
 
-    /** More than its heap holds, and as much in hand as is allowed by their number. */
+    /** More events than its heap holds, though their number is allowed. */
     @Test
-    void livesWithManyLargeEventsInLittleMemory() {
+    void appliesManyLargeEventsWithLittleMemory() {
         var events = 400;
         for (var i = 0; i < events; i++) {
             groupSync.topics().sendAsync("g" + i, "x".repeat(700_000));
@@ -241,7 +224,7 @@ class ServiceIT {
         }
     }
 
-    /** Its value may be a password. */
+    /** The value of a mistyped key may be a password. */
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -262,13 +245,13 @@ class ServiceIT {
         }
     }
 
-    /** As long as nobody can say where Kafka is: a machine that boots before its DNS. */
+    /** Like a machine that boots before its DNS. */
     @Test
-    void waitsWhileTheNameOfItsBrokerCannotBeResolved() {
+    void waitsUntilTheNameOfItsBrokerIsKnown() {
         groupSync.with("kafka.brokers", "no-such-broker.invalid:9092");
 
         try (var service = ServiceProcess.start(groupSync.settings())) {
-            // From the first answer on: a roll-out must not take it for ready.
+            // From the first answer on, so that a roll-out waits.
             var first = await().pollInterval(Duration.ofMillis(20))
                     .ignoreExceptions()
                     .until(() -> groupSync.health("/ready").statusCode(), status -> true);
@@ -280,14 +263,13 @@ class ServiceIT {
             await().pollDelay(Duration.ofSeconds(8)).until(service::isAlive);
             assertThat(service.output().lines().filter(line -> line.contains("WARN") || line.contains("ERROR")))
                     .hasSizeLessThan(4);
-            service.terminate();
-            assertThat(service.exitStatus(Patience.LONGEST)).isIn(0, 143);
+            stop(service);
             assertThat(service.output()).doesNotContain("\tat ");
         }
     }
 
     @Test
-    void takesCamelsKeysFromTheEnvironmentToo() {
+    void readsCamelsKeysFromTheEnvironment() {
         var settings = new HashMap<>(groupSync.settings());
         settings.put("camel.component.kafka.security-protocol", "NONSENSE");
 
@@ -300,7 +282,7 @@ class ServiceIT {
     }
 
     @Test
-    void aSystemPropertyWinsOverTheFileToo() {
+    void aSystemPropertyOverridesTheFile() {
         var settings = Map.of("dry-run", "true");
 
         try (var service = ServiceProcess.start(settings, "-Dconsumer.batch-size=0")) {

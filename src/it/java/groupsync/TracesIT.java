@@ -16,7 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** The jar with the OpenTelemetry agent that the build puts beside it. */
+/** The jar with the OpenTelemetry agent of the build. */
 class TracesIT {
 
     private static final String AGENT =
@@ -71,7 +71,7 @@ class TracesIT {
         }
     }
 
-    /** As the image has it: see OTEL_INSTRUMENTATION_KAFKA_PRODUCER_PROPAGATION_ENABLED in docs/traces.md. */
+    /** With OTEL_INSTRUMENTATION_KAFKA_PRODUCER_PROPAGATION_ENABLED=false, as in the image. */
     @Test
     void withTheAgentADeadLetterKeepsItsHeadersByteForByte() {
         groupSync.zoom().unknown("g0");

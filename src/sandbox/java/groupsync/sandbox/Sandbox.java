@@ -101,8 +101,8 @@ public final class Sandbox {
     }
 
     private static void sayHowToSend(String brokers) {
-        say("Send your own, one line of JSON each; this table goes on. Groups in the stand-in: " + Sample.SALES + ", "
-                + Sample.FINANCE);
+        say("Send your own, one line of JSON each: they appear in this table. Groups in the stand-in: " + Sample.SALES
+                + ", " + Sample.FINANCE);
         say("");
         say("  echo '{\"groupId\":\"" + Sample.SALES + "\",\"name\":\"Sales EMEA\"}' | kcat -P -b " + brokers + " -t "
                 + UPDATES + " -k " + Sample.SALES);
