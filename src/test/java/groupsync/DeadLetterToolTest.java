@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import groupsync.deadletters.DeadLetterTool;
 import groupsync.settings.SettingSources;
 import groupsync.settings.WrongSettingException;
-import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,21 +35,22 @@ class DeadLetterToolTest {
 
     @Test
     void takesTheSettingsOfKafka() {
-        var settings = new HashMap<String, String>();
-        settings.put("kafka.brokers", "kafka:9093");
-        settings.put("topics.dead-letters", "dead");
-        settings.put("camel.component.kafka.sasl-auth-type", "SCRAM_SHA_512");
-        settings.put("camel.component.kafka.sasl-username", "operator");
-        settings.put("camel.component.kafka.sasl-password", "p");
+        var settings = Map.of(
+                "kafka.brokers", "kafka:9093",
+                "topics.dead-letters", "dead",
+                "camel.component.kafka.sasl-auth-type", "SCRAM_SHA_512",
+                "camel.component.kafka.sasl-username", "operator",
+                "camel.component.kafka.sasl-password", "p");
 
         var cluster = DeadLetterTool.cluster(SettingSources.ofProcess(settings));
 
         assertThat(cluster.deadLetters()).isEqualTo("dead");
         assertThat(cluster.client())
                 .containsEntry("bootstrap.servers", "kafka:9093")
+                .containsEntry("sasl.mechanism", "SCRAM-SHA-512")
                 .extractingByKey("sasl.jaas.config")
                 .asString()
-                .contains("password=\"p\"");
+                .contains("username=\"operator\" password=\"p\"");
     }
 
     @Test

@@ -39,7 +39,7 @@ record BacklogScenarios(Broker broker, Sizes sizes, List<String> failures) {
         var possible = workload.concurrency() / (TYPICAL.toMillis() / 1000.0);
         return compare(
                 "2. No limit, 50 ms, 64 at a time",
-                workload + ". Latency and concurrency allow " + Numbers.text(possible)
+                workload + ". Latency and concurrency allow " + Section.text(possible)
                         + " requests/s. Measured in the second half; the first half is from a cold start.",
                 workload,
                 "of what is possible",
@@ -85,13 +85,13 @@ record BacklogScenarios(Broker broker, Sizes sizes, List<String> failures) {
                     run.label(),
                     rate,
                     rate * run.events() / Math.max(1, run.requests()),
-                    Numbers.percent(rate / (possible == 0 ? plain : possible)),
+                    Section.percent(rate / (possible == 0 ? plain : possible)),
                     run.coldRate(),
                     run.refused(),
                     run.cpuSecondsPerThousand(),
                     run.peakMegabytes(),
-                    Numbers.ratio(rate, plain),
-                    Numbers.ratio(rate, parallel));
+                    Section.ratio(rate, plain),
+                    Section.ratio(rate, parallel));
         }
         return section;
     }
@@ -114,7 +114,7 @@ record BacklogScenarios(Broker broker, Sizes sizes, List<String> failures) {
                         perSecond,
                         run.steadyRate(),
                         (double) run.requests() / run.events(),
-                        all ? run.seconds() : "about " + Numbers.text(workload.events() / perSecond),
+                        all ? run.seconds() : "about " + Section.text(workload.events() / perSecond),
                         run.refused());
             }
         }
@@ -131,7 +131,7 @@ record BacklogScenarios(Broker broker, Sizes sizes, List<String> failures) {
             try (var events = events(workload)) {
                 var run = backlog(Contender.SERVICE, workload, events, count);
                 section.row(
-                        Numbers.text(count),
+                        Section.text(count),
                         run.eventsPerSecond(),
                         run.requestsPerSecond(),
                         run.seconds(),

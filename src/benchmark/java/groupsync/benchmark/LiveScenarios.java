@@ -33,7 +33,7 @@ record LiveScenarios(Broker broker, Sizes sizes, List<String> failures) {
                 section.row(
                         measured.label(),
                         measured.steadyRate(),
-                        Numbers.percent(measured.steadyRate() / LIMIT),
+                        Section.percent(measured.steadyRate() / LIMIT),
                         measured.refused(),
                         measured.seconds(),
                         measured.cpuSecondsPerThousand());
@@ -65,10 +65,10 @@ record LiveScenarios(Broker broker, Sizes sizes, List<String> failures) {
                 Thread.sleep(sizes.idleSeconds() * 1000L);
                 section.row(
                         measured.label(),
-                        Numbers.percentile(latencies, 0.5),
-                        Numbers.percentile(latencies, 0.9),
-                        Numbers.percentile(latencies, 0.99),
-                        Numbers.percent((run.cpuSeconds() - before) / sizes.idleSeconds()),
+                        Section.percentile(latencies, 0.5),
+                        Section.percentile(latencies, 0.9),
+                        Section.percentile(latencies, 0.99),
+                        Section.percent((run.cpuSeconds() - before) / sizes.idleSeconds()),
                         system.peakMegabytes());
             }
         }
@@ -103,7 +103,7 @@ record LiveScenarios(Broker broker, Sizes sizes, List<String> failures) {
                 "8. Start",
                 "From the start of the process until /observe/health/ready is 200.",
                 "starts | median s | longest s");
-        section.row(times.length, Numbers.percentile(times, 0.5), Numbers.percentile(times, 1));
+        section.row(times.length, Section.percentile(times, 0.5), Section.percentile(times, 1));
         return section;
     }
 }

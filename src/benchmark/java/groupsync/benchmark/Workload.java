@@ -14,6 +14,6 @@ record Workload(int partitions, int events, int groups, Duration latency, int li
 
     @Override
     public String toString() {
-        return Numbers.text(events) + " events of " + Numbers.text(groups) + " groups";
+        return Section.text(events) + " events of " + Section.text(groups) + " groups";
     }
 }

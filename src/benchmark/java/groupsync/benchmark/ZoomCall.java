@@ -42,11 +42,7 @@ final class ZoomCall {
     void apply(byte[] event) {
         try {
             var update = JSON.readTree(event);
-            while (true) {
-                var wait = patch(update);
-                if (wait == 0) {
-                    return;
-                }
+            for (var wait = patch(update); wait > 0; wait = patch(update)) {
                 Thread.sleep(wait);
             }
         } catch (IOException e) {

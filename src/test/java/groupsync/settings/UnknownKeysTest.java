@@ -25,15 +25,7 @@ class UnknownKeysTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "kafka.broker",
-                "consumer.size",
-                "topics.update",
-                "zoom.retry.dely",
-                "zoom.clientSecret",
-                "events.namerequired",
-                "dry-runs"
-            })
+            strings = {"kafka.broker", "consumer.size", "topics.update", "zoom.retry.dely", "events.names", "dry-runs"})
     void areRefusedIfTheyBeginLikeASetting(String key) {
         var system = new SettingSources(Map.of(), Map.of(key, SECRET), Map.of(), NO_FILE);
 
