@@ -1,4 +1,10 @@
 package org.apache.kafka.common.utils;
 
-/** The name by which Parallel Consumer 0.5.3.3 knows an interface that Kafka 4.4 has in another package. */
-public interface CloseableIterator<T> extends org.apache.kafka.common.utils.internals.CloseableIterator<T> {}
+import java.io.Closeable;
+import java.util.Iterator;
+
+/** Stands where Parallel Consumer 0.5.3.3 expects it: Kafka's client 4.4 has it in another package. */
+public interface CloseableIterator<T> extends Iterator<T>, Closeable {
+    @Override
+    void close();
+}
