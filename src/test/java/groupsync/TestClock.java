@@ -15,7 +15,7 @@ public final class TestClock extends Clock {
         this.now = Instant.parse(now);
     }
 
-    public void goesOn(Duration time) {
+    public void advance(Duration time) {
         now = now.plus(time);
     }
 

@@ -83,7 +83,7 @@ class CircuitBreakerTest {
     @ValueSource(strings = {"PT-10H", "PT10H"})
     void aClockThatIsSetMovesNoProbe(Duration step) {
         pause(Verdict.UNAVAILABLE);
-        timeOfDay.goesOn(step);
+        timeOfDay.advance(step);
 
         var early = isProbeDueAfter(INTERVAL.minusMillis(1));
         var nextProbe = shown().nextProbe();
@@ -281,8 +281,8 @@ class CircuitBreakerTest {
     }
 
     private void pass(Duration time) {
-        clock.goesOn(time);
-        timeOfDay.goesOn(time);
+        clock.advance(time);
+        timeOfDay.advance(time);
     }
 
     private boolean isProbeDueAfter(Duration time) {

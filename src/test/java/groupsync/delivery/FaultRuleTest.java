@@ -82,7 +82,7 @@ class FaultRuleTest extends RetryPolicyFixture {
         var update = update(17);
         for (var attempt = 0; attempt < 10 * ATTEMPTS; attempt++) {
             update.attempted(clock.instant());
-            clock.goesOn(PROBE_INTERVAL);
+            clock.advance(PROBE_INTERVAL);
             policy.next(update, saying(Verdict.UNAVAILABLE));
         }
 
@@ -135,12 +135,12 @@ class FaultRuleTest extends RetryPolicyFixture {
     @Test
     void pausesAtTheLastAttemptIfZoomGaveItsLastVerdictBeforeTheFirst() {
         anotherGets(Verdict.APPLIED);
-        clock.goesOn(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         var update = update(17);
 
         var steps = Stream.generate(() -> {
                     update.attempted(clock.instant());
-                    clock.goesOn(Duration.ofMinutes(10));
+                    clock.advance(Duration.ofMinutes(10));
                     return policy.next(update, saying(Verdict.UNAVAILABLE));
                 })
                 .limit(10 * ATTEMPTS)
@@ -180,7 +180,7 @@ class FaultRuleTest extends RetryPolicyFixture {
 
         var steps = failing.stream()
                 .map(update -> {
-                    clock.goesOn(Duration.ofSeconds(1));
+                    clock.advance(Duration.ofSeconds(1));
                     return attempt(update, Verdict.NOT_UNDERSTOOD);
                 })
                 .toList();
@@ -209,7 +209,7 @@ class FaultRuleTest extends RetryPolicyFixture {
 
     private void failForLong(PendingUpdate update) {
         attempt(update, Verdict.UNAVAILABLE);
-        clock.goesOn(PROBE_INTERVAL.multipliedBy(6));
+        clock.advance(PROBE_INTERVAL.multipliedBy(6));
     }
 
     private List<NextStep> failures(PendingUpdate update, int count) {
@@ -221,7 +221,7 @@ class FaultRuleTest extends RetryPolicyFixture {
         return Stream.generate(() -> {
                     update.attempted(clock.instant());
                     anotherGets(others);
-                    clock.goesOn(Duration.ofSeconds(1));
+                    clock.advance(Duration.ofSeconds(1));
                     return policy.next(update, saying(verdict));
                 })
                 .limit(count)
@@ -231,7 +231,7 @@ class FaultRuleTest extends RetryPolicyFixture {
     private List<NextStep> failuresAfterProbes(PendingUpdate update, Set<String> queues, int count) {
         return Stream.generate(() -> {
                     policy.probeAnswered(queues);
-                    clock.goesOn(PROBE_INTERVAL);
+                    clock.advance(PROBE_INTERVAL);
                     return attempt(update, Verdict.UNAVAILABLE);
                 })
                 .limit(count)

@@ -42,7 +42,7 @@ abstract class RetryPolicyFixture {
 
     /** A second later, another update gets this reply at its first attempt. */
     void anotherGets(Verdict verdict) {
-        clock.goesOn(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         attempt(update(18), verdict);
     }
 }

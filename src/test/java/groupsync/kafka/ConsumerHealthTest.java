@@ -20,9 +20,9 @@ class ConsumerHealthTest {
 
         for (var poll = 0; poll < 100; poll++) {
             health.failed(new GroupAuthorizationException("the right is missing"));
-            clock.goesOn(Duration.ofMillis(100));
+            clock.advance(Duration.ofMillis(100));
             health.succeeded(false);
-            clock.goesOn(Duration.ofMillis(100));
+            clock.advance(Duration.ofMillis(100));
         }
 
         assertThat(health.outage().orElseThrow().since()).isEqualTo(since);
@@ -31,8 +31,8 @@ class ConsumerHealthTest {
     @Test
     void aFailureEndsInTimeAlsoIfTheTimeOfDayWasSetBack() {
         health.failed(new TopicAuthorizationException("the right is missing"));
-        timeOfDay.goesOn(Duration.ofHours(-1));
-        clock.goesOn(Duration.ofSeconds(5));
+        timeOfDay.advance(Duration.ofHours(-1));
+        clock.advance(Duration.ofSeconds(5));
 
         health.succeeded(false);
 
@@ -51,10 +51,10 @@ class ConsumerHealthTest {
     @Test
     void aFailureEndsAfterFiveSecondsWithoutAnother() {
         health.failed(new TopicAuthorizationException("the right is missing"));
-        clock.goesOn(Duration.ofSeconds(4));
+        clock.advance(Duration.ofSeconds(4));
         health.succeeded(false);
         var soon = health.outage();
-        clock.goesOn(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         health.succeeded(false);
 
         assertThat(soon).isPresent();

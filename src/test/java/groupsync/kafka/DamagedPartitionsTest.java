@@ -29,9 +29,9 @@ class DamagedPartitionsTest {
     @Test
     void aPartitionRestsUntilItsNextTry() {
         damaged.add(ONE, 17, new KafkaException("Record batch for partition updates-1 at offset 17 is invalid"));
-        clock.goesOn(INTERVAL.minusMillis(1));
+        clock.advance(INTERVAL.minusMillis(1));
         var before = damaged.resting();
-        clock.goesOn(Duration.ofMillis(1));
+        clock.advance(Duration.ofMillis(1));
 
         assertThat(before).containsExactly(ONE);
         assertThat(damaged.resting()).isEmpty();

@@ -46,7 +46,7 @@ class KafkaHealthTest {
 
                 await().atMost(PATIENCE)
                         .until(() -> lag.behind(Map.of(partition, 0L)).equals(OptionalLong.of(3)));
-                clock.goesOn(Duration.ofMinutes(2));
+                clock.advance(Duration.ofMinutes(2));
                 await().atMost(PATIENCE)
                         .untilAsserted(() -> assertThat(transactions.standstills(List.of(partition)))
                                 .singleElement()

@@ -100,7 +100,7 @@ class LeaseTest {
     void isNotValidAfterTheMachineWasSuspended() {
         renew();
 
-        timeOfDay.goesOn(HALF);
+        timeOfDay.advance(HALF);
 
         assertThat(lease.isValid()).isFalse();
     }
@@ -109,7 +109,7 @@ class LeaseTest {
     void isNoLongerIfTheTimeOfDayIsSetBack() {
         renew();
 
-        timeOfDay.goesOn(Duration.ofHours(-1));
+        timeOfDay.advance(Duration.ofHours(-1));
         var before = lease.isValid();
         passes(HALF);
 
@@ -120,7 +120,7 @@ class LeaseTest {
     @Test
     void isRenewedByTheNextCommitAfterTheTimeOfDayWasSetForward() {
         renew();
-        timeOfDay.goesOn(Duration.ofHours(1));
+        timeOfDay.advance(Duration.ofHours(1));
 
         renew();
 
@@ -224,7 +224,7 @@ class LeaseTest {
     }
 
     private void passes(Duration time) {
-        steady.goesOn(time);
-        timeOfDay.goesOn(time);
+        steady.advance(time);
+        timeOfDay.advance(time);
     }
 }

@@ -24,10 +24,10 @@ class OpenTransactionsTest {
     @Test
     void reportsATransactionThatIsOpenForTwoMinutes() {
         transactions.measured(PARTITION, 17, 20);
-        clock.goesOn(Duration.ofSeconds(119));
+        clock.advance(Duration.ofSeconds(119));
         transactions.measured(PARTITION, 17, 30);
         var before = standstills();
-        clock.goesOn(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
 
         transactions.measured(PARTITION, 17, 30);
 
@@ -44,7 +44,7 @@ class OpenTransactionsTest {
     void reportsNoShortTransactionsThatFollowEachOther() {
         for (var offset = 0; offset < 10; offset++) {
             transactions.measured(PARTITION, offset, 20);
-            clock.goesOn(Duration.ofMinutes(1));
+            clock.advance(Duration.ofMinutes(1));
         }
 
         assertThat(standstills()).isEmpty();
@@ -53,7 +53,7 @@ class OpenTransactionsTest {
     @Test
     void forgetsATransactionThatHasEnded() {
         transactions.measured(PARTITION, 17, 20);
-        clock.goesOn(Duration.ofMinutes(3));
+        clock.advance(Duration.ofMinutes(3));
         transactions.measured(PARTITION, 17, 20);
 
         transactions.measured(PARTITION, 21, 21);
@@ -64,7 +64,7 @@ class OpenTransactionsTest {
     @Test
     void doesNotMeasureByTheTimeOfDay() {
         transactions.measured(PARTITION, 17, 20);
-        timeOfDay.goesOn(Duration.ofHours(1));
+        timeOfDay.advance(Duration.ofHours(1));
 
         transactions.measured(PARTITION, 17, 20);
 

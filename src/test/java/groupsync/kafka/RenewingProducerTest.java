@@ -67,11 +67,11 @@ class RenewingProducerTest {
     @Test
     void isRenewedAfterHalfAMinuteWithoutAPublishedRecord() throws Exception {
         fails(new TimeoutException("Expiring 1 record(s)"));
-        clock.goesOn(Duration.ofSeconds(29));
+        clock.advance(Duration.ofSeconds(29));
         fails(new NotEnoughReplicasException("1 of 2"));
         send();
         var soon = made.size();
-        clock.goesOn(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         fails(new KafkaException("whatever it is"));
         send();
 
@@ -83,9 +83,9 @@ class RenewingProducerTest {
     void isKeptWhileSomeRecordsArePublished() throws Exception {
         for (var i = 0; i < 10; i++) {
             fails(new TimeoutException("Expiring 1 record(s)"));
-            clock.goesOn(Duration.ofSeconds(29));
+            clock.advance(Duration.ofSeconds(29));
             succeeds();
-            clock.goesOn(Duration.ofSeconds(29));
+            clock.advance(Duration.ofSeconds(29));
         }
 
         assertThat(made).hasSize(1);
@@ -95,7 +95,7 @@ class RenewingProducerTest {
     void isKeptWhereTheRecordIsAtFault() throws Exception {
         for (var i = 0; i < 10; i++) {
             fails(new RecordTooLargeException("2 MB"));
-            clock.goesOn(Duration.ofMinutes(1));
+            clock.advance(Duration.ofMinutes(1));
             fails(new InvalidRecordException("no key"));
         }
 
@@ -111,7 +111,7 @@ class RenewingProducerTest {
         kafkas.errorNext(new TimeoutException("Topic outcomes not present in metadata after 10000 ms."));
 
         assertThatThrownBy(this::send).isInstanceOf(TimeoutException.class).hasMessageContaining("outcomes");
-        clock.goesOn(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         succeeds();
         assertThat(ends.get(1)).isNull();
     }

@@ -43,7 +43,7 @@ class UnresolvedEventsTest extends NamesFixture {
         if (assigned) {
             queues.assigned(TWO, null);
         } else {
-            clock.goesOn(Duration.ofMinutes(5));
+            clock.advance(Duration.ofMinutes(5));
         }
 
         isHeldForTheList(byName("Finance", 10));

@@ -25,7 +25,7 @@ class RetryTest extends QueuesFixture {
         add("finance", ONE, 10);
         add("sales", ONE, 11);
         queues.putBack(take(), DELAY);
-        clock.goesOn(DELAY.minusMillis(1));
+        clock.advance(DELAY.minusMillis(1));
         add("finance", ONE, 12);
 
         assertThat(poll()).hasToString("updates-1-11");
@@ -37,7 +37,7 @@ class RetryTest extends QueuesFixture {
         add("finance", ONE, 10, 11);
         var update = take();
         queues.putBack(update, DELAY);
-        clock.goesOn(DELAY);
+        clock.advance(DELAY);
 
         assertThat(poll()).isSameAs(update);
         assertThat(poll()).isNull();

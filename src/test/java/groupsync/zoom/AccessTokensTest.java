@@ -60,7 +60,7 @@ class AccessTokensTest {
     void renewsATokenBeforeItExpires(int lifetime, int age, String expected) throws Exception {
         var shortLived = living(Duration.ofSeconds(lifetime));
         shortLived.renewIfDue();
-        clock.goesOn(Duration.ofSeconds(age));
+        clock.advance(Duration.ofSeconds(age));
 
         var token = shortLived.current();
 
@@ -77,7 +77,7 @@ class AccessTokensTest {
     @Test
     void fetchesAnotherTokenWhenOneIsRefused() throws Exception {
         tokens.renewIfDue();
-        clock.goesOn(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
 
         tokens.refused(clock.instant());
 
@@ -87,9 +87,9 @@ class AccessTokensTest {
     @Test
     void keepsTheNewerTokenWhenTheOneBeforeIsRefusedAgain() throws Exception {
         tokens.renewIfDue();
-        clock.goesOn(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         var bothSent = clock.instant();
-        clock.goesOn(Duration.ofSeconds(1));
+        clock.advance(Duration.ofSeconds(1));
         tokens.refused(bothSent);
         tokens.renewIfDue();
 
@@ -125,7 +125,7 @@ class AccessTokensTest {
         // A thread that waited meanwhile gets the same failure, without another fetch.
         assertThatThrownBy(recovering::renewIfDue).isInstanceOf(NoReplyException.class);
         assertThat(fetches).hasValue(1);
-        clock.goesOn(Duration.ofMillis(400));
+        clock.advance(Duration.ofMillis(400));
 
         assertThat(recovering.current()).isEqualTo("token");
     }
@@ -160,7 +160,7 @@ class AccessTokensTest {
     @Test
     void takesAnExpiredTokenOutOfTheRepliesThatFollow() throws Exception {
         tokens.renewIfDue();
-        clock.goesOn(Duration.ofHours(1));
+        clock.advance(Duration.ofHours(1));
         tokens.renewIfDue();
 
         var reply = tokens.redacted(saying("Access token is expired: token-1"));
