@@ -278,7 +278,7 @@ public final class Topics implements AutoCloseable {
         }
     }
 
-    static <T> T await(Future<T> future) {
+    public static <T> T await(Future<T> future) {
         try {
             return future.get(Patience.LONGEST.toSeconds(), SECONDS);
         } catch (InterruptedException | ExecutionException | TimeoutException e) {

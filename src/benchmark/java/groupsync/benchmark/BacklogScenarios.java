@@ -133,7 +133,7 @@ record BacklogScenarios(Broker broker, Sizes sizes, List<String> failures) {
                 section.row(
                         Section.text(count),
                         run.eventsPerSecond(),
-                        run.requestsPerSecond(),
+                        run.requests() / run.seconds(),
                         run.seconds(),
                         run.cpuSecondsPerThousand(),
                         run.peakMegabytes());

@@ -38,10 +38,6 @@ record Measurement(
         return to <= from ? 0 : (to - from) / (arrivals.get(to) - arrivals.get(from));
     }
 
-    double requestsPerSecond() {
-        return seconds() == 0 ? 0 : requests() / seconds();
-    }
-
     double eventsPerSecond() {
         return seconds() == 0 ? 0 : events / seconds();
     }

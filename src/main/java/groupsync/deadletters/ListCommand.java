@@ -23,7 +23,7 @@ final class ListCommand extends LettersCommand {
         }
         // An error may mean that the reader has read enough, such as head(1).
         letters.forEach(progress, out::checkError, letter -> {
-            progress.hide();
+            progress.ended();
             out.println(isJson() ? Json.write(LetterJson.of(letter)) : table.row(letter));
         });
         return DONE;

@@ -1,5 +1,6 @@
 package groupsync.settings;
 
+import java.util.HashMap;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,7 +28,7 @@ public final class CamelSettings {
         main.configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
         main.configure().setAutoConfigurationSystemPropertiesEnabled(false);
         main.setPropertyPlaceholderLocations("false");
-        main.setInitialProperties(sources.camel());
+        main.setInitialProperties(new HashMap<>(sources.camel()));
         main.setOverrideProperties(settings.forRoutes());
         main.addMainListener(new MainListenerSupport() {
             @Override

@@ -58,13 +58,13 @@ public final class KafkaClientSettings {
         return placeholders;
     }
 
-    private static void bind(KafkaComponent component, Properties settings) {
+    private static void bind(KafkaComponent component, Map<String, String> settings) {
         var options = new HashMap<String, Object>();
-        for (var key : settings.stringPropertyNames()) {
+        settings.forEach((key, value) -> {
             if (key.startsWith(PREFIX)) {
-                options.put(key.substring(PREFIX.length()), settings.getProperty(key));
+                options.put(key.substring(PREFIX.length()), value);
             }
-        }
+        });
         try {
             PropertyBindingSupport.build()
                     .withCamelContext(component.getCamelContext())

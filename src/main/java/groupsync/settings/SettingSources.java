@@ -1,6 +1,10 @@
 package groupsync.settings;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -35,8 +39,7 @@ public final class SettingSources {
      * @throws WrongSettingException if the file in the working directory cannot be read
      */
     public static SettingSources ofProcess(Map<String, String> overrides) {
-        return new SettingSources(
-                overrides, PropertiesFile.map(System.getProperties()), System.getenv(), Path.of(FILE));
+        return new SettingSources(overrides, map(System.getProperties()), System.getenv(), Path.of(FILE));
     }
 
     SettingSources(
@@ -45,12 +48,30 @@ public final class SettingSources {
         this.system = system;
         this.environment = new Environment(environment);
         try {
-            this.file = Files.exists(file) ? PropertiesFile.read(Files.newInputStream(file)) : Map.of();
-            defaults = PropertiesFile.read(
-                    Objects.requireNonNull(SettingSources.class.getResourceAsStream("/" + FILE), FILE));
+            this.file = Files.exists(file) ? read(Files.newInputStream(file)) : Map.of();
+            defaults = read(Objects.requireNonNull(SettingSources.class.getResourceAsStream("/" + FILE), FILE));
         } catch (IOException | IllegalArgumentException e) {
             throw new WrongSettingException(FILE, "cannot be read: " + e);
         }
+    }
+
+    /** Reads keys and values from a file in the format of {@link Properties}, in UTF-8. */
+    static Map<String, String> read(InputStream file) throws IOException {
+        // With a decoder of its own, the reader refuses bytes that are not UTF-8.
+        try (var reader = new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8.newDecoder()))) {
+            // Editors on Windows write a byte order mark. It would be a part of the first key.
+            reader.mark(1);
+            if (reader.read() != '\uFEFF') {
+                reader.reset();
+            }
+            var properties = new Properties();
+            properties.load(reader);
+            return map(properties);
+        }
+    }
+
+    private static Map<String, String> map(Properties properties) {
+        return properties.stringPropertyNames().stream().collect(Collectors.toMap(key -> key, properties::getProperty));
     }
 
     /** The value from the strongest source in which it is not blank, without the blanks around it. */
@@ -80,10 +101,8 @@ public final class SettingSources {
     }
 
     /** Camel's keys that Camel itself reads. */
-    Properties camel() {
-        var camel = new Properties();
-        camel.putAll(camel(key -> !LiteralKafkaOptions.has(key)));
-        return camel;
+    Map<String, String> camel() {
+        return camel(key -> !LiteralKafkaOptions.has(key));
     }
 
     /** Camel's keys that Camel must not read. */

@@ -56,15 +56,14 @@ final class UnknownKeys {
 
     /** Camel's own message would contain the value, which may be a secret. */
     private static void refuseInPlaceholders(SettingSources sources) {
-        var camel = sources.camel();
-        for (var key : camel.stringPropertyNames()) {
+        sources.camel().forEach((key, value) -> {
             if (PLACEHOLDER
-                    .matcher(camel.getProperty(key))
+                    .matcher(value)
                     .results()
                     .anyMatch(named -> sources.value(named.group(1)).isEmpty())) {
                 throw new WrongSettingException(key, "names a setting in {{ and }} that there is not");
             }
-        }
+        });
     }
 
     private static boolean isCamels(String key) {

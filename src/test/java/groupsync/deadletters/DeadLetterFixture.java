@@ -22,7 +22,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -130,11 +129,7 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
     }
 
     private void write(ProducerRecord<byte[], byte[]> letter) {
-        try {
-            var unused = producer.send(letter).get();
-        } catch (InterruptedException | ExecutionException e) {
-            throw new IllegalStateException(e);
-        }
+        Topics.await(producer.send(letter));
     }
 
     /** The updates that were replayed and committed, without those of other groups. */

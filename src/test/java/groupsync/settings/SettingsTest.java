@@ -21,7 +21,7 @@ class SettingsTest {
 
     @Test
     void hasADefaultForAllButTheCredentials() throws IOException {
-        var defaults = PropertiesFile.read(Files.newInputStream(Path.of("application.properties")));
+        var defaults = SettingSources.read(Files.newInputStream(Path.of("application.properties")));
         defaults.entrySet()
                 .removeIf(entry -> entry.getValue().isEmpty() || entry.getKey().startsWith("camel."));
 

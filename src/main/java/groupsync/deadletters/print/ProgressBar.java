@@ -47,17 +47,13 @@ public final class ProgressBar implements ProgressListener {
         }
     }
 
-    /** Makes room for a line of output. */
-    public void hide() {
+    /** Makes room for output; another advance shows the bar again. */
+    @Override
+    public void ended() {
         if (visible) {
             err.print(ERASE_LINE);
             err.flush();
             visible = false;
         }
-    }
-
-    @Override
-    public void ended() {
-        hide();
     }
 }
