@@ -176,8 +176,6 @@ class InvalidUpdateTest {
 
     @Test
     void hasAQueueOfItsOwn() {
-        var event = read("{\"groupId\": \"g\"}");
-
-        assertThat(event.queue()).isEqualTo("\nupdates-3-17");
+        assertThat(read("{\"groupId\": \"g\"}").queue()).isEqualTo("\nupdates-3-17");
     }
 }

@@ -18,9 +18,7 @@ class SourceRecordTest {
         headers.add("trace", new byte[900_000]);
         headers.add("more", new byte[5_000]);
 
-        long size = record(headers).size();
-
-        assertThat(size).isBetween(1_005_000L, 1_006_000L);
+        assertThat(record(headers).size()).isBetween(1_005_000L, 1_006_000L);
     }
 
     /** A megabyte of them takes fifty in memory. */
@@ -31,16 +29,13 @@ class SourceRecordTest {
             headers.add("", null);
         }
 
-        long size = record(headers).size();
-
-        assertThat(size).isGreaterThan(1_000_000L);
+        assertThat(record(headers).size()).isGreaterThan(1_000_000L);
     }
 
     @Test
     void takesSomethingWithoutKeyAndValue() {
-        long size = new SourceRecord(PARTITION, 1, 0, null, null, new RecordHeaders()).size();
-
-        assertThat(size).isPositive();
+        assertThat(new SourceRecord(PARTITION, 1, 0, null, null, new RecordHeaders()).size())
+                .isPositive();
     }
 
     private static SourceRecord record(Headers headers) {

@@ -87,9 +87,7 @@ class DeadLetterTranslatorTest {
 
     @Test
     void keepsATombstoneWithoutAKey() {
-        var source = Events.source(null, null);
-
-        var letter = DeadLetterTranslator.record(REFUSED, source);
+        var letter = DeadLetterTranslator.record(REFUSED, Events.source(null, null));
 
         assertThat(letter.key()).isNull();
         assertThat(letter.value()).isNull();
@@ -157,9 +155,7 @@ class DeadLetterTranslatorTest {
 
     @Test
     void hasAFormWithAKeyForACompactedTopic() {
-        var source = Events.source(null, NO_TEXT, header("trace", "1"));
-
-        var letter = DeadLetterTranslator.record(REFUSED, source);
+        var letter = DeadLetterTranslator.record(REFUSED, Events.source(null, NO_TEXT, header("trace", "1")));
 
         var withKey = Objects.requireNonNull(letter.orElse());
         assertThat(withKey.key()).asString(UTF_8).isEqualTo("updates-3-17");

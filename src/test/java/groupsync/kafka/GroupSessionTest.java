@@ -24,16 +24,12 @@ class GroupSessionTest {
         consumer.put("group.protocol", "classic");
         consumer.put("session.timeout.ms", "20000");
 
-        var timeout = GroupSession.timeout(consumer);
-
-        assertThat(timeout).isEqualTo(Duration.ofSeconds(20));
+        assertThat(GroupSession.timeout(consumer)).isEqualTo(Duration.ofSeconds(20));
     }
 
     @Test
     void isTheDefaultOfAClientWithoutASetting() {
-        var timeout = GroupSession.timeout(consumer);
-
-        assertThat(timeout).isEqualTo(Duration.ofSeconds(45));
+        assertThat(GroupSession.timeout(consumer)).isEqualTo(Duration.ofSeconds(45));
     }
 
     @Test
@@ -53,9 +49,7 @@ class GroupSessionTest {
                     .get();
         }
 
-        var timeout = GroupSession.timeout(consumer);
-
-        assertThat(timeout).isEqualTo(Duration.ofSeconds(55));
+        assertThat(GroupSession.timeout(consumer)).isEqualTo(Duration.ofSeconds(55));
     }
 
     @ParameterizedTest
@@ -65,8 +59,6 @@ class GroupSessionTest {
         consumer.put("group.id", "a-group");
         consumer.put("bootstrap.servers", brokers);
 
-        var timeout = GroupSession.timeout(consumer);
-
-        assertThat(timeout).isEqualTo(Duration.ofSeconds(45));
+        assertThat(GroupSession.timeout(consumer)).isEqualTo(Duration.ofSeconds(45));
     }
 }

@@ -81,9 +81,7 @@ class OutcomeTranslatorTest {
         "DRY_RUN, zoom.im-group.update.dry-run"
     })
     void namesTheTypeByTheStatus(Status status, String type) throws Exception {
-        var outcome = saying(status, "g");
-
-        var published = OutcomeTranslator.record(outcome, Events.withHeaders());
+        var published = OutcomeTranslator.record(saying(status, "g"), Events.withHeaders());
 
         assertThat(headers(published)).containsEntry("ce_type", type);
         assertThat(published.value()).asString(UTF_8).contains("\"status\":\"" + status + "\"");
@@ -102,9 +100,7 @@ class OutcomeTranslatorTest {
     @ParameterizedTest
     @ValueSource(strings = {"Z\u00fcrich \u6f22", "\ud83d\ude00", "a/b c%", "\""})
     void namesTheGroupAsItIs(String groupId) throws Exception {
-        var outcome = saying(Status.APPLIED, groupId);
-
-        var published = OutcomeTranslator.record(outcome, Events.withHeaders());
+        var published = OutcomeTranslator.record(saying(Status.APPLIED, groupId), Events.withHeaders());
 
         assertThat(headers(published)).containsEntry("ce_subject", groupId);
         assertThat(new JsonMapper().readTree(published.value()).path("groupId").textValue())
@@ -140,9 +136,7 @@ class OutcomeTranslatorTest {
         var other = "00-11111111111111111111111111111111-2222222222222222-01";
         var source = Events.withHeaders("traceparent", other, "traceparent", TRACEPARENT);
 
-        var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source);
-
-        assertThat(published.headers())
+        assertThat(OutcomeTranslator.record(saying(Status.APPLIED, "g"), source).headers())
                 .filteredOn(header -> header.key().equals("traceparent"))
                 .singleElement()
                 .satisfies(header -> assertThat(header.value()).asString(UTF_8).isEqualTo(TRACEPARENT));
@@ -158,9 +152,7 @@ class OutcomeTranslatorTest {
                 "tracestate", "vendor=1",
                 "content-type", "text/plain");
 
-        var published = OutcomeTranslator.record(saying(Status.APPLIED, "g"), source);
-
-        assertThat(headers(published))
+        assertThat(headers(OutcomeTranslator.record(saying(Status.APPLIED, "g"), source)))
                 .containsOnlyKeys(
                         "ce_specversion", "ce_id", "ce_source", "ce_type", "ce_subject", "ce_time", "content-type")
                 .containsEntry("ce_subject", "g")

@@ -62,9 +62,8 @@ class OutgoingRecordProducerTest {
 
     @Test
     void publishesTheFirstFormThatTheTopicAccepts() throws Exception {
-        var fits = new OutgoingRecord(null, new byte[10], List.of(), null);
-
-        assertThat(failureOf(tooLarge(tooLarge(fits)))).isNull();
+        assertThat(failureOf(tooLarge(tooLarge(new OutgoingRecord(null, new byte[10], List.of(), null)))))
+                .isNull();
     }
 
     @Test

@@ -62,9 +62,7 @@ class AccessTokensTest {
         shortLived.renewIfDue();
         clock.advance(Duration.ofSeconds(age));
 
-        var token = shortLived.current();
-
-        assertThat(token).isEqualTo(expected);
+        assertThat(shortLived.current()).isEqualTo(expected);
     }
 
     @Test
@@ -133,9 +131,7 @@ class AccessTokensTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "a\nb", "a\r\nX-Other: b", "a b", "t\u00f6ken", "a\u0000"})
     void refusesATokenThatCanBeNone(String value) {
-        var odd = new AccessTokens(() -> new AccessToken(value, Duration.ofHours(1)), clock);
-
-        assertThatThrownBy(odd::renewIfDue)
+        assertThatThrownBy(new AccessTokens(() -> new AccessToken(value, Duration.ofHours(1)), clock)::renewIfDue)
                 .isInstanceOfSatisfying(
                         NoReplyException.class,
                         failure -> assertThat(failure.reply())

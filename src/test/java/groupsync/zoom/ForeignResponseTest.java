@@ -52,9 +52,7 @@ class ForeignResponseTest {
 
     @Test
     void mayBeZoomsWithoutAContentType() {
-        var reply = reply(404, Map.of(), "{\"code\":4130,\"message\":\"Group does not exist:g.\"}");
-
-        assertThat(reply)
+        assertThat(reply(404, Map.of(), "{\"code\":4130,\"message\":\"Group does not exist:g.\"}"))
                 .isEqualTo(new ZoomReply(Verdict.GROUP_NOT_FOUND, 404, 4130, "Group does not exist:g.", null, null));
     }
 

@@ -79,9 +79,7 @@ class GroupFormTest {
     @ParameterizedTest
     @MethodSource("names")
     void sendsNamesAsTheyAre(String name) throws IOException {
-        var update = new GroupUpdate("g", Map.of("name", name));
-
-        var form = GroupForm.MULTIPART.of(update, () -> "BOUNDARY");
+        var form = GroupForm.MULTIPART.of(new GroupUpdate("g", Map.of("name", name)), () -> "BOUNDARY");
 
         assertThat(bytes(form))
                 .isEqualTo(("--BOUNDARY\r\n"
@@ -132,9 +130,7 @@ class GroupFormTest {
 
     @Test
     void sendsOnlyWhatChangesAsJson() throws IOException {
-        var update = new GroupUpdate("g", Map.of("search_by_domain", true));
-
-        var form = GroupForm.JSON.of(update, () -> "BOUNDARY");
+        var form = GroupForm.JSON.of(new GroupUpdate("g", Map.of("search_by_domain", true)), () -> "BOUNDARY");
 
         assertThat(bytes(form)).asString(UTF_8).isEqualTo("{\"search_by_domain\":true}");
     }

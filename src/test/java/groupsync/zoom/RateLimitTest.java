@@ -78,8 +78,7 @@ class RateLimitTest {
         "404, 7,"
     })
     void onlyALimitOrAFailureOfZoomHasATimeToWait(int status, String retryAfter, @Nullable Duration wait) {
-        var reply = reply(status, Map.of("retry-after", retryAfter), "");
-
-        assertThat(reply.retryAfter()).isEqualTo(wait);
+        assertThat(reply(status, Map.of("retry-after", retryAfter), "").retryAfter())
+                .isEqualTo(wait);
     }
 }

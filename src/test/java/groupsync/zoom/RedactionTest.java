@@ -16,9 +16,7 @@ class RedactionTest {
         var wait = Duration.ofMinutes(15);
         var reply = new ZoomReply(Verdict.TOKEN_REFUSED, 401, 124, "token-1 and token-1 again", "rid", wait);
 
-        var redacted = Redaction.of(reply, "token-1");
-
-        assertThat(redacted)
+        assertThat(Redaction.of(reply, "token-1"))
                 .isEqualTo(new ZoomReply(Verdict.TOKEN_REFUSED, 401, 124, "\u2026 and \u2026 again", "rid", wait));
     }
 
@@ -28,9 +26,7 @@ class RedactionTest {
         var secret = "eyJ" + "z".repeat(lengthOfSecret - 3);
         var body = "{\"code\":124,\"message\":\"" + "-".repeat(textBefore) + secret + "-".repeat(500) + "\"}";
 
-        var redacted = Redaction.of(reply(401, JSON, body), secret);
-
-        assertThat(redacted.message())
+        assertThat(Redaction.of(reply(401, JSON, body), secret).message())
                 .startsWith("-".repeat(textBefore) + "\u2026")
                 .doesNotContain("e", "y", "J", "z");
     }

@@ -16,9 +16,7 @@ class ReplyTableTest {
 
     @Test
     void takes204AsApplied() {
-        var headers = Map.of("x-zm-trackingid", TRACKING_ID);
-
-        var reply = reply(204, headers, "");
+        var reply = reply(204, Map.of("x-zm-trackingid", TRACKING_ID), "");
 
         assertThat(reply).isEqualTo(new ZoomReply(Verdict.APPLIED, 204, null, null, TRACKING_ID, null));
     }
@@ -100,9 +98,7 @@ class ReplyTableTest {
                 "410 | 9999 | Gone.                                                         | API_GONE"
             })
     void takesZoomAtItsWord(int status, int code, String message, Verdict verdict) {
-        var body = "{\"code\":" + code + ",\"message\":\"" + message + "\"}";
-
-        var reply = reply(status, JSON, body);
+        var reply = reply(status, JSON, "{\"code\":" + code + ",\"message\":\"" + message + "\"}");
 
         assertThat(reply).isEqualTo(new ZoomReply(verdict, status, code, message, TRACKING_ID, reply.retryAfter()));
     }
@@ -124,9 +120,7 @@ class ReplyTableTest {
         var body = "{\"code\":300,\"message\":\"Validation Failed.\",\"errors\":[{\"field\":\"" + field
                 + "\",\"message\":\"Request Body should be a valid JSON object.\"}]}";
 
-        var reply = reply(400, JSON, body);
-
-        assertThat(reply.verdict()).isEqualTo(Verdict.ENCODING_REFUSED);
+        assertThat(reply(400, JSON, body).verdict()).isEqualTo(Verdict.ENCODING_REFUSED);
     }
 
     @ParameterizedTest
@@ -156,9 +150,7 @@ class ReplyTableTest {
         "999, NOT_UNDERSTOOD"
     })
     void blamesNoEventWithoutACodeOfZooms(int status, Verdict verdict) {
-        var page = "<html><body>Bearer secret</body></html>";
-
-        var reply = reply(status, Map.of("content-type", "text/html"), page);
+        var reply = reply(status, Map.of("content-type", "text/html"), "<html><body>Bearer secret</body></html>");
 
         assertThat(reply.verdict()).isEqualTo(verdict);
         assertThat(reply.verdict().reason()).isEmpty();

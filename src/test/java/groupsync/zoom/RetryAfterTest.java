@@ -34,9 +34,7 @@ class RetryAfterTest {
                 "'Fri, 31 Dec 9999 23:59:59 GMT'         | PT24H"
             })
     void readsEachForm(String value, Duration expected) {
-        var wait = RetryAfter.parse(value, NOW);
-
-        assertThat(wait).contains(expected);
+        assertThat(RetryAfter.parse(value, NOW)).contains(expected);
     }
 
     @ParameterizedTest
@@ -63,8 +61,6 @@ class RetryAfterTest {
                 "2026-05-30T22:00:00Z"
             })
     void ignoresNonsenseAndThePast(String value) {
-        var wait = RetryAfter.parse(value, NOW);
-
-        assertThat(wait).isEmpty();
+        assertThat(RetryAfter.parse(value, NOW)).isEmpty();
     }
 }

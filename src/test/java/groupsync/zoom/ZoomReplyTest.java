@@ -33,9 +33,9 @@ class ZoomReplyTest {
     @ParameterizedTest
     @MethodSource
     void hasAMessageOfOneShortLine(String words, String message) {
-        var reply = reply(400, JSON, "{\"code\":300,\"message\":\"" + words + "\"}");
-
-        assertThat(reply.message()).isEqualTo(message);
+        assertThat(reply(400, JSON, "{\"code\":300,\"message\":\"" + words + "\"}")
+                        .message())
+                .isEqualTo(message);
     }
 
     static Stream<Arguments> hasAMessageOfOneShortLine() {
@@ -47,9 +47,7 @@ class ZoomReplyTest {
 
     @Test
     void hasATrackingIdOfOneShortLine() {
-        var headers = Map.of("x-zm-trackingid", "rid\u001b[31m\u0007\tx" + "y".repeat(600));
-
-        var reply = reply(204, headers, "");
+        var reply = reply(204, Map.of("x-zm-trackingid", "rid\u001b[31m\u0007\tx" + "y".repeat(600)), "");
 
         assertThat(reply.trackingId()).startsWith("rid [31m xyyy").hasSize(501);
     }
