@@ -7,17 +7,15 @@ import static groupsync.event.Reason.INVALID_EVENT;
 import static groupsync.event.Reason.MALFORMED_JSON;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import groupsync.event.GroupUpdateEvent.Invalid;
 import groupsync.event.GroupUpdateEvent.Valid;
 import java.util.Base64;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** CloudEvents, in binary and in structured mode. */
@@ -25,12 +23,13 @@ class CloudEventTest {
 
     private static final String ENVELOPE =
             "\"specversion\": \"1.0\", \"id\": \"ce-7\", \"source\": \"/hr\", \"type\": \"group.changed\"";
+    private static final String COMPLETE = "{" + ENVELOPE + ", \"data\": " + SMALLEST + "}";
     private static final String STRUCTURED = "application/cloudevents+json";
 
     @ParameterizedTest
     @ValueSource(strings = {"application/json", "application/json; charset=utf-8", "text/plain", ""})
     void readsACloudEventInBinaryMode(String contentType) {
-        var source = Events.json(
+        var event = read(
                 SMALLEST,
                 "content-type",
                 contentType,
@@ -41,9 +40,7 @@ class CloudEventTest {
                 "ce_source",
                 "/hr",
                 "ce_type",
-                "group.changed");
-
-        var event = read(source);
+                "t");
 
         assertThat(event).isEqualTo(new Valid(event.source(), "ce-7", new GroupUpdate("g", Map.of("name", "n"))));
     }
@@ -52,7 +49,7 @@ class CloudEventTest {
     @ValueSource(
             strings = {STRUCTURED, STRUCTURED + "; charset=UTF-8", "Application/CloudEvents+JSON", " " + STRUCTURED})
     void readsACloudEventInStructuredMode(String contentType) {
-        var event = read("{" + ENVELOPE + ", \"data\": " + SMALLEST + "}", "content-type", contentType);
+        var event = read(COMPLETE, "content-type", contentType);
 
         assertThat(event).isEqualTo(new Valid(event.source(), "ce-7", new GroupUpdate("g", Map.of("name", "n"))));
     }
@@ -60,18 +57,17 @@ class CloudEventTest {
     @Test
     void readsDataInBase64() {
         var data = Base64.getEncoder().encodeToString("{\"groupId\":\"g\",\"name\":\"Z\u00fcrich\"}".getBytes(UTF_8));
-        var event = structured("{" + ENVELOPE + ", \"data_base64\": \"" + data + "\"}");
 
-        assertThat(event)
-                .isEqualTo(new Valid(event.source(), "ce-7", new GroupUpdate("g", Map.of("name", "Z\u00fcrich"))));
+        var event = (Valid) enveloped(", \"data_base64\": \"" + data + "\"");
+
+        assertThat(event.update()).isEqualTo(new GroupUpdate("g", Map.of("name", "Z\u00fcrich")));
     }
 
     @Test
     void prefersTheEventIdInTheDataToThatOfTheEnvelope() {
-        var event =
-                structured("{" + ENVELOPE + ", \"data\": {\"eventId\": \"e-1\", \"groupId\": \"g\", \"name\": \"n\"}}");
-
-        assertThat(event.eventId()).isEqualTo("e-1");
+        assertThat(enveloped(", \"data\": {\"eventId\": \"e-1\", \"groupId\": \"g\", \"name\": \"n\"}")
+                        .eventId())
+                .isEqualTo("e-1");
     }
 
     @ParameterizedTest
@@ -85,62 +81,53 @@ class CloudEventTest {
     }
 
     @ParameterizedTest
-    @MethodSource
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``                         | INVALID_EVENT  | the CloudEvent has no data
+            , "data": null             | INVALID_EVENT  | /: null is not of type object
+            , "data": "text"           | INVALID_EVENT  | /: 'text' is not of type object
+            , "data": {"groupId": "g"} | INVALID_EVENT  | /name: is missing
+            , "data_base64": ""        | MALFORMED_JSON | the value is empty, not a JSON object
+            , "data_base64": "/w=="    | MALFORMED_JSON | the value is not UTF-8 at byte 0
+            """)
     void refusesTheDataOfACloudEventLikeAnyOther(String data, Reason reason, String message) {
-        var event = (Invalid) structured("{" + ENVELOPE + data + "}");
-
-        assertThat(event.reason()).isEqualTo(reason);
-        assertThat(event.message()).isEqualTo(message);
-        assertThat(event.eventId()).isEqualTo("ce-7");
-    }
-
-    static Stream<Arguments> refusesTheDataOfACloudEventLikeAnyOther() {
-        return Stream.of(
-                arguments("", INVALID_EVENT, "the CloudEvent has no data"),
-                arguments(", \"data\": null", INVALID_EVENT, "/: null is not of type object"),
-                arguments(", \"data\": \"text\"", INVALID_EVENT, "/: 'text' is not of type object"),
-                arguments(", \"data\": {\"groupId\": \"g\"}", INVALID_EVENT, "/name: is missing"),
-                arguments(", \"data_base64\": \"\"", MALFORMED_JSON, "the value is empty, not a JSON object"),
-                arguments(", \"data_base64\": \"/w==\"", MALFORMED_JSON, "the value is not UTF-8 at byte 0"));
+        assertThat(enveloped(data)).extracting("reason", "message", "eventId").containsExactly(reason, message, "ce-7");
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "null",
-                "5",
-                "\"text\"",
-                "[]",
-                "{}",
-                "{\"specversion\": \"1.0\", \"source\": \"/hr\", \"type\": \"t\", \"data\": {}}",
-                "{\"specversion\": \"1.0\", \"id\": null, \"source\": \"/hr\", \"type\": \"t\", \"data\": {}}",
-                "{\"specversion\": \"1.0\", \"id\": 5, \"source\": \"/hr\", \"type\": \"t\", \"data\": {}}",
-                "{\"specversion\": \"1.0\", \"id\": \"i\", \"type\": \"t\", \"data\": {}}",
-                "{\"specversion\": \"1.0\", \"id\": \"i\", \"source\": \"a b:c\", \"type\": \"t\", \"data\": {}}",
-                "{\"specversion\": \"9.9\", \"id\": \"i\", \"source\": \"/hr\", \"type\": \"t\", \"data\": {}}",
-                "{\"specversion\": 1.0, \"id\": \"i\", \"source\": \"/hr\", \"type\": \"t\", \"data\": {}}",
-                "{" + ENVELOPE + ", \"time\": \"yesterday\", \"data\": {}}",
-                "{" + ENVELOPE + ", \"data_base64\": \"%%\"}",
-                "{" + ENVELOPE + ", \"data_base64\": 5}",
-                "{" + ENVELOPE + ", \"data\": {}, \"data_base64\": \"\"}",
-                "{" + ENVELOPE + ", \"datacontenttype\": \"text/plain\", \"data\": {}}",
-                "{" + ENVELOPE + ", \"NoExtension\": \"\", \"data\": {}}"
-            })
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            null
+            5
+            "text"
+            []
+            {}
+            {"specversion": "1.0", "source": "/hr", "type": "t", "data": {}}
+            {"specversion": "1.0", "id": null, "source": "/hr", "type": "t", "data": {}}
+            {"specversion": "1.0", "id": 5, "source": "/hr", "type": "t", "data": {}}
+            {"specversion": "1.0", "id": "i", "type": "t", "data": {}}
+            {"specversion": "1.0", "id": "i", "source": "a b:c", "type": "t", "data": {}}
+            {"specversion": "9.9", "id": "i", "source": "/hr", "type": "t", "data": {}}
+            {"specversion": 1.0, "id": "i", "source": "/hr", "type": "t", "data": {}}
+            {ENVELOPE, "time": "yesterday", "data": {}}
+            {ENVELOPE, "data_base64": "%%"}
+            {ENVELOPE, "data_base64": 5}
+            {ENVELOPE, "data": {}, "data_base64": ""}
+            {ENVELOPE, "datacontenttype": "text/plain", "data": {}}
+            {ENVELOPE, "NoExtension": "", "data": {}}
+            """)
     void refusesAnEnvelopeThatIsNoCloudEvent(String json) {
-        var event = (Invalid) structured(json);
+        var event = (Invalid) structured(json.replace("ENVELOPE", ENVELOPE));
 
-        assertThat(event.reason()).isEqualTo(INVALID_EVENT);
         assertThat(event.message())
                 .matches("not a valid CloudEvent: \\p{Print}+")
                 .doesNotContain("jackson");
-        assertThat(event.eventId()).isEqualTo("updates-3-17");
-        assertThat(event.groupId()).isEmpty();
+        assertThat(event)
+                .extracting("reason", "eventId", "groupId")
+                .containsExactly(INVALID_EVENT, "updates-3-17", Optional.empty());
     }
 
     @Test
     void refusesDuplicatesAnywhereInAnEnvelope() {
-        var event = (Invalid)
-                structured("{" + ENVELOPE + ", \"data\": {\"groupId\": \"g\", \"name\": \"n\", \"name\": \"m\"}}");
+        var event = (Invalid) enveloped(", \"data\": {\"groupId\": \"g\", \"name\": \"n\", \"name\": \"m\"}");
 
         assertThat(event.reason()).isEqualTo(INVALID_EVENT);
         assertThat(event.message()).startsWith("Duplicate field 'name' at line 1");
@@ -148,26 +135,17 @@ class CloudEventTest {
 
     @Test
     void refusesABatchOfCloudEvents() {
-        var event = refused(
-                "[{" + ENVELOPE + ", \"data\": " + SMALLEST + "}]",
-                "content-type",
-                "application/cloudevents-batch+json",
-                "ce_id",
-                "ce-8");
+        var batch = "application/cloudevents-batch+json";
 
-        assertThat(event.reason()).isEqualTo(INVALID_EVENT);
-        assertThat(event.message())
-                .isEqualTo("content-type 'application/cloudevents-batch+json' is not supported;"
-                        + " use application/cloudevents+json");
-        assertThat(event.eventId()).isEqualTo("ce-8");
+        assertThat(read("[" + COMPLETE + "]", "content-type", batch, "ce_id", "ce-8"))
+                .extracting("reason", "message", "eventId")
+                .containsExactly(
+                        INVALID_EVENT, "content-type '" + batch + "' is not supported; use " + STRUCTURED, "ce-8");
     }
 
     @Test
     void refusesAnEnvelopeWithoutItsContentType() {
-        var event = refused("{" + ENVELOPE + ", \"data\": " + SMALLEST + "}");
-
-        assertThat(event.reason()).isEqualTo(INVALID_EVENT);
-        assertThat(event.message()).contains("/specversion: is no field of a group update");
+        assertThat(refused(COMPLETE).message()).contains("/specversion: is no field of a group update");
     }
 
     @Test
@@ -176,6 +154,10 @@ class CloudEventTest {
 
         assertThat(event.reason()).isEqualTo(MALFORMED_JSON);
         assertThat(event.message()).startsWith("the value is null (a tombstone)");
+    }
+
+    private static GroupUpdateEvent enveloped(String more) {
+        return structured("{" + ENVELOPE + more + "}");
     }
 
     private static GroupUpdateEvent structured(String json) {

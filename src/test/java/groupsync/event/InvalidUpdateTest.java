@@ -4,9 +4,11 @@ import static groupsync.event.Reading.SMALLEST;
 import static groupsync.event.Reading.read;
 import static groupsync.event.Reading.refused;
 import static groupsync.event.Reason.INVALID_EVENT;
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,10 +22,7 @@ class InvalidUpdateTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource
     void isRefusedWithTheFieldAtFault(String json, String message) {
-        var event = refused(json);
-
-        assertThat(event.message()).isEqualTo(message);
-        assertThat(event.reason()).isEqualTo(INVALID_EVENT);
+        assertThat(refused(json)).extracting("reason", "message").containsExactly(INVALID_EVENT, message);
     }
 
     static Stream<Arguments> isRefusedWithTheFieldAtFault() {
@@ -32,18 +31,14 @@ class InvalidUpdateTest {
                 arguments("[" + SMALLEST + "]", "/: [{\"groupId\":\"g\",\"name\":\"n\"}] is not of type object"),
                 arguments("5", "/: 5 is not of type object"),
                 arguments("\"text\"", "/: 'text' is not of type object"),
-                arguments("true", "/: true is not of type object"),
                 arguments("null", "/: null is not of type object"),
                 arguments("{}", "/groupId: is missing; /name: is missing"),
                 arguments("{\"groupId\": \"g\"}", "/name: is missing"),
-                arguments("{\"groupId\": \"g\", \"type\": \"normal\"}", "/name: is missing"),
                 arguments("{\"name\": \"n\"}", "/groupId: is missing"),
                 // An id that cannot be one path segment, or cannot be shown.
                 groupId("5", "5 is not of type string"),
-                groupId("true", "true is not of type string"),
                 groupId("null", "null is not of type string"),
                 groupId("[\"g\"]", "[\"g\"] is not of type string"),
-                groupId("{}", "{} is not of type string"),
                 groupId("\"\"", "is shorter than the least, 1 character; /groupId: '' is blank"),
                 groupId("\".\"", "'.' is or holds a relative path segment"),
                 groupId("\"..\"", "'..' is or holds a relative path segment"),
@@ -61,10 +56,7 @@ class InvalidUpdateTest {
                 groupId("\"" + "\ud83d\ude00".repeat(257) + "\"", "257 characters are more than the most, 256"),
                 groupId("\"\\ud83d\"", "holds half of a surrogate pair, which is no character"),
                 // A name that Zoom would refuse, or that is invisible.
-                name("5", "5 is not of type string"),
-                name("false", "false is not of type string"),
                 name("null", "null is not of type string"),
-                name("[]", "[] is not of type string"),
                 name("{\"first\": \"n\"}", "{\"first\":\"n\"} is not of type string"),
                 name("\" \"", "' ' is blank"),
                 name("\"\\u00a0\"", "'\u00a0' is blank"),
@@ -83,9 +75,7 @@ class InvalidUpdateTest {
                 name("\"\\ude00\\ud83d\"", "holds half of a surrogate pair, which is no character"),
                 // The event's own name.
                 field("eventId", "5", "5 is not of type string"),
-                field("eventId", "null", "null is not of type string"),
                 field("eventId", "\"\"", "is shorter than the least, 1 character; /eventId: '' is blank"),
-                field("eventId", "\"  \"", "'  ' is blank"),
                 field("eventId", "\"\\u3164\"", "'\u3164' is blank"),
                 field("eventId", "\"a\\nb\"", "'a\\nb' is or holds a control character"),
                 field("eventId", "\"" + "e".repeat(257) + "\"", "257 characters are more than the most, 256"),
@@ -93,24 +83,18 @@ class InvalidUpdateTest {
                 // The other settings.
                 field("type", "\"secret\"", "'secret' is not one of normal, shared, restricted"),
                 field("type", "\"Normal\"", "'Normal' is not one of normal, shared, restricted"),
-                field("type", "\"normal \"", "'normal ' is not one of normal, shared, restricted"),
-                field("type", "\"\"", "'' is not one of normal, shared, restricted"),
                 field(
                         "type",
                         "\"" + "t".repeat(63) + "\ud83d\ude00\"",
                         "'" + "t".repeat(63) + "\ufffd\u2026' is not one of normal, shared, restricted"),
                 field("search_by_domain", "\"true\"", "'true' is not of type boolean"),
                 field("search_by_domain", "null", "null is not of type boolean"),
-                field("search_by_domain", "0", "0 is not of type boolean"),
                 field("search_by_account", "\"\"", "'' is not of type boolean"),
                 field("search_by_account", "1e999999999", "\"Infinity\" is not of type boolean"),
-                field("search_by_account", "[true]", "[true] is not of type boolean"),
                 field("search_by_ma_account", "1", "1 is not of type boolean"),
-                field("search_by_ma_account", "{}", "{} is not of type boolean"),
                 // Mistyped fields.
                 field("Name", "\"n\"", "is no field of a group update"),
                 field("searchByDomain", "true", "is no field of a group update"),
-                field("group_id", "\"g\"", "is no field of a group update"),
                 field("", "1", "is no field of a group update"),
                 field("x", "[".repeat(900) + "]".repeat(900), "is no field of a group update"),
                 arguments(
@@ -164,14 +148,15 @@ class InvalidUpdateTest {
 
     @Test
     void hasAShortMessage() {
-        var json = new StringBuilder("{\"groupId\": \"g\", \"name\": \"n\"");
-        for (var i = 0; i < 10_000; i++) {
-            json.append(", \"unknown").append(i).append("\": 1");
-        }
+        var unknown = IntStream.range(0, 10_000)
+                .mapToObj(i -> "\"unknown" + i + "\": 1")
+                .collect(joining(", "));
 
-        var event = refused(json.append('}').toString());
-
-        assertThat(event.message()).startsWith("/unknown").endsWith("\u2026").hasSizeLessThanOrEqualTo(1_001);
+        assertThat(refused("{\"groupId\": \"g\", \"name\": \"n\", " + unknown + "}")
+                        .message())
+                .startsWith("/unknown")
+                .endsWith("\u2026")
+                .hasSizeLessThanOrEqualTo(1_001);
     }
 
     @Test

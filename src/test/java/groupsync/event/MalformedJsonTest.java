@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import groupsync.event.GroupUpdateEvent.Invalid;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +28,9 @@ class MalformedJsonTest {
 
         var event = (Invalid) read(source);
 
-        assertThat(event.reason()).isEqualTo(MALFORMED_JSON);
         assertThat(event.message()).contains(message);
-        assertThat(event.eventId()).isEqualTo("updates-3-17");
-        assertThat(event.groupId()).isEmpty();
-        assertThat(event.source()).isSameAs(source);
+        assertThat(event)
+                .isEqualTo(new Invalid(source, "updates-3-17", Optional.empty(), MALFORMED_JSON, event.message()));
     }
 
     static Stream<Arguments> isRefusedWithItsPlace() {
@@ -40,10 +39,7 @@ class MalformedJsonTest {
                 malformed("nothing", "", "the value is empty"),
                 malformed("blanks", " \r\n\t", "the value is empty"),
                 malformed("text", "hello", "at line 1, column 1"),
-                malformed("only a brace", "{", "at line 1, column 2"),
-                malformed("broken off in a text", "{\"groupId\": \"g", "at line 1, column 15"),
                 malformed("broken off after a comma", "{\"groupId\": \"g\",", "at line 1, column 17"),
-                malformed("no comma", "{\"groupId\": \"g\" \"name\": \"n\"}", "at line 1, column 17"),
                 malformed("a comma too many", "{\"groupId\": \"g\",}", "at line 1, column 17"),
                 malformed("the second line", "{\"groupId\": \"g\",\n \"name\": n}", "at line 2, column 10"),
                 malformed("no quotes around a field", "{groupId: \"g\"}", "at line 1, column 2"),
@@ -53,7 +49,6 @@ class MalformedJsonTest {
                 malformed("a line feed in a text", "{\"groupId\": \"a\nb\"}", "at line 1, column 15"),
                 malformed("a comment", SMALLEST + " // why", "at line 1, column 31"),
                 malformed("rubbish behind it", SMALLEST + "x", "at line 1, column 30"),
-                malformed("rubbish behind it, a brace", SMALLEST + "}", "at line 1, column 30"),
                 malformed("a NUL behind it", SMALLEST + "\u0000", "at line 1, column 31"),
                 malformed("deep nesting", "[".repeat(1_001) + "]".repeat(1_001), "nesting depth (1001)"),
                 malformed("very deep nesting", "{\"a\":".repeat(100_000), "nesting depth (1001)"),

@@ -7,6 +7,7 @@ import groupsync.event.GroupUpdateEvent.Invalid;
 import groupsync.event.GroupUpdateEvent.Valid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Updates with {@code events.name-required=false}. */
@@ -15,16 +16,15 @@ class OptionalNameTest {
     private final GroupUpdateReader reader = new GroupUpdateReader(new GroupUpdateSchema(false));
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "\"name\": \"n\"",
-                "\"type\": \"shared\"",
-                "\"search_by_domain\": false",
-                "\"search_by_account\": true",
-                "\"search_by_ma_account\": false"
-            })
-    void needsNoName(String setting) {
-        var event = (Valid) reader.read(Events.json("{\"groupId\": \"g\", " + setting + "}"));
+    @CsvSource(quoteCharacter = '`', textBlock = """
+            name, "n"
+            type, "shared"
+            search_by_domain, false
+            search_by_account, true
+            search_by_ma_account, false
+            """)
+    void needsNoName(String field, String value) {
+        var event = (Valid) reader.read(Events.json("{\"groupId\": \"g\", \"" + field + "\": " + value + "}"));
 
         assertThat(event.update().fields()).hasSize(1);
     }
@@ -34,9 +34,9 @@ class OptionalNameTest {
     void refusesAnUpdateThatChangesNothing(String json) {
         var event = (Invalid) reader.read(Events.json(json));
 
-        assertThat(event.reason()).isEqualTo(INVALID_EVENT);
         assertThat(event.message())
                 .isEqualTo("/: changes none of name, type, search_by_domain, search_by_account, search_by_ma_account");
+        assertThat(event.reason()).isEqualTo(INVALID_EVENT);
         assertThat(event.groupId()).contains("g");
     }
 

@@ -15,8 +15,7 @@ class SourceRecordTest {
     @Test
     void takesTheBytesOfItsKeyItsValueAndItsHeaders() {
         var headers = new RecordHeaders();
-        headers.add("trace", new byte[900_000]);
-        headers.add("more", new byte[5_000]);
+        headers.add("trace", new byte[900_000]).add("more", new byte[5_000]);
 
         assertThat(record(headers).size()).isBetween(1_005_000L, 1_006_000L);
     }
