@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import groupsync.GroupSyncFixture;
 import groupsync.Topics;
+import groupsync.event.Events;
 import groupsync.event.GroupUpdate;
 import groupsync.event.GroupUpdateEvent;
 import groupsync.event.GroupUpdateReader;
 import groupsync.event.GroupUpdateSchema;
 import groupsync.event.Outcome;
 import groupsync.event.Reason;
-import groupsync.event.SourceRecord;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
@@ -22,10 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
-import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -75,19 +73,11 @@ class AsyncApiTest {
     @ParameterizedTest
     @MethodSource("updates")
     void eachExampleOfAnUpdateIsAnUpdate(Example example) {
-        var headers = new RecordHeaders();
-        example.example()
-                .path("headers")
-                .properties()
-                .forEach(header -> headers.add(
-                        header.getKey(), header.getValue().textValue().getBytes(UTF_8)));
-        var source = new SourceRecord(
-                new TopicPartition("updates", 0),
-                0,
-                0,
-                null,
-                example.example().path("payload").toString().getBytes(UTF_8),
-                headers);
+        var headers = example.example().path("headers").properties().stream()
+                .map(header -> Events.header(header.getKey(), header.getValue().textValue()))
+                .toArray(Header[]::new);
+        var payload = example.example().path("payload").toString();
+        var source = Events.source(null, payload.getBytes(UTF_8), headers);
 
         var event = new GroupUpdateReader(new GroupUpdateSchema(true, true)).read(source);
 

@@ -3,14 +3,11 @@ package groupsync.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.Test;
 
 class SourceRecordTest {
-
-    private static final TopicPartition PARTITION = new TopicPartition("updates", 0);
 
     @Test
     void takesTheBytesOfItsKeyItsValueAndItsHeaders() {
@@ -20,7 +17,7 @@ class SourceRecordTest {
         assertThat(record(headers).size()).isBetween(1_005_000L, 1_006_000L);
     }
 
-    /** A megabyte of them takes fifty in memory. */
+    /** A megabyte of empty headers takes fifty in memory. */
     @Test
     void takesMoreForAHeaderThanItsBytes() {
         var headers = new RecordHeaders();
@@ -33,12 +30,10 @@ class SourceRecordTest {
 
     @Test
     void takesSomethingWithoutKeyAndValue() {
-        assertThat(new SourceRecord(PARTITION, 1, 0, null, null, new RecordHeaders()).size())
-                .isPositive();
+        assertThat(Events.source(null, null).size()).isPositive();
     }
 
     private static SourceRecord record(Headers headers) {
-        return new SourceRecord(
-                PARTITION, 1, 0, "finance".getBytes(StandardCharsets.UTF_8), new byte[100_000], headers);
+        return Events.source("finance".getBytes(StandardCharsets.UTF_8), new byte[100_000], headers.toArray());
     }
 }
