@@ -195,7 +195,7 @@ class ReplayTest {
         try (var letters = new Letters(cluster, new Filter());
                 var notes = new ReplayTopic(cluster)) {
             notes.create();
-            try (var first = new Replayer(cluster, notes, Clock.systemUTC())) {
+            try (var first = new Replayer(cluster, notes, 1_000, Clock.systemUTC())) {
                 var all = new ArrayList<DeadLetter>();
                 letters.forEach(ProgressListener.NONE, all::add);
                 first.replay(all.get(0));

@@ -1,10 +1,12 @@
 package groupsync.deadletters.replay;
 
+import groupsync.deadletters.topic.DeadLetter;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
 import groupsync.deadletters.topic.ProgressListener;
 import java.time.Clock;
 import java.util.HashSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A replay of letters, in two steps: it decides about each letter, and then sends those that it may. */
@@ -54,7 +56,7 @@ public final class ReplayPlan implements AutoCloseable {
     }
 
     /**
-     * Sends the letters.
+     * Sends the letters in their order, and decides anew about each before it is sent.
      *
      * @param perSecond letters a second, at the most
      * @return whether it got to the last letter; {@code false} if a signal ended it before
@@ -64,17 +66,41 @@ public final class ReplayPlan implements AutoCloseable {
             letters.forEach(progress.apply("Ordering"), order::add);
         }
         state.notes().create();
-        try (var replayer = new Replayer(cluster, state.notes(), clock);
+        var sent = new ReplaySummary();
+        var sending = progress.apply("Replaying");
+        sending.started(summary.total());
+        try (var replayer = new Replayer(cluster, state.notes(), perSecond, clock);
                 var interruption = new Interruption()) {
-            var sending = progress.apply("Replaying");
-            sending.started(summary.total());
-            var run = new ReplayRun(state, order, replayer, perSecond, sending, report);
-            report.done(run.send(letters, interruption));
+            Consumer<DeadLetter> handle = letter -> {
+                if (!interruption.isRequested()) {
+                    var decision = state.decideAnew(letter);
+                    if (decision == ReplayDecision.SEND) {
+                        decision = send(letter, replayer, report);
+                        sending.advanced(1);
+                    }
+                    sent.add(letter, decision);
+                }
+            };
+            order.first().forEach(position -> letters.at(position, handle));
+            letters.forEach(ProgressListener.NONE, interruption::isRequested, letter -> {
+                if (!order.isAmongTheFirst(letter)) {
+                    handle.accept(letter);
+                }
+            });
+            sending.ended();
+            report.done(sent);
             if (interruption.isRequested()) {
                 report.interrupted();
             }
             return !interruption.isRequested();
         }
+    }
+
+    private ReplayDecision send(DeadLetter letter, Replayer replayer, ReplayReport report) {
+        var replay = replayer.replay(letter);
+        replay.ifPresent(state::add);
+        replay.ifPresentOrElse(report::sent, () -> report.tooLarge(letter));
+        return replay.isPresent() ? ReplayDecision.SEND : ReplayDecision.TOO_LARGE;
     }
 
     @Override

@@ -9,9 +9,12 @@ import groupsync.deadletters.topic.ReplayTopic;
 import groupsync.deadletters.topic.TopicReader;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /** The replays and the outcomes since letters were written, and the decision about each letter. */
 final class ReplayState implements AutoCloseable {
+
+    private static final long CATCH_UP_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final ReplayTopic notes;
     private final TopicReader outcomes;
@@ -19,6 +22,7 @@ final class ReplayState implements AutoCloseable {
     private final LaterUpdates laterUpdates;
     private final int maxReplays;
     private final boolean includeStale;
+    private long nextCatchUp = System.nanoTime();
 
     /** @param groups those of the letters; the empty one stands for letters without a group */
     ReplayState(KafkaCluster cluster, Set<String> groups, int maxReplays, boolean includeStale) {
@@ -51,6 +55,18 @@ final class ReplayState implements AutoCloseable {
     /** The position of the letter's event before any replay. */
     Optional<RecordPosition> origin(DeadLetter letter) {
         return letter.source().map(index::origin);
+    }
+
+    /**
+     * Decides about a letter that is about to be sent. It catches up at the first letter, since another replay may have
+     * sent letters while this one waited for an answer, and then once a second: the service applies updates meanwhile.
+     */
+    ReplayDecision decideAnew(DeadLetter letter) {
+        if (System.nanoTime() - nextCatchUp >= 0) {
+            catchUp(ProgressListener.NONE);
+            nextCatchUp = System.nanoTime() + CATCH_UP_NANOS;
+        }
+        return decide(letter);
     }
 
     ReplayDecision decide(DeadLetter letter) {

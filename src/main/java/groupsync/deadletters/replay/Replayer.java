@@ -12,6 +12,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -33,13 +35,16 @@ public final class Replayer implements AutoCloseable {
     private final ReplayTopic notes;
     private final Clock clock;
     private final int partitions;
+    private final long intervalNanos;
+    private long next = System.nanoTime();
     private final KafkaProducer<byte[], byte[]> producer;
 
     /** Ends an earlier replay of these letters: it can write no more, and its open transaction is settled. */
-    public Replayer(KafkaCluster cluster, ReplayTopic notes, Clock clock) {
+    public Replayer(KafkaCluster cluster, ReplayTopic notes, int perSecond, Clock clock) {
         this.cluster = cluster;
         this.notes = notes;
         this.clock = clock;
+        intervalNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
         partitions = cluster.topic(cluster.updates()).partitions().size();
         producer = cluster.producer(notes.name());
         try {
@@ -50,8 +55,12 @@ public final class Replayer implements AutoCloseable {
         }
     }
 
-    /** Sends a letter; empty if it is larger than the updates topic allows, and so was not sent. */
+    /** Sends a letter when the rate allows it; empty if it is larger than the updates topic allows, and so was not sent. */
     public Optional<Replay> replay(DeadLetter letter) {
+        for (var left = next - System.nanoTime(); left > 0; left = next - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        next = System.nanoTime() + intervalNanos;
         producer.beginTransaction();
         try {
             return Optional.of(sendWithNote(letter));
