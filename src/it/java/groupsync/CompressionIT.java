@@ -26,7 +26,7 @@ class CompressionIT {
 
         try (var service = ServiceProcess.start(groupSync.settings(), "-Djava.io.tmpdir=/proc/none")) {
             await().atMost(Patience.LONGEST).untilAsserted(() -> {
-                assertThat(service.output()).contains("Management health at");
+                assertThat(service.output()).contains(" health at http");
                 assertThat(groupSync.health("").body())
                         .contains("\"status\":\"DOWN\"")
                         .contains("cannot be loaded from java.io.tmpdir=/proc/none: set -Djava.io.tmpdir to a folder");
