@@ -1,31 +1,26 @@
 package groupsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.time.Duration;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections to Zoom that lie idle, on the shipped routes. */
-class ConnectionsTest {
+class ConnectionsTest extends ShippedRoutes {
 
     private static final int GROUPS = 8;
-
-    @RegisterExtension
-    final GroupSyncFixture groupSync = new GroupSyncFixture();
 
     @ParameterizedTest
     @EnumSource
     void oneRequestInVainIsEnoughToDistrustAllThatAreIdle(FirewallStandIn.Manner manner) {
-        var api = URI.create(groupSync.zoom().apiUrl());
+        var api = URI.create(zoom.apiUrl());
         try (var firewall = new FirewallStandIn(api.getPort())) {
             groupSync
                     .with("zoom.api-url", "http://127.0.0.1:" + firewall.port() + api.getPath())
                     .with("zoom.response-timeout", "2s");
-            groupSync.zoom().latency(Duration.ofMillis(500));
+            zoom.latency(Duration.ofMillis(500));
             groupSync.sends(GROUPS, GROUPS);
             groupSync.start();
             groupSync.allAreApplied(GROUPS);
@@ -34,10 +29,10 @@ class ConnectionsTest {
             firewall.forgets(manner);
             groupSync.sends(1, 1);
 
-            assertThat(groupSync.topics().outcomes(GROUPS + 1))
+            assertThat(topics.outcomes(GROUPS + 1))
                     .hasSize(GROUPS + 1)
                     .allMatch(outcome -> outcome.path("status").asText().equals("APPLIED"));
-            await().until(() -> groupSync.topics().lag() == 0);
+            groupSync.isDone();
             assertThat(firewall.usedAgain()).isOne();
             groupSync.stop();
         }

@@ -1,19 +1,17 @@
 package groupsync;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.LostUpdates;
 import groupsync.sandbox.EmbeddedKafka;
-import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.zip.CRC32C;
@@ -24,9 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The disk of a broker has a batch of records that cannot be read. */
-class DamagedBatchesTest {
+class DamagedBatchesTest extends ShippedRoutes {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     /** Of a batch of format 2: where its length, its check sum, what the sum is of, and its records begin. */
     private static final int LENGTH = 8;
 
@@ -51,63 +48,48 @@ class DamagedBatchesTest {
 
     @ParameterizedTest
     @CsvSource({"consumer,check sum", "classic,check sum", "consumer,compressed", "classic,compressed"})
-    void readsTheOtherPartitionsAndSaysHowToSkipTheBatch(String protocol, String damage) {
-        try (var zoom = new ZoomStandIn();
-                var topics = new Topics(broker.brokers());
+    void readsTheOtherPartitionsAndShowsHowToSkipTheBatch(String protocol, String damage) {
+        try (var damaged = new Topics(broker.brokers());
                 var warnings = new LogLines(DamagedBatches.class);
                 var losses = new LogLines(LostUpdates.class)) {
-            topics.create(
-                    topics.updates, 4, Map.of("compression.type", damage.equals("compressed") ? "gzip" : "producer"));
-            topics.create(topics.outcomes, 4);
-            topics.create(topics.deadLetters, 1);
-            var first = topics.send("g1", update("g1", "a"));
-            topics.send("g1", update("g1", "b"));
-            topics.send("g1", update("g1", "c"));
-            damage(topics.updates + "-" + first.partition(), 1, damage.equals("compressed"));
-            var others = IntStream.range(2, 10)
-                    .mapToObj(i -> topics.send("g" + i, update("g" + i, "a")))
+            var compressed = damage.equals("compressed");
+            damaged.create(damaged.updates, 4, Map.of("compression.type", compressed ? "gzip" : "producer"));
+            damaged.create(damaged.outcomes, 4);
+            damaged.create(damaged.deadLetters, 1);
+            var first = damaged.send("g1", update("g1"));
+            damaged.send("g1", update("g1"));
+            damaged.send("g1", update("g1"));
+            damage(damaged.updates + "-" + first.partition(), 1, compressed);
+            var others = (int) IntStream.range(2, 10)
+                    .mapToObj(i -> damaged.send("g" + i, update("g" + i)))
                     .filter(sent -> sent.partition() != first.partition())
                     .count();
-            var settings = new HashMap<>(topics.settings());
-            settings.putAll(zoom.settings());
-            settings.put("consumer.group-protocol", protocol);
-            settings.put("zoom.pause.probe-interval", "1s");
-            var port = FreePort.find();
-            settings.put("management.port", String.valueOf(port));
-            var main = GroupSyncApplication.create(settings);
-            main.start();
-            try {
-                // The first of the partition, and all of the others.
-                assertThat(topics.outcomes(1 + (int) others)).hasSize(1 + (int) others);
-                await().atMost(PATIENCE)
-                        .untilAsserted(() -> assertThat(GroupSyncFixture.get(port, "/observe/health")
-                                        .body())
-                                .contains(topics.updates + "-" + first.partition() + " stands still at offset 1,")
-                                .contains("kafka-delete-records.sh"));
-                assertThat(GroupSyncFixture.get(port, "/observe/health/live").statusCode())
-                        .isEqualTo(200);
-                topics.send("g1", update("g1", "d"));
-                topics.send("g2", update("g2", "b"));
+            damaged.settings().forEach(groupSync::with);
+            groupSync.with("consumer.group-protocol", protocol).with("zoom.pause.probe-interval", "1s");
+            groupSync.start();
 
-                topics.deleteUpdates(first.partition(), 2);
+            // The first of the partition, and all of the others.
+            assertThat(damaged.outcomes(1 + others)).hasSize(1 + others);
+            groupSync.healthSays(damaged.updates + "-" + first.partition() + " stands still at offset 1,");
+            assertThat(groupSync.health("").body()).contains("kafka-delete-records.sh");
+            assertThat(groupSync.health("/live").statusCode()).isEqualTo(200);
+            damaged.send("g1", update("g1"));
+            damaged.send("g2", update("g2"));
 
-                await().atMost(PATIENCE).until(() -> topics.lag() == 0);
-                await().atMost(PATIENCE)
-                        .until(() ->
-                                GroupSyncFixture.get(port, "/observe/health").statusCode() == 200);
-                assertThat(warnings.all()).hasSize(2);
-                assertThat(warnings.all().get(0))
-                        .contains(" topic=" + topics.updates + " partition=" + first.partition() + " offset=1 ");
-                assertThat(losses.all()).singleElement().asString().contains("from=1 to=1 lost=1");
-            } finally {
-                main.stop();
-            }
+            damaged.deleteUpdates(first.partition(), 2);
+
+            await().until(() -> damaged.lag() == 0);
+            groupSync.isReady();
+            assertThat(warnings.all()).hasSize(2);
+            assertThat(warnings.all().get(0))
+                    .contains(" topic=" + damaged.updates + " partition=" + first.partition() + " offset=1 ");
+            assertThat(losses.all()).singleElement().asString().contains("from=1 to=1 lost=1");
+            groupSync.stop();
         }
     }
 
-    private static byte[] update(String group, String name) {
-        return ("{\"groupId\":\"" + group + "\",\"name\":\"" + name + "\"}")
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    private static byte[] update(String group) {
+        return ("{\"groupId\":\"" + group + "\",\"name\":\"n\"}").getBytes(UTF_8);
     }
 
     /** Changes the records of a batch on the disk. */

@@ -13,7 +13,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.camel.main.BaseMainSupport;
@@ -108,6 +107,24 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
         });
     }
 
+    void isReady() {
+        await().until(() -> health("/ready").statusCode() == 200);
+    }
+
+    void healthSays(String text) {
+        await().untilAsserted(() -> assertThat(health("").body()).contains(text));
+    }
+
+    /** Waits until each update has its outcome. */
+    void isDone() {
+        await().until(() -> topics.lag() == 0);
+    }
+
+    /** The sum of the service's metrics with this name and these labels. */
+    double metric(String name, String... labels) {
+        return metrics().value("zoom_group_sync_" + name, labels);
+    }
+
     /** The service's metrics. */
     public Scrape metrics() {
         return new Scrape(get("/observe/metrics").body());
@@ -138,6 +155,11 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
         return topics;
     }
 
+    /** Sends an update of the group's name to {@code n}. */
+    Topics.ConsumerPosition receives(String groupId) {
+        return receives(groupId, "{\"groupId\":\"" + groupId + "\",\"name\":\"n\"}");
+    }
+
     /** Sends an update, keyed by a group id as senders should. */
     public Topics.ConsumerPosition receives(String groupId, String update) {
         return topics.send(groupId, update.getBytes(StandardCharsets.UTF_8));
@@ -154,10 +176,8 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
 
     /** Waits until all events are applied, and none is refused. */
     void allAreApplied(int events) {
-        assertThat(topics.outcomes(events))
-                .hasSize(events)
-                .allMatch(outcome -> outcome.path("status").asText().equals("APPLIED"));
+        assertThat(topics.outcomes(events, "status")).hasSize(events).containsOnly("APPLIED");
         assertThat(topics.deadLetters(0)).isEmpty();
-        await().atMost(Duration.ofSeconds(60)).until(() -> topics.lag() == 0);
+        isDone();
     }
 }

@@ -1,9 +1,9 @@
 package groupsync;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,17 +11,16 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A password, a certificate or a token that the broker refuses for a while, whichever client of the service meets it first. */
-class KafkaLoginTest {
+/** The broker refuses a password, a certificate or a token for a while. */
+class KafkaLoginTest extends ShippedRoutes {
 
     private static final Logger LOG = LoggerFactory.getLogger(KafkaLoginTest.class);
+    private static final String UPDATE = "{\"groupId\":\"g1\",\"name\":\"n\"}";
     private static final String WRONG = "another-77aa";
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @TempDir
     Path directory;
@@ -29,20 +28,17 @@ class KafkaLoginTest {
     private Certificates certificates;
     private TokenStandIn tokens;
     private SecureBroker broker;
-    private Topics topics;
-
-    @RegisterExtension
-    final GroupSyncFixture groupSync = new GroupSyncFixture();
+    private Topics secured;
 
     @BeforeEach
     void startBroker() {
         certificates = new Certificates(directory);
         tokens = new TokenStandIn();
         broker = new SecureBroker(directory, certificates, tokens);
-        topics = new Topics(broker.open());
-        topics.createAll(1);
-        topics.allowAll(SecureBroker.USER);
-        topics.settings().forEach(groupSync::with);
+        secured = new Topics(broker.open());
+        secured.createAll(1);
+        secured.allowAll(SecureBroker.USER);
+        secured.settings().forEach(groupSync::with);
         groupSync
                 .with("kafka.brokers", broker.sasl())
                 .with("camel.component.kafka.ssl-truststore-type", "PEM")
@@ -61,93 +57,78 @@ class KafkaLoginTest {
     @AfterEach
     void stopBroker() {
         groupSync.stop();
-        topics.close();
+        secured.close();
         broker.close();
         tokens.close();
     }
 
     @Test
-    void theConsumerGoesOnWhenThePasswordIsRight() {
+    void theConsumerRecoversWithTheRightPassword() {
         password();
         broker.password(WRONG);
-        send("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
+        send(UPDATE);
         groupSync.start();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(groupSync.health("").body())
-                        .contains("invalid credentials with SASL mechanism SCRAM-SHA-512"));
+        groupSync.healthSays("invalid credentials with SASL mechanism SCRAM-SHA-512");
 
         broker.password(SecureBroker.PASSWORD);
-        var mended = System.nanoTime();
 
-        assertThat(topics.outcomes(1)).hasSize(1);
-        goesOnAfter(mended);
-        healthIsGood();
+        recovers(1);
     }
 
     @Test
-    void theProducerOfOutcomesGoesOnWhenThePasswordIsRight() {
+    void theProducerOfOutcomesRecoversWithTheRightPassword() {
         password();
         groupSync.start();
         healthIsGood();
         // The consumer has all its connections, and keeps them.
-        await().atMost(PATIENCE).until(() -> groupSync.metrics().value("kafka_consumer_fetch_manager_fetch_total") > 0);
+        await().until(() -> groupSync.metrics().value("kafka_consumer_fetch_manager_fetch_total") > 0);
         broker.password(WRONG);
-        send("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
+        send(UPDATE);
         publishingHasFailed();
 
         broker.password(SecureBroker.PASSWORD);
-        var mended = System.nanoTime();
 
-        assertThat(topics.outcomes(1)).hasSize(1);
-        goesOnAfter(mended);
-        healthIsGood();
+        recovers(1);
     }
 
     /** It connects when the first event is refused, which may be months after the start. */
     @Test
-    void theProducerOfDeadLettersGoesOnWhenThePasswordIsRight() {
+    void theProducerOfDeadLettersRecoversWithTheRightPassword() {
         password();
         groupSync.start();
-        send("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
-        assertThat(topics.outcomes(1)).hasSize(1);
+        send(UPDATE);
+        assertThat(secured.outcomes(1)).hasSize(1);
         healthIsGood();
         broker.password(WRONG);
-        send("g2", "no JSON");
+        send("no JSON");
         publishingHasFailed();
 
         broker.password(SecureBroker.PASSWORD);
-        var mended = System.nanoTime();
 
-        assertThat(topics.deadLetters(1)).hasSize(1);
-        goesOnAfter(mended);
-        assertThat(topics.outcomes(2)).hasSize(2);
-        healthIsGood();
+        recovers(2);
+        assertThat(secured.deadLetters(1)).hasSize(1);
     }
 
     @Test
-    void allGoesOnWhenTheFileHasACertificateThatTheBrokerKnows(@TempDir Path elsewhere) throws Exception {
+    void allClientsRecoverWithAKnownCertificate(@TempDir Path elsewhere) throws Exception {
         var file = Files.copy(new Certificates(elsewhere).client(), directory.resolve("of-the-service.pem"));
         groupSync
                 .with("kafka.brokers", broker.tls())
                 .with("camel.component.kafka.security-protocol", "SSL")
                 .with("camel.component.kafka.ssl-keystore-type", "PEM")
                 .with("camel.component.kafka.ssl-keystore-location", file.toString());
-        send("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
+        send(UPDATE);
         groupSync.start();
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(groupSync.health("").body()).contains("SslAuthenticationException"));
+        groupSync.healthSays("SslAuthenticationException");
 
         Files.copy(certificates.client(), file, StandardCopyOption.REPLACE_EXISTING);
-        var mended = System.nanoTime();
 
-        assertThat(topics.outcomes(1)).hasSize(1);
-        goesOnAfter(mended);
-        healthIsGood();
+        recovers(1);
     }
 
     /** For longer than a token lives, so that each client is refused and none has a token. */
     @Test
-    void allGoesOnWhenTheIdentityProviderIsBack() {
+    void allClientsRecoverWithTheIdentityProvider() {
         tokens.lifetime(10);
         groupSync
                 .with("camel.component.kafka.sasl-auth-type", "OAUTH")
@@ -155,40 +136,36 @@ class KafkaLoginTest {
                 .with("camel.component.kafka.oauth-client-secret", TokenStandIn.CLIENT_SECRET)
                 .with("camel.component.kafka.oauth-token-endpoint-uri", tokens.tokens());
         groupSync.start();
-        send("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
-        assertThat(topics.outcomes(1)).hasSize(1);
+        send(UPDATE);
+        assertThat(secured.outcomes(1)).hasSize(1);
         healthIsGood();
         tokens.away(true);
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(groupSync.health("").body()).contains("invalid_token"));
-        send("g1", "{\"groupId\":\"g1\",\"name\":\"later\"}");
+        groupSync.healthSays("invalid_token");
+        send(UPDATE);
 
         tokens.away(false);
-        var mended = System.nanoTime();
 
-        assertThat(topics.outcomes(2)).hasSize(2);
-        goesOnAfter(mended);
+        recovers(2);
+    }
+
+    private void send(String value) {
+        secured.send("g1", value.getBytes(UTF_8));
+    }
+
+    /** Logs the time that docs/faults.md names. */
+    private void recovers(int outcomes) {
+        var begun = System.nanoTime();
+        assertThat(secured.outcomes(outcomes)).hasSize(outcomes);
+        LOG.info("recovers in {}", Duration.ofNanos(System.nanoTime() - begun));
         healthIsGood();
-    }
-
-    private void send(String key, String value) {
-        topics.send(key, value.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The figure that docs/faults.md has. */
-    private static void goesOnAfter(long mended) {
-        LOG.info("goes on {} after that is mended", Duration.ofNanos(System.nanoTime() - mended));
     }
 
     private void publishingHasFailed() {
-        await().atMost(PATIENCE).until(() -> groupSync.metrics().value("zoom_group_sync_paused", "cause=kafka") == 1);
+        await().until(() -> groupSync.metric("paused", "cause=kafka") == 1);
     }
 
     private void healthIsGood() {
-        await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(groupSync.health("").statusCode())
-                        .as(groupSync.health("").body())
-                        .isEqualTo(200));
+        groupSync.isReady();
         assertThat(groupSync.health("").body()).doesNotContain("invalid credentials", "Authentication");
     }
 }

@@ -5,19 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import groupsync.kafka.LostUpdates;
 import groupsync.sandbox.StandInReply;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Retention, or an operator, deletes updates from their topic. */
-class LostUpdatesTest {
+class LostUpdatesTest extends ShippedRoutes {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String LOST = "zoom_group_sync_lost_events_total";
-
-    @RegisterExtension
-    final GroupSyncFixture groupSync = new GroupSyncFixture();
 
     private final LogLines log = new LogLines(LostUpdates.class);
 
@@ -46,7 +40,7 @@ class LostUpdatesTest {
     }
 
     private String line(int partition, int from, int to, int lost) {
-        return "WARN updates were deleted before they were read topic=" + groupSync.topics().updates + " partition="
+        return "WARN updates were deleted before they were read topic=" + topics.updates + " partition="
                 + partition + " from=" + from + " to=" + to + " lost=" + lost
                 + " remedy=[send them again; raise the topic's retention.ms or retention.bytes]";
     }
@@ -58,14 +52,14 @@ class LostUpdatesTest {
         groupSync.allAreApplied(5);
         groupSync.stop();
         sends(5, 14);
-        groupSync.topics().deleteUpdates(partition, 12);
+        topics.deleteUpdates(partition, 12);
 
         groupSync.start();
-        groupSync.topics().outcomes(8);
+        topics.outcomes(8);
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(lost()).isEqualTo(7));
+        await().untilAsserted(() -> assertThat(lost()).isEqualTo(7));
         assertThat(log.all()).containsExactly(line(partition, 5, 11, 7));
-        await().atMost(PATIENCE).until(() -> groupSync.topics().lag() == 0);
+        groupSync.isDone();
     }
 
     @Test
@@ -75,31 +69,31 @@ class LostUpdatesTest {
         groupSync.allAreApplied(5);
         groupSync.stop();
         sends(5, 14);
-        groupSync.topics().deleteUpdates(partition, 15);
+        topics.deleteUpdates(partition, 15);
 
         groupSync.start();
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(lost()).isEqualTo(10));
+        await().untilAsserted(() -> assertThat(lost()).isEqualTo(10));
         assertThat(log.all()).containsExactly(line(partition, 5, 14, 10));
-        await().atMost(PATIENCE).until(() -> groupSync.topics().lag() == 0);
+        groupSync.isDone();
     }
 
     @Test
     void countsWhatWasDeletedBehindAFullHandInAPause() {
         groupSync.with("consumer.batch-size", "5");
-        groupSync.zoom().answersAlways(StandInReply.zoom(400, 200, "Only available for Paid account."));
+        zoom.answersAlways(StandInReply.zoom(400, 200, "Only available for Paid account."));
         // So large that three are fetched at a time, 1 MiB of a partition at the most, and not all are fetched ahead.
         var partition = sends(0, 29, 300_000);
         groupSync.start();
-        await().atMost(PATIENCE).until(() -> groupSync.metrics().value("zoom_group_sync_in_hand_events") >= 5);
+        await().until(() -> groupSync.metric("in_hand_events") >= 5);
 
-        groupSync.topics().deleteUpdates(partition, 20);
-        groupSync.zoom().answersAlways(new StandInReply.AsZoom());
-        await().atMost(PATIENCE).until(() -> groupSync.topics().lag() == 0);
+        topics.deleteUpdates(partition, 20);
+        zoom.answersAlways(new StandInReply.AsZoom());
+        groupSync.isDone();
 
         var applied = 30 - (int) lost();
         assertThat(applied).isBetween(15, 25);
-        assertThat(groupSync.topics().outcomes(applied)).hasSize(applied);
+        assertThat(topics.outcomes(applied)).hasSize(applied);
         assertThat(log.all()).containsExactly(line(partition, applied - 10, 19, 30 - applied));
     }
 
@@ -107,11 +101,11 @@ class LostUpdatesTest {
     void countsNothingOfWhatWasReadOrNeverThere() {
         groupSync.start();
         var partition = sends(0, 4);
-        groupSync.topics().transactions().abort("g1", "{\"groupId\":\"g1\",\"name\":\"never\"}");
-        groupSync.topics().transactions().commit("g1", "{\"groupId\":\"g1\",\"name\":\"5\"}");
-        groupSync.topics().outcomes(6);
-        groupSync.topics().deleteUpdates(partition, 6);
-        groupSync.topics().transactions().abort("g1", "{\"groupId\":\"g1\",\"name\":\"never\"}");
+        topics.transactions().abort("g1", "{\"groupId\":\"g1\",\"name\":\"never\"}");
+        topics.transactions().commit("g1", "{\"groupId\":\"g1\",\"name\":\"5\"}");
+        topics.outcomes(6);
+        topics.deleteUpdates(partition, 6);
+        topics.transactions().abort("g1", "{\"groupId\":\"g1\",\"name\":\"never\"}");
         sends(6, 9);
 
         groupSync.allAreApplied(10);

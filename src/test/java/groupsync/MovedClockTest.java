@@ -10,17 +10,11 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What happens when the system's clock is set while the service runs, on the shipped routes. */
-class MovedClockTest {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
-
-    @RegisterExtension
-    final GroupSyncFixture groupSync = new GroupSyncFixture();
+class MovedClockTest extends ShippedRoutes {
 
     private volatile Duration step = Duration.ZERO;
 
@@ -29,22 +23,16 @@ class MovedClockTest {
         return source.withZone(ZoneOffset.UTC);
     }
 
-    private long applied() {
-        return groupSync.zoom().requests().stream()
-                .filter(request -> request.status() == 204)
-                .count();
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"PT1H", "PT-1H"})
     void aClockThatIsSetAndSetRightAgainHoldsNothingUp(Duration there) {
         groupSync.with("zoom.requests-per-second", "50");
         groupSync.sends(300, 30);
         groupSync.start(thatIsSet());
-        await().atMost(PATIENCE).until(() -> applied() > 50);
+        await().until(() -> replies(204) > 50);
 
         step = there;
-        await().atMost(PATIENCE).until(() -> applied() > 150);
+        await().until(() -> replies(204) > 150);
         step = Duration.ZERO;
 
         groupSync.allAreApplied(300);
@@ -60,15 +48,11 @@ class MovedClockTest {
         groupSync.allAreApplied(10);
 
         step = Duration.ofMinutes(-10);
-        groupSync.zoom().answersAlways(StandInReply.status(503));
+        zoom.answersAlways(StandInReply.status(503));
         groupSync.sends(20, 20);
-        await().atMost(PATIENCE)
-                .until(() -> groupSync.zoom().requests().stream()
-                                .filter(request -> request.status() == 503)
-                                .count()
-                        > 30);
-        assertThat(groupSync.topics().deadLetters(0)).isEmpty();
-        groupSync.zoom().answersAlways(new StandInReply.AsZoom());
+        await().until(() -> replies(503) > 30);
+        assertThat(topics.deadLetters(0)).isEmpty();
+        zoom.answersAlways(new StandInReply.AsZoom());
 
         groupSync.allAreApplied(30);
     }
@@ -81,10 +65,10 @@ class MovedClockTest {
         groupSync.allAreApplied(10);
 
         step = Duration.ofHours(-1);
-        groupSync.zoom().revokeTokens();
+        zoom.revokeTokens();
         groupSync.sends(10, 10);
 
         groupSync.allAreApplied(20);
-        assertThat(groupSync.zoom().tokenRequests()).isEqualTo(2);
+        assertThat(zoom.tokenRequests()).isEqualTo(2);
     }
 }

@@ -8,16 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Kafka and the file system take as a name means just what it says, though Camel and a URI would read more into it. */
-class NamesTest {
-
-    @RegisterExtension
-    final GroupSyncFixture groupSync = new GroupSyncFixture();
+class NamesTest extends ShippedRoutes {
 
     @TempDir
     Path directory;
@@ -29,11 +25,11 @@ class NamesTest {
     void itIsInTheConsumerGroupOfThisName(String group) {
         groupSync.with("consumer.group", group);
 
-        groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
+        groupSync.receives("g1");
         groupSync.start();
 
-        assertThat(groupSync.topics().outcomes(1)).hasSize(1);
-        await().until(() -> groupSync.topics().lag(group) == 0);
+        assertThat(topics.outcomes(1)).hasSize(1);
+        await().until(() -> topics.lag(group) == 0);
     }
 
     @Test
@@ -42,10 +38,10 @@ class NamesTest {
         var secret = Files.writeString(odd.resolve("{{secret}}"), ZoomStandIn.CLIENT_SECRET);
         groupSync.with("zoom.client-secret", "").with("zoom.client-secret-file", secret.toString());
 
-        groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
+        groupSync.receives("g1");
         groupSync.start();
 
-        assertThat(groupSync.topics().outcomes(1)).hasSize(1);
-        assertThat(groupSync.zoom().settings("g1")).containsEntry("name", "n");
+        assertThat(topics.outcomes(1)).hasSize(1);
+        assertThat(zoom.settings("g1")).containsEntry("name", "n");
     }
 }

@@ -7,19 +7,14 @@ import groupsync.zoom.ZoomRequestTranslator;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** In the moment in which a request is written it turns out that it may not be sent any more. */
-class NotSentTest {
-
-    @RegisterExtension
-    final GroupSyncFixture groupSync = new GroupSyncFixture();
+/** When a request is written, it must not be sent any more. */
+class NotSentTest extends ShippedRoutes {
 
     @Test
-    void theUpdateGoesBackToItsLineWithoutAnAttemptAndNothingIsPaused() {
+    void theUpdateIsPutBackWithoutAnAttemptAndWithoutAPause() {
         var refusals = new AtomicInteger(3);
-        var main = GroupSyncApplication.create(groupSync.settings());
-        main.bind(
+        groupSync.replace(
                 "zoomRequestTranslator",
                 new ZoomRequestTranslator(
                         GroupForm.MULTIPART,
@@ -29,24 +24,14 @@ class NotSentTest {
                             }
                         },
                         Clock.systemUTC()));
-        groupSync.receives("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}");
-        main.start();
+        groupSync.receives("g1");
 
-        try {
-            var outcomes = groupSync.topics().outcomes(1);
+        groupSync.start();
 
-            assertThat(outcomes)
-                    .singleElement()
-                    .satisfies(outcome ->
-                            assertThat(outcome.path("attempts").asInt()).isEqualTo(1));
-            assertThat(refusals).hasNegativeValue();
-            assertThat(groupSync.zoom().requests())
-                    .filteredOn(request -> request.method().equals("PATCH"))
-                    .hasSize(1);
-            assertThat(groupSync.metrics().value("zoom_group_sync_requests_total"))
-                    .isEqualTo(1);
-        } finally {
-            main.stop();
-        }
+        assertThat(topics.outcomes(1, "attempts")).containsExactly("1");
+        assertThat(refusals).hasNegativeValue();
+        assertThat(requests("PATCH")).hasSize(1);
+        assertThat(groupSync.metric("requests_total")).isEqualTo(1);
+        assertThat(groupSync.metric("pauses_total")).isZero();
     }
 }

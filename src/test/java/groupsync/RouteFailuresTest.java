@@ -8,16 +8,12 @@ import groupsync.queue.UpdateDeferredException;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Processor;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RouteFailuresTest {
+class RouteFailuresTest extends ShippedRoutes {
 
     private static final int FAILURES = 3;
-
-    @RegisterExtension
-    final GroupSyncFixture groupSync = new GroupSyncFixture();
 
     /** In Camel's default, each exception that its author did not think of would make a dead letter. */
     @ParameterizedTest
@@ -37,10 +33,10 @@ class RouteFailuresTest {
         groupSync.replace("zoomRequestTranslator", form);
         groupSync.start();
 
-        groupSync.receives("finance", "{\"groupId\":\"finance\",\"name\":\"n\"}");
+        groupSync.receives("finance");
 
         await().until(() -> calls.get() > FAILURES);
-        assertThat(groupSync.topics().deadLetters(0)).isEmpty();
-        assertThat(groupSync.topics().lag()).isEqualTo(1);
+        assertThat(topics.deadLetters(0)).isEmpty();
+        assertThat(topics.lag()).isEqualTo(1);
     }
 }

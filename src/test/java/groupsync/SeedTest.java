@@ -15,16 +15,12 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
  * The document that the service implements shows the call in four ways: Zoom's contract, a Postman item, a curl
  * command and an AutoIt sample. The service does the same, or better.
  */
-class SeedTest {
-
-    @RegisterExtension
-    final GroupSyncFixture groupSync = new GroupSyncFixture();
+class SeedTest extends ShippedRoutes {
 
     private final JsonNode postman = postmanItem();
     private final String groupId = postman.at("/request/url/variable/0/value").textValue();
@@ -56,10 +52,10 @@ class SeedTest {
     void sendsTheRequestOfZoomsContract() throws IOException {
         groupSync.start();
 
-        groupSync.topics().send(groupId, event());
+        topics.send(groupId, event());
 
-        assertThat(groupSync.topics().outcomes(1)).hasSize(1);
-        var request = groupSync.zoom().requests().get(0);
+        assertThat(topics.outcomes(1)).hasSize(1);
+        var request = zoom.requests().get(0);
         assertThat(request.method()).isEqualTo("PATCH");
         assertThat(request.path()).isEqualTo("/v2/im/groups/quis%20officia%20in%20reprehenderit");
         assertThat(request.headers().get("Authorization"))
@@ -82,14 +78,14 @@ class SeedTest {
         var responses = StreamSupport.stream(postman.path("response").spliterator(), false)
                 .map(SeedTest::reply)
                 .toList();
-        groupSync.zoom().answers(responses.toArray(StandInReply[]::new));
+        zoom.answers(responses.toArray(StandInReply[]::new));
         groupSync.start();
 
         for (var i = 0; i < responses.size(); i++) {
-            groupSync.topics().send(groupId, event());
+            topics.send(groupId, event());
         }
 
-        assertThat(groupSync.topics().outcomes(3))
+        assertThat(topics.outcomes(3))
                 .extracting(
                         outcome -> outcome.path("status").asText(),
                         outcome -> outcome.path("reason").asText(),
@@ -98,7 +94,7 @@ class SeedTest {
                         tuple("APPLIED", "", ""),
                         tuple("REJECTED", "missing-name", "Missing field: name"),
                         tuple("REJECTED", "group-not-found", "Group does not exist:" + groupId + "."));
-        assertThat(groupSync.topics().deadLetters(2)).hasSize(2);
+        assertThat(topics.deadLetters(2)).hasSize(2);
     }
 
     /** The item tells status, code and text of each response in its name, and leaves the body empty. */
@@ -121,26 +117,24 @@ class SeedTest {
     void sendsTheSameFormAsTheCurlCommand() throws Exception {
         assumeThat(hasCurl()).as("curl is installed").isTrue();
         groupSync.start();
-        groupSync.topics().send(groupId, event());
-        assertThat(groupSync.topics().outcomes(1)).hasSize(1);
+        topics.send(groupId, event());
+        assertThat(topics.outcomes(1)).hasSize(1);
 
         var command = new ArrayList<>(List.of("curl", "-sS", "-X", "PATCH"));
-        command.addAll(List.of("-H", "Authorization: Bearer " + groupSync.zoom().newToken()));
+        command.addAll(List.of("-H", "Authorization: Bearer " + zoom.newToken()));
         for (var part : postman.at("/request/body/formdata")) {
             command.addAll(List.of(
                     "--form",
                     part.path("key").textValue() + "=" + part.path("value").textValue()));
         }
-        command.add(groupSync.zoom().apiUrl() + "/im/groups/quis%20officia%20in%20reprehenderit");
+        command.add(zoom.apiUrl() + "/im/groups/quis%20officia%20in%20reprehenderit");
         var curl = new ProcessBuilder(command).redirectErrorStream(true).start();
         assertThat(curl.waitFor(3, TimeUnit.MINUTES)).isTrue();
         assertThat(new String(curl.getInputStream().readAllBytes(), UTF_8)).isEmpty();
 
-        assertThat(groupSync.zoom().requests())
-                .extracting(ReceivedRequest::status)
-                .containsExactly(204, 204);
-        var ours = groupSync.zoom().requests().get(0);
-        var curls = groupSync.zoom().requests().get(1);
+        assertThat(zoom.requests()).extracting(ReceivedRequest::status).containsExactly(204, 204);
+        var ours = zoom.requests().get(0);
+        var curls = zoom.requests().get(1);
         assertThat(ours.path()).isEqualTo(curls.path());
         assertThat(List.copyOf(ours.fields().entrySet()))
                 .isEqualTo(List.copyOf(curls.fields().entrySet()));
@@ -169,10 +163,8 @@ class SeedTest {
                  "search_by_ma_account": "anim Duis adipisicing sintrestrictedfalsetruefalse"}""");
         groupSync.receives("g1", "{\"groupId\":\"g1\",\"type\":\"restricted\"}");
 
-        assertThat(groupSync.topics().outcomes(2))
-                .extracting(outcome -> outcome.path("reason").asText())
-                .containsExactly("invalid-event", "invalid-event");
-        assertThat(groupSync.topics().deadLetters(2).stream()
+        assertThat(topics.outcomes(2, "reason")).containsExactly("invalid-event", "invalid-event");
+        assertThat(topics.deadLetters(2).stream()
                         .map(letter -> String.valueOf(Topics.header(letter, "dead-letter-message")))
                         .sorted())
                 .satisfiesExactly(
@@ -181,6 +173,6 @@ class SeedTest {
                                 .contains("/name: is missing")
                                 .contains("/search_by_domain: 'anim Duis adipisicing sintrestrictedfalse' is not of"),
                         bad -> assertThat(bad).isEqualTo("/name: is missing"));
-        assertThat(groupSync.zoom().requests()).isEmpty();
+        assertThat(zoom.requests()).isEmpty();
     }
 }

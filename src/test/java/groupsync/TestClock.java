@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that a test sets forward. */
-public final class TestClock extends Clock {
+public class TestClock extends Clock {
 
     private volatile Instant now;
 

@@ -145,7 +145,7 @@ public final class Topics implements AutoCloseable {
     }
 
     /** Sends an update with this timestamp, without waiting. */
-    void sendAt(long timestamp, String key, String value) {
+    void sendAt(@Nullable Long timestamp, String key, String value) {
         var unused = producer.send(
                 new ProducerRecord<>(updates, null, timestamp, key.getBytes(UTF_8), value.getBytes(UTF_8)));
     }
@@ -158,7 +158,7 @@ public final class Topics implements AutoCloseable {
 
     /** Sends an update without waiting. */
     public void sendAsync(String key, String value) {
-        var unused = producer.send(new ProducerRecord<>(updates, key.getBytes(UTF_8), value.getBytes(UTF_8)));
+        sendAt(null, key, value);
     }
 
     /** Waits until the broker has all updates that were sent. */
@@ -188,8 +188,7 @@ public final class Topics implements AutoCloseable {
             while (!enough.test(records.size()) && System.nanoTime() < deadline) {
                 consumer.poll(Duration.ofMillis(100)).forEach(records::add);
             }
-            // On to the present end: more records than wanted are as wrong as fewer. The end of a transaction comes
-            // into
+            // On to the present end: more records than wanted are as wrong as fewer. The end of a transaction is in
             // the topic a moment after its producer's commit.
             var ends = ends(topic);
             var longest = System.nanoTime() + Patience.LONGEST.toNanos();
@@ -213,8 +212,8 @@ public final class Topics implements AutoCloseable {
     private Map<TopicPartition, Long> presentEnds(String topic) {
         var description = await(admin.describeTopics(List.of(topic)).allTopicNames());
         var partitions = description.get(topic).partitions().stream()
-                .map(partition -> new TopicPartition(topic, partition.partition()))
-                .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+                .collect(Collectors.toMap(
+                        partition -> new TopicPartition(topic, partition.partition()), any -> OffsetSpec.latest()));
         return await(admin.listOffsets(partitions).all()).entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey, end -> end.getValue().offset()));
@@ -227,6 +226,20 @@ public final class Topics implements AutoCloseable {
                 .allSatisfy(outcome ->
                         assertThat(AsyncApi.violations("outcome", outcome)).isEmpty());
         return published.stream().map(outcome -> json(outcome.value())).toList();
+    }
+
+    /** The values of a field in the outcomes, once there are as many as wanted. */
+    List<String> outcomes(int wanted, String field) {
+        return outcomes(wanted).stream()
+                .map(outcome -> outcome.path(field).asText())
+                .toList();
+    }
+
+    /** The only dead letter, once there is one. */
+    ConsumerRecord<byte[], byte[]> deadLetter() {
+        var letters = deadLetters(1);
+        assertThat(letters).hasSize(1);
+        return letters.get(0);
     }
 
     /** The dead letters, once there are as many as wanted, checked against docs/asyncapi.yaml. */

@@ -8,8 +8,6 @@ import groupsync.TestClock;
 import groupsync.observe.Metrics;
 import groupsync.zoom.Verdict;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,10 +23,9 @@ class CircuitBreakerTest {
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     private final TestClock timeOfDay = new TestClock("2026-11-23T04:45:00Z");
     private final AtomicInteger concurrency = new AtomicInteger(ALL);
-    private final AtomicBoolean pending = new AtomicBoolean();
     private final Metrics metrics = new Metrics(clock);
     private final CircuitBreaker breaker =
-            new CircuitBreaker(INTERVAL, concurrency::set, pending::get, metrics.pauses(), clock, timeOfDay);
+            new CircuitBreaker(INTERVAL, concurrency::set, () -> false, metrics.pauses(), clock, timeOfDay);
 
     @Test
     void sendsNothingInAPauseAndShowsItsCause() {
@@ -103,26 +100,6 @@ class CircuitBreakerTest {
 
         assertThat(concurrency).hasValue(0);
         assertThat(shown().nextProbe()).isEqualTo(midnight);
-    }
-
-    /** Zoom may give probes an odd reply for good, and apply updates. */
-    @Test
-    void sendsAnUpdateAsEachThirdProbe() {
-        pending.set(true);
-        pause(Verdict.UNAVAILABLE);
-        var probes = new ArrayList<String>();
-
-        for (var interval = 0; interval < 6; interval++) {
-            if (isProbeDueAfter(INTERVAL)) {
-                probes.add("probe");
-                pause(Verdict.NOT_UNDERSTOOD);
-            } else if (concurrency.get() == 1) {
-                probes.add("update");
-                breaker.failed(saying(Verdict.UNAVAILABLE));
-            }
-        }
-
-        assertThat(probes).containsExactly("probe", "probe", "update", "probe", "probe", "update");
     }
 
     /** A GET has another reply than a PATCH: the update is the probe. */

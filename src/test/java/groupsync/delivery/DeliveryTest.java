@@ -39,15 +39,11 @@ class DeliveryTest extends RetryPolicyFixture {
             new GroupQueues(100, true, new OwnedPartitions(), new NameResolver() {}, () -> true, clock);
     private final CircuitBreaker breaker = new CircuitBreaker(
             PROBE_INTERVAL, queues::concurrency, () -> !queues.isEmpty(), metrics.pauses(), clock, clock);
-    private final Delivery delivery = delivery(false);
+    private final Delivery delivery = new Delivery(queues, breaker, policy, delays, false, metrics.events(), clock);
 
     @BeforeEach
     void ownAPartition() {
         queues.assigned(PARTITION, null);
-    }
-
-    private Delivery delivery(boolean dryRun) {
-        return new Delivery(queues, breaker, policy, delays, dryRun, metrics.events(), clock);
     }
 
     /** The update at offset 17, which was just sent. */
@@ -60,30 +56,6 @@ class DeliveryTest extends RetryPolicyFixture {
     private PendingUpdate take(GroupUpdateEvent... events) throws InterruptedException {
         List.of(events).forEach(queues::add);
         return Objects.requireNonNull(queues.poll(Duration.ZERO));
-    }
-
-    @Test
-    void continuesWithAnAppliedUpdateAndItsOutcome() throws Exception {
-        var update = sent();
-
-        delivery.judge(update, new ZoomReply(Verdict.APPLIED, 204, null, null, "rid", null));
-
-        assertThat(update.outcome())
-                .isEqualTo(
-                        Outcomes.of(Status.APPLIED).after(1, 204, null, "rid").build());
-    }
-
-    @Test
-    void refusesAnUpdateThatZoomRefuses() throws Exception {
-        var update = sent();
-        var reply = new ZoomReply(Verdict.GROUP_NOT_FOUND, 404, 4130, "Group does not exist:g.", "rid", null);
-
-        assertThatThrownBy(() -> delivery.judge(update, reply)).isInstanceOf(UpdateRefusedException.class);
-
-        assertThat(update.outcome())
-                .isEqualTo(Outcomes.refused(Status.REJECTED, Reason.GROUP_NOT_FOUND, "Group does not exist:g.")
-                        .after(1, 404, 4130, "rid")
-                        .build());
     }
 
     /** Again if its dead letter or its outcome could not be published. */
@@ -100,15 +72,6 @@ class DeliveryTest extends RetryPolicyFixture {
                         .group(null)
                         .build());
         assertThat(update.outcome()).isSameAs(outcome);
-    }
-
-    @Test
-    void concludesAnUpdateInADryRun() throws Exception {
-        var update = take(Events.update("g").at(PARTITION, 17));
-
-        delivery(true).check(update);
-
-        assertThat(update.outcome()).isEqualTo(Outcomes.of(Status.DRY_RUN).build());
     }
 
     @Test
@@ -178,7 +141,7 @@ class DeliveryTest extends RetryPolicyFixture {
         queues.add(Events.update("g").at(PARTITION, 17));
         breaker.pause(null, new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", "rid", null));
 
-        delivery(false).probed(new ZoomReply(verdict, 400, null, "so it is", "rid", null));
+        delivery.probed(new ZoomReply(verdict, 400, null, "so it is", "rid", null));
 
         assertThat(queues.poll(Duration.ZERO)).isNotNull();
     }

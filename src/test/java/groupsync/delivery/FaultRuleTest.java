@@ -35,14 +35,6 @@ class FaultRuleTest extends RetryPolicyFixture {
     }
 
     @Test
-    void rejectsAnUpdateThatZoomRefusesForAnUnknownReasonWhileItAppliesOthers() {
-        var steps = replies(failingForLong(), Verdict.REFUSAL_UNKNOWN, Verdict.APPLIED, ATTEMPTS);
-
-        assertThat(steps).hasExactlyElementsOfTypes(Retry.class, Retry.class, Conclude.class);
-        assertThat(steps).endsWith(new Conclude(Status.REJECTED, Reason.REJECTED_BY_ZOOM));
-    }
-
-    @Test
     void separatesMergedUpdatesAndThenTriesEachAsOftenAsAnyOther() {
         var update = update(17);
         update.merge(List.of(update(18)));

@@ -24,20 +24,6 @@ class PendingRenamesTest extends NamesFixture {
     }
 
     @Test
-    void waitsForARenameAwayFromTheName() {
-        zoomLists(FINANCE);
-        arrives(byId("g1", "Money", 10));
-        arrives(byName("Finance", 11));
-
-        apply("g1");
-
-        assertThat(workers.takeAll()).isEmpty();
-        assertThat(queues.needsNames()).isTrue();
-        zoomLists(Map.of("g1", "Money", "g2", "Finance"));
-        assertThat(workers.takeAll()).containsExactly("g2");
-    }
-
-    @Test
     void waitsForNoUpdateThatKeepsTheName() {
         zoomLists(Map.of("g1", "Finance", "g2", "Sales"));
         arrives(byId("g1", "Finance", 10));
@@ -47,20 +33,6 @@ class PendingRenamesTest extends NamesFixture {
         apply("g1");
 
         assertThat(workers.take("g1")).hasToString("updates-2-20");
-    }
-
-    @Test
-    void addsTheEventsOfAChainOfRenamesOneByOne() {
-        zoomLists(Map.of("g1", "a"));
-        arrives(Events.byName("a", "b").at(ONE, 10));
-        arrives(Events.byName("b", "c").at(ONE, 11));
-        arrives(Events.byName("c", "a").at(ONE, 12));
-
-        apply("g1");
-        apply("g1");
-
-        assertThat(workers.take("g1")).hasToString("updates-1-12");
-        assertThat(queues.needsNames()).isFalse();
     }
 
     @Test

@@ -26,16 +26,6 @@ class UnresolvedEventsTest extends NamesFixture {
         assertThat(queues.needsNames()).isFalse();
     }
 
-    @Test
-    void anIdAndANameOfOneGroupHaveOneQueue() {
-        zoomLists(FINANCE);
-        arrives(byId("g1", "Finance", 10));
-        arrives(byName("Finance", 11));
-        arrives(byId("g1", "Finance", 12));
-
-        assertThat(workers.merged("g1").members()).hasToString("[updates-1-10, updates-1-11, updates-1-12]");
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void listsAgainAfterFiveMinutesOrAnAssignment(boolean assigned) {
