@@ -207,6 +207,7 @@ class GroupNamesTest extends ShippedRoutes {
         receives("{'groupName':'Finance','name':'Finance'}", "{'groupId':'g1','name':'Finance'}");
         groupSync.start();
         await().until(() -> zoom.lists() >= 2);
+        groupSync.isReady();
         groupSync.stop();
         assertThat(topics.outcomes(0)).isEmpty();
         zoom.answersLists(new StandInReply.AsZoom());

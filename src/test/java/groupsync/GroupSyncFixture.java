@@ -131,11 +131,7 @@ public final class GroupSyncFixture implements BeforeEachCallback, AfterEachCall
     }
 
     HttpResponse<String> get(String path) {
-        return get(managementPort, path);
-    }
-
-    static HttpResponse<String> get(int port, String path) {
-        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+        var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + managementPort + path))
                 .build();
         try {
             return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());

@@ -58,6 +58,9 @@ class MergeTest extends ShippedRoutes {
         assertThat(outcomes)
                 .extracting(outcome -> outcome.path("status").asText())
                 .containsExactly("APPLIED", "REJECTED", "APPLIED");
+        assertThat(outcomes)
+                .extracting(outcome -> outcome.path("attempts").asInt())
+                .containsExactly(1, 0, 1);
         assertThat(outcomes.get(0).path("mergedInto").asText()).isEqualTo("e3");
         assertThat(outcomes.get(2).has("mergedInto")).isFalse();
         assertThat(outcomes.get(0).path("trackingId")).isEqualTo(outcomes.get(2).path("trackingId"));

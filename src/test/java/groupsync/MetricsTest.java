@@ -31,7 +31,7 @@ class MetricsTest extends ShippedRoutes {
     /** @param expected in each line a value, a name without its prefix, and labels */
     private static void shows(Scrape metrics, String expected) {
         assertThat(expected.lines()).allSatisfy(line -> {
-            var words = line.split(" ");
+            var words = line.split(" ", -1);
             assertThat(metrics.value(PREFIX + words[1], Arrays.copyOfRange(words, 2, words.length)))
                     .isEqualTo(Double.parseDouble(words[0]));
         });

@@ -2,6 +2,7 @@ package groupsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groupsync.queue.UpdateDeferredException;
 import groupsync.zoom.GroupForm;
 import groupsync.zoom.ZoomRequestTranslator;
 import java.time.Clock;
@@ -20,7 +21,7 @@ class NotSentTest extends ShippedRoutes {
                         GroupForm.MULTIPART,
                         update -> {
                             if (refusals.getAndDecrement() > 0) {
-                                throw new IllegalStateException("it stood still");
+                                throw new UpdateDeferredException(update);
                             }
                         },
                         Clock.systemUTC()));

@@ -3,7 +3,7 @@ package groupsync;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
-import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.assertj.core.api.Assumptions.assumeThatCode;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groupsync.sandbox.ReceivedRequest;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
@@ -39,11 +40,7 @@ class SeedTest extends ShippedRoutes {
         for (var part : postman.at("/request/body/formdata")) {
             var name = part.path("key").textValue();
             var value = part.path("value").textValue();
-            if (name.startsWith("search_by")) {
-                event.put(name, Boolean.parseBoolean(value));
-            } else {
-                event.put(name, value);
-            }
+            event.putPOJO(name, name.startsWith("search_by") ? (Object) Boolean.valueOf(value) : value);
         }
         return Topics.JSON.writeValueAsBytes(event);
     }
@@ -100,8 +97,7 @@ class SeedTest extends ShippedRoutes {
     /** The item tells status, code and text of each response in its name, and leaves the body empty. */
     private static StandInReply reply(JsonNode response) {
         var name = response.path("name").textValue();
-        var code =
-                java.util.regex.Pattern.compile("Error Code:\\*\\* ?`(\\d+)`").matcher(name);
+        var code = Pattern.compile("Error Code:\\*\\* ?`(\\d+)`").matcher(name);
         if (!code.find()) {
             return StandInReply.status(response.path("code").intValue());
         }
@@ -115,7 +111,8 @@ class SeedTest extends ShippedRoutes {
     /** The curl command's fields hold each other's values; with the Postman item's in their place it is a good call. */
     @Test
     void sendsTheSameFormAsTheCurlCommand() throws Exception {
-        assumeThat(hasCurl()).as("curl is installed").isTrue();
+        assumeThatCode(() -> new ProcessBuilder("curl", "--version").start().waitFor())
+                .doesNotThrowAnyException();
         groupSync.start();
         topics.send(groupId, event());
         assertThat(topics.outcomes(1)).hasSize(1);
@@ -138,18 +135,6 @@ class SeedTest extends ShippedRoutes {
         assertThat(ours.path()).isEqualTo(curls.path());
         assertThat(List.copyOf(ours.fields().entrySet()))
                 .isEqualTo(List.copyOf(curls.fields().entrySet()));
-    }
-
-    private static boolean hasCurl() throws InterruptedException {
-        try {
-            return new ProcessBuilder("curl", "--version")
-                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                            .start()
-                            .waitFor()
-                    == 0;
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     /** The AutoIt sample sends a literal {@code :groupId}, no name, and values run together. */

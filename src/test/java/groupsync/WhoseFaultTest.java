@@ -86,7 +86,7 @@ class WhoseFaultTest extends ShippedRoutes {
 
     static Stream<Arguments> faults() {
         return Stream.of(
-                Arguments.of(StandInReply.status(500), "retries-exhausted", "http=500"),
+                Arguments.of(StandInReply.status(500), "retries-exhausted", "an empty answer"),
                 Arguments.of(
                         StandInReply.zoom(400, 9999, "Not with this group."),
                         "rejected-by-zoom",

@@ -10,7 +10,6 @@ import groupsync.zoom.RequestInFlight;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,28 +101,6 @@ class AccountThrottlerTest {
         throttler.owns(requestsPerSecond == 0 ? Set.of(0) : Set.of(), 1);
 
         assertThatThrownBy(() -> throttler.await(update)).hasMessage("deferred");
-    }
-
-    /** Each of three owns a third, in whichever way; together they may send as many as one that owns all. */
-    @Test
-    void sharesTheLimitOfASecondAmongInstances() throws Exception {
-        var passed = new TreeSet<Long>();
-
-        for (var instance = 0; instance < 3; instance++) {
-            var its = new GivenTime();
-            var throttler = new AccountThrottler(40, any -> {}, its, its::nanos, its::waits);
-            throttler.owns(Set.of(2 * instance, 2 * instance + 1), 6);
-            while (its.passed().toSeconds() < 3) {
-                throttler.await(update);
-                passed.add(its.nanos());
-                throttler.sent().answered();
-            }
-        }
-
-        assertThat(passed).hasSizeBetween(110, 121);
-        assertThat(passed)
-                .allSatisfy(moment -> assertThat(passed.subSet(moment, moment + TimeUnit.SECONDS.toNanos(1)))
-                        .hasSizeLessThanOrEqualTo(40));
     }
 
     /** A new connection delays a request: it must not come to Zoom together with those behind it. */

@@ -73,6 +73,7 @@ class CircuitBreakerTest {
         }
 
         assertThat(probes).isEqualTo(3);
+        assertThat(shown().since()).isEqualTo(clock.instant().minusSeconds(30));
         assertThat(concurrency).hasValue(0);
     }
 
@@ -200,25 +201,6 @@ class CircuitBreakerTest {
         assertThat(breaker.mayList(true)).isFalse();
         breaker.probeSucceeded();
         assertThat(breaker.mayList(true)).isFalse();
-    }
-
-    @Test
-    void probesWithTheListIfTheListFailed() {
-        breaker.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
-        var lists = 0;
-        for (var tenth = 0; tenth < 300; tenth++) {
-            assertThat(isProbeDueAfter(Duration.ofMillis(100))).isFalse();
-            if (breaker.mayList(true)) {
-                lists++;
-                breaker.pauseUntilListed(null, saying(Verdict.LIST_SCOPE_MISSING));
-            }
-        }
-
-        assertThat(lists).isEqualTo(3);
-        assertThat(concurrency).hasValue(0);
-        assertThat(shown().since()).isEqualTo(clock.instant().minusSeconds(30));
-        breaker.listed();
-        assertThat(concurrency).hasValue(1);
     }
 
     @Test

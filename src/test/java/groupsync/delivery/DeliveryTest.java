@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import groupsync.event.Events;
 import groupsync.event.GroupUpdateEvent;
-import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
 import groupsync.event.Outcomes;
 import groupsync.event.Reason;
@@ -72,24 +71,6 @@ class DeliveryTest extends RetryPolicyFixture {
                         .group(null)
                         .build());
         assertThat(update.outcome()).isSameAs(outcome);
-    }
-
-    @Test
-    void givesEachMergedUpdateItsOwnOutcome() throws Exception {
-        var update = take(
-                Events.update("g").at(PARTITION, 17),
-                Events.update("g").at(PARTITION, 18),
-                Events.update("g").at(PARTITION, 19));
-        queues.merge(update);
-        update.attempted(clock.instant());
-
-        delivery.judge(update, new ZoomReply(Verdict.APPLIED, 204, null, null, "rid", null));
-
-        var outcomes = update.members().stream().map(PendingUpdate::outcome).toList();
-        assertThat(outcomes).extracting(Outcome::eventId).containsExactly("e-17", "e-18", "e-19");
-        assertThat(outcomes).extracting(Outcome::status).containsOnly(Status.APPLIED);
-        assertThat(outcomes).extracting(Outcome::attempts).containsOnly(1);
-        assertThat(outcomes).extracting(Outcome::mergedInto).containsExactly("e-19", "e-19", null);
     }
 
     @Test

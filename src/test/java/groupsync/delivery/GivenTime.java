@@ -29,7 +29,7 @@ final class GivenTime extends TestClock {
 
     void waits(long forNanos) {
         nanos += forNanos;
-        goesOn(Duration.ofNanos(forNanos));
+        advance(Duration.ofNanos(forNanos));
         var now = due.stream().filter(one -> one.nanos <= nanos).toList();
         due.removeAll(now);
         now.forEach(one -> one.action.run());

@@ -11,15 +11,19 @@ import groupsync.event.Reason;
 import groupsync.queue.GroupQueues;
 import groupsync.queue.OwnedPartitions;
 import groupsync.queue.PendingUpdate;
-import groupsync.queue.Workers;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Queues behind events that name their group, and their workers. */
+/** Queues behind events that name their group, and their  */
 abstract class NamesFixture {
 
     static final TopicPartition ONE = new TopicPartition("updates", 1);
@@ -30,7 +34,7 @@ abstract class NamesFixture {
     final GroupNames names = new GroupNames(clock);
     final OwnedPartitions partitions = new OwnedPartitions();
     final GroupQueues queues = queues(1_000);
-    final Workers workers = new Workers(queues);
+    private final Map<String, PendingUpdate> taken = new LinkedHashMap<>();
 
     @BeforeEach
     void ownTwoPartitions() {
@@ -61,6 +65,41 @@ abstract class NamesFixture {
         queues.acknowledge(update);
     }
 
+    /** Takes each update that can be taken now, and returns the names of their queues. */
+    List<String> takeAll() {
+        var queuesOfTaken = new ArrayList<String>();
+        for (var update = poll(); update != null; update = poll()) {
+            queuesOfTaken.add(update.event().queue());
+            taken.put(update.event().queue(), update);
+        }
+        return queuesOfTaken;
+    }
+
+    private @Nullable PendingUpdate poll() {
+        try {
+            return queues.poll(Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The taken update of this queue; {@code null} if there is none. */
+    @Nullable
+    PendingUpdate find(String queue) {
+        takeAll();
+        return taken.remove(queue);
+    }
+
+    PendingUpdate take(String queue) {
+        return Objects.requireNonNull(find(queue), queue);
+    }
+
+    PendingUpdate takeMerged(String queue) {
+        var update = take(queue);
+        queues.merge(update);
+        return update;
+    }
+
     static GroupUpdateEvent byId(String group, String name, long offset) {
         return Events.update(group, name).at(ONE, offset);
     }
@@ -73,7 +112,7 @@ abstract class NamesFixture {
     @Nullable
     String arrives(GroupUpdateEvent event) {
         add(event);
-        return workers.takeAll().stream().findFirst().orElse(null);
+        return takeAll().stream().findFirst().orElse(null);
     }
 
     void isHeldForTheList(GroupUpdateEvent event) {
@@ -82,7 +121,7 @@ abstract class NamesFixture {
     }
 
     void apply(String queue) {
-        var update = workers.take(queue);
+        var update = take(queue);
         update.attempted(clock.instant());
         finish(update, Status.APPLIED, null);
     }

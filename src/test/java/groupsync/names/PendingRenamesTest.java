@@ -20,7 +20,7 @@ class PendingRenamesTest extends NamesFixture {
 
         apply("g1");
 
-        assertThat(workers.take("g1")).hasToString("updates-1-11");
+        assertThat(take("g1")).hasToString("updates-1-11");
     }
 
     @Test
@@ -32,7 +32,7 @@ class PendingRenamesTest extends NamesFixture {
         arrives(Events.byName("Finance", "Finance").at(TWO, 20));
         apply("g1");
 
-        assertThat(workers.take("g1")).hasToString("updates-2-20");
+        assertThat(take("g1")).hasToString("updates-2-20");
     }
 
     @Test
@@ -42,7 +42,7 @@ class PendingRenamesTest extends NamesFixture {
 
         finish(rename, Status.FAILED, Reason.RETRIES_EXHAUSTED);
 
-        assertThat(workers.takeAll()).isEmpty();
+        assertThat(takeAll()).isEmpty();
         assertThat(queues.needsNames()).isTrue();
     }
 
@@ -52,7 +52,7 @@ class PendingRenamesTest extends NamesFixture {
 
         finish(rename, Status.DRY_RUN, null);
 
-        assertThat(workers.takeAll()).containsExactly("g1");
+        assertThat(takeAll()).containsExactly("g1");
     }
 
     @Test
@@ -71,6 +71,6 @@ class PendingRenamesTest extends NamesFixture {
         zoomLists(FINANCE);
         arrives(byId("g1", "Money", 10));
         arrives(byName("Finance", 11));
-        return workers.take("g1");
+        return take("g1");
     }
 }

@@ -70,7 +70,7 @@ class UnresolvedEventsOrderTest extends NamesFixture {
                         list = null;
                     }
                 }
-                case 2 -> workers.takeAll();
+                case 2 -> takeAll();
                 case 3 -> send(chance);
                 default -> {
                     if (!inFlight.isEmpty()) {
@@ -84,7 +84,7 @@ class UnresolvedEventsOrderTest extends NamesFixture {
     /** Zoom has the request at once, and its reply comes later. */
     private void send(Random chance) {
         var names = queues.queues().stream().sorted().toList();
-        var update = names.isEmpty() ? null : workers.find(names.get(chance.nextInt(names.size())));
+        var update = names.isEmpty() ? null : find(names.get(chance.nextInt(names.size())));
         if (update == null) {
             return;
         }

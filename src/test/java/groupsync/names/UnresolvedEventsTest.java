@@ -22,7 +22,7 @@ class UnresolvedEventsTest extends NamesFixture {
         zoomLists(FINANCE);
 
         assertThat(arrives(byName("Finance", 10))).isEqualTo("g1");
-        assertThat(workers.take("g1").event().groupId()).contains("g1");
+        assertThat(take("g1").event().groupId()).contains("g1");
         assertThat(queues.needsNames()).isFalse();
     }
 
@@ -43,7 +43,7 @@ class UnresolvedEventsTest extends NamesFixture {
     void listsAgainIfAKnownGroupIsNotFound() {
         zoomLists(FINANCE);
         arrives(byName("Finance", 10));
-        var update = workers.take("g1");
+        var update = take("g1");
         update.attempted(clock.instant());
 
         finish(update, Status.REJECTED, Reason.GROUP_NOT_FOUND);
@@ -57,8 +57,8 @@ class UnresolvedEventsTest extends NamesFixture {
 
         zoomLists(FINANCE);
 
-        assertThat(workers.takeAll()).containsExactly("g1");
-        assertThat(workers.take("g1")).hasToString("updates-1-10");
+        assertThat(takeAll()).containsExactly("g1");
+        assertThat(take("g1")).hasToString("updates-1-10");
         assertThat(queues.needsNames()).isFalse();
     }
 
@@ -72,8 +72,8 @@ class UnresolvedEventsTest extends NamesFixture {
 
         zoomLists(FINANCE);
 
-        assertThat(workers.takeAll()).containsExactly("g1", "\nupdates-1-12");
-        assertThat(workers.merged("g1").members()).hasToString("[updates-1-10, updates-1-11]");
+        assertThat(takeAll()).containsExactly("g1", "\nupdates-1-12");
+        assertThat(takeMerged("g1").members()).hasToString("[updates-1-10, updates-1-11]");
     }
 
     @Test
@@ -84,7 +84,7 @@ class UnresolvedEventsTest extends NamesFixture {
 
         zoomLists(FINANCE);
 
-        assertThat(workers.takeAll()).containsExactly("\nupdates-1-10", "\nupdates-1-11", "\nupdates-1-12");
+        assertThat(takeAll()).containsExactly("\nupdates-1-10", "\nupdates-1-11", "\nupdates-1-12");
         assertThat(refusal("\nupdates-1-11").reason()).isEqualTo(Reason.GROUP_NOT_FOUND);
         assertThat(queues.needsNames()).isFalse();
     }
@@ -97,7 +97,7 @@ class UnresolvedEventsTest extends NamesFixture {
         arrives(Events.byName("Legal", "Legal").at(TWO, 20));
         names.listed(FINANCE);
 
-        assertThat(workers.takeAll()).containsExactly("\nupdates-1-10");
+        assertThat(takeAll()).containsExactly("\nupdates-1-10");
         assertThat(queues.needsNames()).isTrue();
     }
 
@@ -159,8 +159,8 @@ class UnresolvedEventsTest extends NamesFixture {
         assertThat(queues.backlog().events()).isEqualTo(1);
         assertThat(queues.backlog().bytes()).isEqualTo(Events.source(TWO, 20).size());
         zoomLists(FINANCE);
-        assertThat(workers.takeAll()).containsExactly("g1");
-        assertThat(workers.merged("g1").members()).hasToString("[updates-2-20]");
+        assertThat(takeAll()).containsExactly("g1");
+        assertThat(takeMerged("g1").members()).hasToString("[updates-2-20]");
     }
 
     @Test
@@ -188,7 +188,7 @@ class UnresolvedEventsTest extends NamesFixture {
     }
 
     private Invalid refusal(String queue) {
-        return (Invalid) workers.take(queue).event();
+        return (Invalid) take(queue).event();
     }
 
     private OffsetAndMetadata revokeOne() throws InterruptedException {
