@@ -1,29 +1,21 @@
 package groupsync.docs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.networknt.schema.Error;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import groupsync.Topics;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The description of the topics, docs/asyncapi.yaml, and the violations of a record against it. */
 public final class AsyncApi {
 
     private static final String PROJECT = "project:/";
     private static final String HERE = "docs/asyncapi";
-    static final JsonNode DOCUMENT =
-            new JsonMapper().valueToTree(new Load(LoadSettings.builder().build()).loadFromString(read(HERE + ".yaml")));
+    static final JsonNode DOCUMENT = ProjectFile.yaml(HERE + ".yaml");
     private static final SchemaRegistry SCHEMAS = SchemaRegistry.withDefaultDialect(
             SpecificationVersion.DRAFT_2020_12, schemas -> schemas.schemas(AsyncApi::schema));
 
@@ -32,19 +24,11 @@ public final class AsyncApi {
     /** The text of a file of the project, so that one file can refer to another. */
     private static String schema(String iri) {
         var path = iri.substring(PROJECT.length());
-        return path.equals(HERE) ? DOCUMENT.toString() : read(path);
-    }
-
-    private static String read(String path) {
-        try {
-            return Files.readString(Path.of(path));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return path.equals(HERE) ? DOCUMENT.toString() : ProjectFile.text(path);
     }
 
     static JsonNode message(String name) {
-        return DOCUMENT.path("components").path("messages").path(name);
+        return DOCUMENT.at("/components/messages").path(name);
     }
 
     /** The violations in the headers or the payload of a message. */

@@ -2,20 +2,16 @@ package groupsync.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Properties;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The settings in the environment of Compose reach the service: a lost DRY_RUN would change groups. */
 class ComposeTest {
@@ -23,24 +19,20 @@ class ComposeTest {
     private static final List<String> OF_LOGS = List.of("LOG_LEVEL", "ROOT_LOG_LEVEL", "LOG_FORMAT");
 
     /** The environment of a service, its own and the shared part. */
-    @SuppressWarnings("unchecked")
-    private static Map<String, Object> environment(String service) throws IOException {
-        var compose = (Map<String, Object>) new Load(LoadSettings.builder().build())
-                .loadFromString(Files.readString(Path.of("docker-compose.yml")));
-        var services = (Map<String, Map<String, Object>>) compose.get("services");
-        var own = (Map<String, Object>) services.get(service).get("environment");
-        var environment = new HashMap<>((Map<String, Object>) own.get("<<"));
-        environment.putAll(own);
+    private static Map<String, Object> environment(String service) {
+        var own = ProjectFile.yaml("docker-compose.yml").at("/services/" + service + "/environment");
+        var environment = asMap(own.path("<<"));
+        environment.putAll(asMap(own));
         environment.remove("<<");
         return environment;
     }
 
-    private static List<String> variables() throws IOException {
-        var settings = new Properties();
-        try (var file = Files.newBufferedReader(Path.of("application.properties"))) {
-            settings.load(file);
-        }
-        var variables = settings.stringPropertyNames().stream()
+    private static Map<String, Object> asMap(JsonNode environment) {
+        return new JsonMapper().convertValue(environment, new TypeReference<>() {});
+    }
+
+    private static List<String> variables() {
+        var variables = ProjectFile.settings().stringPropertyNames().stream()
                 .filter(key -> !key.startsWith("camel."))
                 .map(key -> key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT));
         return Stream.concat(variables, OF_LOGS.stream()).toList();
@@ -48,13 +40,13 @@ class ComposeTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"zoom-group-sync", "zoom-group-sync-sandbox"})
-    void eachSettingIsHandedOn(String service) throws IOException {
+    void eachSettingIsHandedOn(String service) {
         assertThat(environment(service)).containsOnlyKeys(variables());
     }
 
     /** The port inside is fixed; Compose publishes it as the port that is set. */
     @Test
-    void againstZoomNoSettingIsFixed() throws IOException {
+    void againstZoomNoSettingIsFixed() {
         var environment = environment("zoom-group-sync");
 
         assertThat(environment.remove("MANAGEMENT_PORT")).isEqualTo(9876);
@@ -65,7 +57,7 @@ class ComposeTest {
 
     /** No request of the sandbox leaves the machine, whatever credentials and brokers are in the environment. */
     @Test
-    void theSandboxConnectsOnlyToItsOwnStandInAndBroker() throws IOException {
+    void theSandboxConnectsOnlyToItsOwnStandInAndBroker() {
         var environment = environment("zoom-group-sync-sandbox");
 
         assertThat(environment)

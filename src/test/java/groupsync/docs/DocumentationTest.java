@@ -6,10 +6,7 @@ import groupsync.deadletters.DeadLettersCommand;
 import groupsync.deadletters.print.Terminal;
 import groupsync.deadletters.replay.ReplayDecision;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.Reader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,15 +26,7 @@ class DocumentationTest {
             .getSubcommands()
             .get("dead-letters");
 
-    private final String page = read();
-
-    private static String read() {
-        try {
-            return Files.readString(Path.of("docs", "dead-letters.md"));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
+    private final String page = ProjectFile.text("docs/dead-letters.md");
 
     private static Stream<CommandLine> commands() {
         return TOOL.getSubcommands().values().stream();

@@ -3,7 +3,6 @@ package groupsync.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import io.kubernetes.client.openapi.models.V1Deployment;
@@ -12,7 +11,6 @@ import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,8 +21,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The manifests are valid, and fit the service. */
 class KubernetesTest {
@@ -43,20 +39,12 @@ class KubernetesTest {
     }
 
     private final JsonNode deployment = manifest("base/deployment.yaml");
-    private final JsonNode pod = deployment.path("spec").path("template");
-    private final JsonNode container = pod.path("spec").path("containers").path(0);
+    private final JsonNode pod = deployment.at("/spec/template");
+    private final JsonNode container = pod.at("/spec/containers/0");
+    private final Properties defaults = ProjectFile.settings();
 
     private static JsonNode manifest(String file) {
-        return read(MANIFESTS.resolve(file));
-    }
-
-    private static JsonNode read(Path file) {
-        try {
-            return new JsonMapper()
-                    .valueToTree(new Load(LoadSettings.builder().build()).loadFromString(Files.readString(file)));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ProjectFile.yaml("kubernetes/" + file);
     }
 
     static Stream<Path> manifests() throws IOException {
@@ -73,7 +61,7 @@ class KubernetesTest {
     @ParameterizedTest
     @MethodSource("manifests")
     void eachManifestIsValid(Path file) throws IOException {
-        var manifest = read(file);
+        var manifest = ProjectFile.yaml(file.toString());
 
         SCHEMAS.get(manifest.path("kind").asText()).validate(JsonParser.parseString(manifest.toString()));
     }
@@ -94,109 +82,67 @@ class KubernetesTest {
 
     @Test
     void eachSelectorSelectsThePodsOfTheService() {
-        var labels = pod.path("metadata").path("labels");
+        var labels = pod.at("/metadata/labels");
 
         assertThat(labels).isNotEmpty();
         assertThat(Stream.of(
-                        deployment.path("spec").path("selector"),
-                        pod.path("spec")
-                                .path("topologySpreadConstraints")
-                                .path(0)
-                                .path("labelSelector"),
-                        manifest("base/pod-disruption-budget.yaml").path("spec").path("selector"),
-                        manifest("base/network-policy.yaml").path("spec").path("podSelector")))
+                        deployment.at("/spec/selector"),
+                        pod.at("/spec/topologySpreadConstraints/0/labelSelector"),
+                        manifest("base/pod-disruption-budget.yaml").at("/spec/selector"),
+                        manifest("base/network-policy.yaml").at("/spec/podSelector")))
                 .allSatisfy(selector -> assertThat(selector.path("matchLabels")).isEqualTo(labels));
     }
 
     @Test
     void theProbesAskForTheHealthOfTheService() {
-        assertThat(container.path("ports").path(0).path("containerPort").asText())
-                .isEqualTo(defaults().getProperty("management.port"));
-        assertThat(Stream.of("startupProbe", "livenessProbe")
-                        .map(probe -> container
-                                .path(probe)
-                                .path("httpGet")
-                                .path("path")
-                                .asText()))
-                .containsOnly("/observe/health/live");
-        assertThat(container.path("readinessProbe").path("httpGet").path("path").asText())
-                .isEqualTo("/observe/health/ready");
+        assertThat(container.at("/ports/0/containerPort").asText()).isEqualTo(defaults.getProperty("management.port"));
+        assertThat(Stream.of("startupProbe", "livenessProbe", "readinessProbe")
+                        .map(probe ->
+                                container.at("/" + probe + "/httpGet/path").asText()))
+                .containsExactly("/observe/health/live", "/observe/health/live", "/observe/health/ready");
     }
 
     @Test
-    void thePodHasNoMoreRightsThanTheImageNeeds() throws IOException {
-        var user = pod.path("spec").path("securityContext").path("runAsUser").asText();
+    void thePodHasNoMoreRightsThanTheImageNeeds() {
+        var user = pod.at("/spec/securityContext/runAsUser").asText();
+        var rights = container.path("securityContext");
 
-        assertThat(Files.readString(Path.of("Dockerfile"))).contains("USER " + user + ":" + user);
-        assertThat(pod.path("spec").path("automountServiceAccountToken").asBoolean(true))
-                .isFalse();
-        assertThat(container
-                        .path("securityContext")
-                        .path("readOnlyRootFilesystem")
-                        .asBoolean())
-                .isTrue();
-        assertThat(texts(container.path("securityContext").path("capabilities").path("drop")))
-                .containsExactly("ALL");
+        assertThat(ProjectFile.text("Dockerfile")).contains("USER " + user + ":" + user);
+        assertThat(pod.at("/spec/automountServiceAccountToken").asBoolean(true)).isFalse();
+        assertThat(rights.path("readOnlyRootFilesystem").asBoolean()).isTrue();
+        assertThat(texts(rights.at("/capabilities/drop"))).containsExactly("ALL");
     }
 
     @Test
     void theConfigMapsHaveOnlySettings() {
-        var keys = defaults().stringPropertyNames().stream()
-                .map(key -> key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT))
-                .toList();
-        var set = Stream.of("base", "example")
-                .map(folder -> manifest(folder + "/kustomization.yaml"))
-                .flatMap(kustomization ->
-                        texts(kustomization.path("configMapGenerator").path(0).path("literals")).stream())
-                .map(literal -> literal.split("=", 2)[0])
-                .toList();
+        var keys = defaults.stringPropertyNames().stream()
+                .map(key -> key.replace('.', '_').replace('-', '_').toUpperCase(Locale.ROOT));
 
-        assertThat(set).isNotEmpty();
-        assertThat(keys).containsAll(set);
+        assertThat(Stream.of("base", "example")
+                        .flatMap(folder -> literals(folder).stream())
+                        .map(literal -> literal.split("=", 2)[0]))
+                .isNotEmpty()
+                .isSubsetOf(keys.toList());
     }
 
     @Test
     void theSecretIsInTheFileOfTheSetting() {
-        var file = texts(manifest("base/kustomization.yaml")
-                        .path("configMapGenerator")
-                        .path(0)
-                        .path("literals"))
-                .get(0);
+        var folder = container.at("/volumeMounts/1/mountPath").asText();
 
-        assertThat(file)
-                .isEqualTo("ZOOM_CLIENT_SECRET_FILE="
-                        + container
-                                .path("volumeMounts")
-                                .path(1)
-                                .path("mountPath")
-                                .asText() + "/client-secret");
+        assertThat(literals("base").get(0)).isEqualTo("ZOOM_CLIENT_SECRET_FILE=" + folder + "/client-secret");
+    }
+
+    private static List<String> literals(String folder) {
+        return texts(manifest(folder + "/kustomization.yaml").at("/configMapGenerator/0/literals"));
     }
 
     @Test
     void theServiceIsScaledByTheLagOfItsOwnGroup() {
-        var trigger = manifest("keda/scaled-object.yaml")
-                .path("spec")
-                .path("triggers")
-                .path(0)
-                .path("metadata");
+        var trigger = manifest("keda/scaled-object.yaml").at("/spec/triggers/0/metadata");
+        var brokers = trigger.path("bootstrapServersFromEnv").asText();
 
-        assertThat(trigger.path("consumerGroup").asText()).isEqualTo(defaults().getProperty("consumer.group"));
-        assertThat(trigger.path("topic").asText()).isEqualTo(defaults().getProperty("topics.updates"));
-        assertThat(texts(manifest("example/kustomization.yaml")
-                        .path("configMapGenerator")
-                        .path(0)
-                        .path("literals")))
-                .anyMatch(literal -> literal.startsWith(
-                        trigger.path("bootstrapServersFromEnv").asText() + "="));
-    }
-
-    private static Properties defaults() {
-        var defaults = new Properties();
-        try (var file = Files.newBufferedReader(Path.of("application.properties"))) {
-            defaults.load(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return defaults;
+        assertThat(trigger.path("consumerGroup").asText()).isEqualTo(defaults.getProperty("consumer.group"));
+        assertThat(trigger.path("topic").asText()).isEqualTo(defaults.getProperty("topics.updates"));
+        assertThat(literals("example")).anyMatch(literal -> literal.startsWith(brokers + "="));
     }
 }

@@ -6,16 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import groupsync.GroupSyncFixture;
 import groupsync.Scrape;
-import groupsync.Topics;
 import groupsync.sandbox.StandInReply;
 import groupsync.zoom.Verdict;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -23,14 +18,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.snakeyaml.engine.v2.api.Load;
-import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /** The queries of dashboard and alerts match the metrics. {@code observe/alerts.test.yml} tests the alerts themselves. */
 class ObserveTest {
 
-    private static final Path RULES = Path.of("observe", "alerts.yml");
-    private static final Path DASHBOARD = Path.of("observe", "grafana", "dashboards", "zoom-group-sync.json");
     private static final Pattern METRIC = Pattern.compile("\\b(?:zoom_group_sync|jvm|process|system|kafka)_[a-z_]+");
     private static final Pattern SELECTOR = Pattern.compile("([a-z_]+)\\{([^}]*)}");
     private static final Pattern MATCHER = Pattern.compile("([a-z_]+)=~?\"([^\"]*)\"");
@@ -38,32 +29,25 @@ class ObserveTest {
     @RegisterExtension
     final GroupSyncFixture groupSync = new GroupSyncFixture();
 
-    private static String read(Path file) {
-        try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
+    private static List<JsonNode> rules() {
+        return ProjectFile.yaml("observe/alerts.yml").findValues("rules").stream()
+                .flatMap(JsonNode::valueStream)
+                .toList();
     }
 
-    /** The rules of the alerts, each with its fields. */
-    @SuppressWarnings("unchecked")
-    private static List<Map<String, Object>> rules() {
-        var rules = (Map<String, Object>) new Load(LoadSettings.builder().build()).loadFromString(read(RULES));
-        return ((List<Map<String, Object>>) rules.get("groups"))
-                .stream()
-                        .flatMap(group -> ((List<Map<String, Object>>) group.get("rules")).stream())
-                        .toList();
+    /** The texts of a field of all rules. */
+    private static List<String> texts(String field) {
+        return rules().stream().map(rule -> rule.path(field).asText()).toList();
     }
 
     private static List<JsonNode> panels() {
-        return Topics.json(read(DASHBOARD).getBytes(java.nio.charset.StandardCharsets.UTF_8))
+        return ProjectFile.yaml("observe/grafana/dashboards/zoom-group-sync.json")
                 .findParents("targets");
     }
 
     private static List<String> expressions() {
         return Stream.concat(
-                        rules().stream().map(rule -> (String) rule.get("expr")),
+                        texts("expr").stream(),
                         panels().stream().flatMap(panel -> panel.findValuesAsText("expr").stream()))
                 .toList();
     }
@@ -128,8 +112,8 @@ class ObserveTest {
                 .map(series -> series.labels().get("cause"))
                 .toList();
 
-        var alerted = rules().stream()
-                .flatMap(rule -> MATCHER.matcher((String) rule.get("expr")).results())
+        var alerted = texts("expr").stream()
+                .flatMap(expression -> MATCHER.matcher(expression).results())
                 .filter(matcher -> matcher.group(1).equals("cause"))
                 .flatMap(matcher -> Arrays.stream(matcher.group(2).split("\\|")))
                 .toList();
@@ -139,22 +123,21 @@ class ObserveTest {
 
     @Test
     void eachAlertHasATestAndAPlaceInTheRunbook() {
-        var tests = read(Path.of("observe", "alerts.test.yml"));
-        var runbook = read(Path.of("docs", "runbook.md"));
+        var tests = ProjectFile.text("observe/alerts.test.yml");
+        var runbook = ProjectFile.text("docs/runbook.md");
 
         assertThat(rules()).isNotEmpty().allSatisfy(rule -> {
-            var name = (String) rule.get("alert");
+            var name = rule.path("alert").asText();
             assertThat(tests).contains("alertname: " + name + "\n        exp_alerts:");
             assertThat(runbook).contains("\n## " + name + "\n");
-            assertThat(rule.get("annotations").toString())
-                    .contains("runbook=docs/runbook.md#" + name.toLowerCase(Locale.ROOT));
+            assertThat(rule.path("annotations").path("runbook").asText())
+                    .isEqualTo("docs/runbook.md#" + name.toLowerCase(Locale.ROOT));
         });
         assertThat(Pattern.compile("^## (.*)$", Pattern.MULTILINE)
                         .matcher(runbook)
                         .results()
                         .map(heading -> heading.group(1)))
-                .containsExactlyInAnyOrderElementsOf(
-                        rules().stream().map(rule -> (String) rule.get("alert")).toList());
+                .containsExactlyInAnyOrderElementsOf(texts("alert"));
     }
 
     @Test

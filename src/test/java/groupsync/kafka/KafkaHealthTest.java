@@ -24,11 +24,10 @@ class KafkaHealthTest {
 
     @Test
     void isStartingUntilTheFirstCheckAndThenNamesTheCause() {
-        var noBroker = Map.<String, Object>of("bootstrap.servers", "127.0.0.1:1");
         try (var health = new KafkaHealth("updates", "outcomes", "dead-letters", lag, clock)) {
             assertThat(health.outage())
                     .contains(new Outage("starting, Kafka has not been looked at yet", clock.instant()));
-            health.start(noBroker);
+            health.start(Map.of("bootstrap.servers", "127.0.0.1:1"));
             await().untilAsserted(() -> assertThat(health.outage())
                     .hasValueSatisfying(away -> assertThat(away.cause()).isEqualTo("no broker answers")));
         }

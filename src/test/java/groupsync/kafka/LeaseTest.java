@@ -12,14 +12,13 @@ import org.junit.jupiter.api.Test;
 /** A session of 45 s and requests of 10 s at the most: 35 s are left, and half of them for the commit. */
 class LeaseTest {
 
-    private static final Duration LONGEST_REQUEST = Duration.ofSeconds(10);
     private static final Duration HALF = Duration.ofMillis(17_500);
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Set<TopicPartition> OWN = Set.of(new TopicPartition("updates", 1));
 
     private final TestClock steady = new TestClock("2026-11-23T04:45:00Z");
     private final TestClock timeOfDay = new TestClock("2026-11-23T04:45:00Z");
-    private final Lease lease = new Lease(LONGEST_REQUEST, steady, timeOfDay);
+    private final Lease lease = new Lease(Duration.ofSeconds(10), steady, timeOfDay);
 
     @BeforeEach
     void setSession() {
@@ -36,13 +35,8 @@ class LeaseTest {
     @Test
     void isValidForHalfOfTheSessionWithoutTheLongestRequest() {
         renew();
-        passes(HALF.minus(MOMENT));
 
-        var before = lease.isValid();
-        passes(MOMENT);
-
-        assertThat(before).isTrue();
-        assertThat(lease.isValid()).isFalse();
+        expiresAfter(HALF);
     }
 
     /** Kafka may have confirmed it long before the answer arrives. */
@@ -87,12 +81,7 @@ class LeaseTest {
     void isShorterWhereTheLastHeartbeatWasLongBeforeTheCommit() {
         lease.commitConfirmed(lease.commitSent(Duration.ofSeconds(30)));
 
-        passes(Duration.ofSeconds(5).minus(MOMENT));
-        var before = lease.isValid();
-        passes(MOMENT);
-
-        assertThat(before).isTrue();
-        assertThat(lease.isValid()).isFalse();
+        expiresAfter(Duration.ofSeconds(5));
     }
 
     /** The steady clock may stop while the machine is suspended. */
@@ -110,11 +99,8 @@ class LeaseTest {
         renew();
 
         timeOfDay.advance(Duration.ofHours(-1));
-        var before = lease.isValid();
-        passes(HALF);
 
-        assertThat(before).isTrue();
-        assertThat(lease.isValid()).isFalse();
+        expiresAfter(HALF);
     }
 
     @Test
@@ -132,9 +118,7 @@ class LeaseTest {
         lease.sessionTimeout(Duration.ofSeconds(20));
         renew();
 
-        passes(Duration.ofSeconds(5));
-
-        assertThat(lease.isValid()).isFalse();
+        expiresAfter(Duration.ofSeconds(5));
     }
 
     /** The order is not sure then. Without this moment no request would be sent. */
@@ -143,9 +127,7 @@ class LeaseTest {
         lease.sessionTimeout(Duration.ofSeconds(6));
         renew();
 
-        assertThat(lease.isValid()).isTrue();
-        passes(Duration.ofSeconds(1));
-        assertThat(lease.isValid()).isFalse();
+        expiresAfter(Duration.ofSeconds(1));
     }
 
     @Test
@@ -221,6 +203,13 @@ class LeaseTest {
 
     private void renew() {
         lease.commitConfirmed(lease.commitSent(Duration.ZERO));
+    }
+
+    private void expiresAfter(Duration time) {
+        passes(time.minus(MOMENT));
+        assertThat(lease.isValid()).isTrue();
+        passes(MOMENT);
+        assertThat(lease.isValid()).isFalse();
     }
 
     private void passes(Duration time) {

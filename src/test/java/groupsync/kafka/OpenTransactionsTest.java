@@ -17,25 +17,24 @@ class OpenTransactionsTest {
     private final TestClock clock = new TestClock("2026-11-25T20:00:00Z");
     private final OpenTransactions transactions = new OpenTransactions(timeOfDay, clock);
 
-    private List<Standstill> standstills() {
+    private List<Standstill> standstillsAfter(Duration time, long offset) {
+        clock.advance(time);
+        transactions.measured(PARTITION, offset, 30);
         return transactions.standstills(List.of(PARTITION));
     }
 
     @Test
     void reportsATransactionThatIsOpenForTwoMinutes() {
         transactions.measured(PARTITION, 17, 20);
-        clock.advance(Duration.ofSeconds(119));
-        transactions.measured(PARTITION, 17, 30);
-        var before = standstills();
-        clock.advance(Duration.ofSeconds(1));
+        var before = standstillsAfter(Duration.ofSeconds(119), 17);
 
-        transactions.measured(PARTITION, 17, 30);
+        var standstills = standstillsAfter(Duration.ofSeconds(1), 17);
 
         assertThat(before).isEmpty();
-        assertThat(standstills()).singleElement().satisfies(standstill -> {
-            assertThat(standstill.offset()).isEqualTo(17);
-            assertThat(standstill.since()).isEqualTo(Instant.parse("2026-11-25T20:00:00Z"));
-        });
+        assertThat(standstills)
+                .singleElement()
+                .extracting("offset", "since")
+                .containsExactly(17L, Instant.parse("2026-11-25T20:00:00Z"));
         assertThat(transactions.standstills(List.of(new TopicPartition("updates", 4))))
                 .isEmpty();
     }
@@ -43,22 +42,17 @@ class OpenTransactionsTest {
     @Test
     void reportsNoShortTransactionsThatFollowEachOther() {
         for (var offset = 0; offset < 10; offset++) {
-            transactions.measured(PARTITION, offset, 20);
-            clock.advance(Duration.ofMinutes(1));
+            assertThat(standstillsAfter(Duration.ofMinutes(1), offset)).isEmpty();
         }
-
-        assertThat(standstills()).isEmpty();
     }
 
     @Test
     void forgetsATransactionThatHasEnded() {
         transactions.measured(PARTITION, 17, 20);
-        clock.advance(Duration.ofMinutes(3));
-        transactions.measured(PARTITION, 17, 20);
+        var before = standstillsAfter(Duration.ofMinutes(3), 17);
 
-        transactions.measured(PARTITION, 21, 21);
-
-        assertThat(standstills()).isEmpty();
+        assertThat(before).isNotEmpty();
+        assertThat(standstillsAfter(Duration.ZERO, 21)).isEmpty();
     }
 
     @Test
@@ -66,8 +60,6 @@ class OpenTransactionsTest {
         transactions.measured(PARTITION, 17, 20);
         timeOfDay.advance(Duration.ofHours(1));
 
-        transactions.measured(PARTITION, 17, 20);
-
-        assertThat(standstills()).isEmpty();
+        assertThat(standstillsAfter(Duration.ZERO, 17)).isEmpty();
     }
 }

@@ -8,55 +8,44 @@ import org.junit.jupiter.api.Test;
 
 class PollBoundsTest {
 
-    private static final long MEGABYTE = 1 << 20;
+    private static final String RECORDS = "max.poll.records";
+    private static final String BYTES = "fetch.max.bytes";
+    private static final String PARTITION_BYTES = "max.partition.fetch.bytes";
+    private static final int MEGABYTE = 1 << 20;
+    private final Properties consumer = new Properties();
 
     @Test
     void readsNoMoreLargeRecordsThanAnEighthOfTheHeapHolds() {
-        var consumer = new Properties();
-
         PollBounds.apply(consumer, 128 * MEGABYTE);
 
-        assertThat(consumer)
-                .containsExactlyInAnyOrderEntriesOf(Map.of(
-                        "max.poll.records",
-                        16,
-                        "fetch.max.bytes",
-                        8 * (int) MEGABYTE,
-                        "max.partition.fetch.bytes",
-                        (int) MEGABYTE));
+        assertThat(consumer).isEqualTo(Map.of(RECORDS, 16, BYTES, 8 * MEGABYTE, PARTITION_BYTES, MEGABYTE));
     }
 
     @Test
     void keepsSettingsThatFitIntoTheHeap() {
-        var consumer = new Properties();
-        consumer.put("max.poll.records", "100");
-        consumer.put("fetch.max.bytes", 1_000);
-        consumer.put("max.partition.fetch.bytes", "500");
+        consumer.put(RECORDS, "100");
+        consumer.put(BYTES, 1_000);
+        consumer.put(PARTITION_BYTES, "500");
 
-        PollBounds.apply(consumer, 64 * 1024 * MEGABYTE);
+        PollBounds.apply(consumer, 64 * 1024L * MEGABYTE);
 
-        assertThat(consumer)
-                .containsExactlyInAnyOrderEntriesOf(
-                        Map.of("max.poll.records", 100, "fetch.max.bytes", 1_000, "max.partition.fetch.bytes", 500));
+        assertThat(consumer).isEqualTo(Map.of(RECORDS, 100, BYTES, 1_000, PARTITION_BYTES, 500));
     }
 
     @Test
     void lowersSettingsThatDoNotFitIntoTheHeap() {
-        var consumer = new Properties();
-        consumer.put("max.poll.records", 10_000);
-        consumer.put("fetch.max.bytes", "52428800");
+        consumer.put(RECORDS, 10_000);
+        consumer.put(BYTES, "52428800");
 
         PollBounds.apply(consumer, 32 * MEGABYTE);
 
-        assertThat(consumer).containsEntry("max.poll.records", 4).containsEntry("fetch.max.bytes", 2 * (int) MEGABYTE);
+        assertThat(consumer).containsEntry(RECORDS, 4).containsEntry(BYTES, 2 * MEGABYTE);
     }
 
     @Test
     void readsAtLeastOneRecord() {
-        var consumer = new Properties();
-
         PollBounds.apply(consumer, MEGABYTE);
 
-        assertThat(consumer).containsEntry("max.poll.records", 1);
+        assertThat(consumer).containsEntry(RECORDS, 1);
     }
 }

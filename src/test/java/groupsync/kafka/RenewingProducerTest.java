@@ -105,10 +105,9 @@ class RenewingProducerTest {
     /** Each record would wait for max.block.ms. */
     @Test
     void failsTheRecordsOfTheNextSecondWhereTheTopicHasNoMetadata() {
-        var kafkas = made.get(0);
         send();
         // On the sending thread.
-        kafkas.errorNext(new TimeoutException("Topic outcomes not present in metadata after 10000 ms."));
+        made.get(0).errorNext(new TimeoutException("Topic outcomes not present in metadata after 10000 ms."));
 
         assertThatThrownBy(this::send).isInstanceOf(TimeoutException.class).hasMessageContaining("outcomes");
         clock.advance(Duration.ofSeconds(1));

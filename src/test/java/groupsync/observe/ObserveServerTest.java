@@ -55,9 +55,7 @@ class ObserveServerTest {
                 other.getOutputStream().write(half.getBytes(StandardCharsets.US_ASCII));
             }
 
-            var answer = ask("GET", "/observe/health/live");
-
-            assertThat(answer.statusCode()).isEqualTo(200);
+            assertThat(ask("GET", "/observe/health/live").statusCode()).isEqualTo(200);
             assertThat(others)
                     .allSatisfy(other ->
                             assertThat(other.getInputStream().available()).isZero());
@@ -69,12 +67,7 @@ class ObserveServerTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "/observe/health/live | application/json",
-                "/observe/metrics | text/plain; version=0.0.4; charset=utf-8"
-            })
+    @CsvSource({"/observe/health/live, application/json", "/observe/metrics, text/plain; version=0.0.4; charset=utf-8"})
     void answersHeadLikeGetWithoutTheBody(String path, String type) throws Exception {
         var get = ask("GET", path);
 
@@ -107,10 +100,8 @@ class ObserveServerTest {
     @Test
     void answersUnderAnyHostName() throws Exception {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            socket.getOutputStream()
-                    .write(
-                            "GET /observe/metrics HTTP/1.1\r\nHost: zoom-group-sync.example:9876\r\nConnection: close\r\n\r\n"
-                                    .getBytes(StandardCharsets.US_ASCII));
+            var request = "GET /observe/metrics HTTP/1.1\r\nHost: a.example:9876\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
 
             var answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
 

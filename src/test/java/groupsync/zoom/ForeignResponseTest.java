@@ -58,10 +58,9 @@ class ForeignResponseTest {
 
     @Test
     void mayBeZoomsWithoutAMessage() {
-        var reply = reply(404, JSON, "{\"code\":4130}");
-
-        assertThat(reply.verdict()).isEqualTo(Verdict.GROUP_NOT_FOUND);
-        assertThat(reply.zoomCode()).isEqualTo(4130);
+        assertThat(reply(404, JSON, "{\"code\":4130}"))
+                .extracting("verdict", "zoomCode")
+                .containsExactly(Verdict.GROUP_NOT_FOUND, 4130);
     }
 
     @ParameterizedTest
@@ -79,9 +78,8 @@ class ForeignResponseTest {
     void mayBeBytesThatAreNoText() {
         var body = new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1};
 
-        var reply = ZoomReplyReader.read(ZoomResponse.of(400, name -> null, body, NOW));
-
-        assertThat(reply.verdict()).isEqualTo(Verdict.NOT_UNDERSTOOD);
-        assertThat(reply.message()).isEqualTo("an answer of 4 bytes, of no type, that is not one of Zoom's");
+        assertThat(ZoomReplyReader.read(ZoomResponse.of(400, name -> null, body, NOW)))
+                .extracting("verdict", "message")
+                .containsExactly(Verdict.NOT_UNDERSTOOD, "an answer of 4 bytes, of no type, that is not one of Zoom's");
     }
 }

@@ -17,8 +17,7 @@ class IdleConnectionsTest {
         var response = new BasicHttpResponse(204);
         response.setHeader("Keep-Alive", named);
 
-        var longest = IdleConnections.longest(response, HttpClientContext.create());
-
-        assertThat(longest).isEqualTo(TimeValue.ofSeconds(seconds));
+        assertThat(IdleConnections.longest(response, HttpClientContext.create()))
+                .isEqualTo(TimeValue.ofSeconds(seconds));
     }
 }

@@ -1,6 +1,5 @@
 package groupsync.zoom;
 
-import static groupsync.zoom.Replies.JSON;
 import static groupsync.zoom.Replies.reply;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,9 +23,9 @@ class RedactionTest {
     @CsvSource({"1, 700", "22, 700", "22, 490", "490, 700", "499, 700", "400, 50"})
     void takesTheBeginningOfASecretOutThatTheEndOfAMessageCutOff(int textBefore, int lengthOfSecret) {
         var secret = "eyJ" + "z".repeat(lengthOfSecret - 3);
-        var body = "{\"code\":124,\"message\":\"" + "-".repeat(textBefore) + secret + "-".repeat(500) + "\"}";
+        var reply = reply(401, 124, "-".repeat(textBefore) + secret + "-".repeat(500));
 
-        assertThat(Redaction.of(reply(401, JSON, body), secret).message())
+        assertThat(Redaction.of(reply, secret).message())
                 .startsWith("-".repeat(textBefore) + "\u2026")
                 .doesNotContain("e", "y", "J", "z");
     }

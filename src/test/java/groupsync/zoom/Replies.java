@@ -19,6 +19,11 @@ final class Replies {
 
     private Replies() {}
 
+    /** A reply in Zoom's JSON. */
+    static ZoomReply reply(int status, int code, String message) {
+        return reply(status, JSON, "{\"code\":" + code + ",\"message\":\"" + message + "\"}");
+    }
+
     static ZoomReply reply(int status, Map<String, String> headers, String body) {
         return ZoomReplyReader.read(
                 ZoomResponse.of(status, name -> headers.get(name.toLowerCase(Locale.ROOT)), body.getBytes(UTF_8), NOW));

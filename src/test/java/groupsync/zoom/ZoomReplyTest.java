@@ -1,6 +1,5 @@
 package groupsync.zoom;
 
-import static groupsync.zoom.Replies.JSON;
 import static groupsync.zoom.Replies.TRACKING_ID;
 import static groupsync.zoom.Replies.reply;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -33,9 +32,7 @@ class ZoomReplyTest {
     @ParameterizedTest
     @MethodSource
     void hasAMessageOfOneShortLine(String words, String message) {
-        assertThat(reply(400, JSON, "{\"code\":300,\"message\":\"" + words + "\"}")
-                        .message())
-                .isEqualTo(message);
+        assertThat(reply(400, 300, words).message()).isEqualTo(message);
     }
 
     static Stream<Arguments> hasAMessageOfOneShortLine() {
@@ -54,11 +51,9 @@ class ZoomReplyTest {
 
     @Test
     void isShownOnOneLine() {
-        var busy = reply(503, Map.of("retry-after", "86400"), "");
-        var refusal = reply(404, JSON, "{\"code\":4130,\"message\":\"Group does not exist:g.\"}");
-
-        assertThat(busy).hasToString("UNAVAILABLE http=503 message=\"an empty answer\" retryAfter=PT24H");
-        assertThat(refusal)
+        assertThat(reply(503, Map.of("retry-after", "86400"), ""))
+                .hasToString("UNAVAILABLE http=503 message=\"an empty answer\" retryAfter=PT24H");
+        assertThat(reply(404, 4130, "Group does not exist:g."))
                 .hasToString("GROUP_NOT_FOUND http=404 zoomCode=4130 message=\"Group does not exist:g.\" trackingId="
                         + TRACKING_ID);
     }
@@ -77,12 +72,11 @@ class ZoomReplyTest {
         var unknown = new SSLHandshakeException("PKIX path building failed");
         unknown.initCause(new CertificateException("unable to find valid certification path"));
 
-        assertThat(ZoomReply.unreachable(unknown).verdict()).isEqualTo(Verdict.NOT_TRUSTED);
-        assertThat(ZoomReply.unreachable(new SSLPeerUnverifiedException("another host"))
-                        .verdict())
-                .isEqualTo(Verdict.NOT_TRUSTED);
-        assertThat(ZoomReply.unreachable(new SSLHandshakeException("closed during it"))
-                        .verdict())
-                .isEqualTo(Verdict.UNAVAILABLE);
+        assertThat(Stream.of(
+                                unknown,
+                                new SSLPeerUnverifiedException("another host"),
+                                new SSLHandshakeException("closed"))
+                        .map(failure -> ZoomReply.unreachable(failure).verdict()))
+                .containsExactly(Verdict.NOT_TRUSTED, Verdict.NOT_TRUSTED, Verdict.UNAVAILABLE);
     }
 }
