@@ -39,12 +39,11 @@ public final class DeadLetterTranslator implements Processor {
         var why = why(outcome, source);
         var headers = new ArrayList<>(List.of(source.headers().toArray()));
         headers.addAll(why);
-        var withoutEvent = withoutEvent(why, source);
         return new OutgoingRecord(
                 source.key(),
                 source.value(),
                 headers,
-                source.key() == null ? withKey(headers, source, withoutEvent) : withoutEvent);
+                () -> source.key() == null ? withKey(headers, source, why) : withoutEvent(why, source));
     }
 
     private static List<Header> why(Outcome outcome, SourceRecord source) {
@@ -72,10 +71,11 @@ public final class DeadLetterTranslator implements Processor {
     }
 
     /** A compacted topic refuses a record without a key. */
-    private static OutgoingRecord withKey(List<Header> letter, SourceRecord source, OutgoingRecord orElse) {
+    private static OutgoingRecord withKey(List<Header> letter, SourceRecord source, List<Header> why) {
         var headers = new ArrayList<>(letter);
         add(headers, KEY_REPLACED, "none");
-        return new OutgoingRecord(OutgoingRecord.keyOf(source.id()), source.value(), headers, orElse);
+        return new OutgoingRecord(
+                OutgoingRecord.keyOf(source.id()), source.value(), headers, () -> withoutEvent(why, source));
     }
 
     /** The reason and the position of the event always fit. Of the event itself, only a key of the length of a group id does. */

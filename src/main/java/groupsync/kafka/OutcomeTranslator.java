@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.Processor;
@@ -33,7 +34,7 @@ public final class OutcomeTranslator implements Processor {
     private static final URI SOURCE = URI.create("/zoom-group-sync");
 
     @Override
-    public void process(Exchange exchange) throws JsonProcessingException {
+    public void process(Exchange exchange) {
         var message = exchange.getMessage();
         var outcomes = new ArrayList<Message>();
         for (var member : Objects.requireNonNull(exchange.getVariable("update", PendingUpdate.class))
@@ -45,7 +46,7 @@ public final class OutcomeTranslator implements Processor {
         message.setBody(outcomes);
     }
 
-    private static Message message(PendingUpdate update, Exchange exchange) throws JsonProcessingException {
+    private static Message message(PendingUpdate update, Exchange exchange) {
         var outgoing = record(
                 Objects.requireNonNull(update.outcome(), "an update without an outcome"),
                 update.event().source());
@@ -56,14 +57,14 @@ public final class OutcomeTranslator implements Processor {
     }
 
     /** An outcome without a group id gets the key of its source record. */
-    static OutgoingRecord record(Outcome outcome, SourceRecord source) throws JsonProcessingException {
+    static OutgoingRecord record(Outcome outcome, SourceRecord source) {
         var place = OutgoingRecord.keyOf(source.id());
         var key = outcome.groupId() == null ? source.key() : outcome.groupId().getBytes(StandardCharsets.UTF_8);
-        var shortened = record(outcome.shortened(), source, OutgoingRecord.isKey(key) ? key : place, true, null);
-        if (key == null) {
-            return record(outcome, source, null, false, record(outcome, source, place, false, shortened));
-        }
-        return record(outcome, source, OutgoingRecord.isKey(key) ? key : place, false, shortened);
+        var usableKey = OutgoingRecord.isKey(key) ? key : place;
+        Supplier<OutgoingRecord> shortened = () -> record(outcome.shortened(), source, usableKey, true, null);
+        return key == null
+                ? record(outcome, source, null, false, () -> record(outcome, source, place, false, shortened))
+                : record(outcome, source, usableKey, false, shortened);
     }
 
     private static OutgoingRecord record(
@@ -71,15 +72,14 @@ public final class OutcomeTranslator implements Processor {
             SourceRecord source,
             byte @Nullable [] key,
             boolean shortened,
-            @Nullable OutgoingRecord orElse)
-            throws JsonProcessingException {
+            @Nullable Supplier<OutgoingRecord> other) {
         var event = CloudEventBuilder.v1()
                 .withId(source.id())
                 .withSource(SOURCE)
                 .withType(outcome.status().eventType())
                 .withTime(outcome.completedAt().truncatedTo(ChronoUnit.MILLIS).atOffset(ZoneOffset.UTC))
                 .withDataContentType("application/json")
-                .withData(JSON.writeValueAsBytes(outcome));
+                .withData(json(outcome));
         if (outcome.groupId() != null) {
             event.withSubject(outcome.groupId());
         }
@@ -94,6 +94,14 @@ public final class OutcomeTranslator implements Processor {
                 }
             });
         }
-        return new OutgoingRecord(key, written.value(), headers, orElse);
+        return new OutgoingRecord(key, written.value(), headers, other);
+    }
+
+    private static byte[] json(Outcome outcome) {
+        try {
+            return JSON.writeValueAsBytes(outcome);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an outcome that is no JSON: " + outcome, e);
+        }
     }
 }

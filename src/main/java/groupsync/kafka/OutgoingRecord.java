@@ -2,6 +2,7 @@ package groupsync.kafka;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeader;
@@ -12,17 +13,23 @@ import org.jspecify.annotations.Nullable;
  * of an exchange cannot.
  *
  * @param value {@code null} in a tombstone
- * @param orElse the form to publish if the topic refuses this one, which is too large or has no key
+ * @param other makes the form to publish if the topic refuses this one, which is too large or has no key
  */
 @SuppressWarnings("ArrayRecordComponent") // records are compared by identity only
 public record OutgoingRecord(
         byte @Nullable [] key,
         byte @Nullable [] value,
         List<Header> headers,
-        @Nullable OutgoingRecord orElse) {
+        @Nullable Supplier<OutgoingRecord> other) {
 
     /** In bytes: 256 characters of UTF-8, the longest group id. */
     private static final int LONGEST_KEY = 1_024;
+
+    /** The form to publish if the topic refuses this one; {@code null} if there is none. Made now, since it is rarely needed. */
+    @Nullable
+    OutgoingRecord orElse() {
+        return other == null ? null : other.get();
+    }
 
     /** Whether every topic accepts this key, a compacted topic included. */
     static boolean isKey(byte @Nullable [] key) {

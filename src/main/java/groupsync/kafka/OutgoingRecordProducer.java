@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -51,14 +52,14 @@ final class OutgoingRecordProducer extends KafkaProducer<Object, Object> {
     private Future<RecordMetadata> publish(String topic, OutgoingRecord form, @Nullable Callback callback) {
         var sent = new ProducerRecord<Object, Object>(topic, form.key(), form);
         Callback published = (metadata, failure) -> {
-            var next = form.orElse();
-            if (next != null && isRefused(failure)) {
+            var other = form.other();
+            if (other != null && isRefused(failure)) {
                 LOG.warn(
                         "a topic refuses a record, and gets a shorter one topic={} cause=[{}]",
                         topic,
                         failure.toString());
                 keysOnly = keysOnly || (form.key() == null && failure instanceof InvalidRecordException);
-                otherForms.execute(() -> publishNext(topic, next, callback, metadata));
+                otherForms.execute(() -> publishNext(topic, other, callback, metadata));
             } else if (callback != null) {
                 callback.onCompletion(metadata, failure);
             }
@@ -70,9 +71,9 @@ final class OutgoingRecordProducer extends KafkaProducer<Object, Object> {
 
     /** Camel waits for the callback, also if the record cannot be sent at all, for example after a close. */
     private void publishNext(
-            String topic, OutgoingRecord form, @Nullable Callback callback, @Nullable RecordMetadata none) {
+            String topic, Supplier<OutgoingRecord> next, @Nullable Callback callback, @Nullable RecordMetadata none) {
         try {
-            var unused = publish(topic, form, callback);
+            var unused = publish(topic, next.get(), callback);
         } catch (RuntimeException e) {
             if (callback != null) {
                 callback.onCompletion(none, e);

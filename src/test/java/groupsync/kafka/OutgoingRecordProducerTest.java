@@ -50,7 +50,7 @@ class OutgoingRecordProducerTest {
     }
 
     private static OutgoingRecord tooLarge(@Nullable OutgoingRecord orElse) {
-        return new OutgoingRecord(null, new byte[2_000], List.of(), orElse);
+        return new OutgoingRecord(null, new byte[2_000], List.of(), orElse == null ? null : () -> orElse);
     }
 
     private @Nullable Exception failureOf(OutgoingRecord outgoing) throws Exception {
