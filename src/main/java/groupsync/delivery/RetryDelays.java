@@ -37,7 +37,7 @@ public final class RetryDelays {
     /** The delay before the next attempt, after this number of failed ones. */
     public Duration afterAttempts(int failed, ZoomReply reply) {
         var asked = reply.retryAfter();
-        if (asked != null) {
+        if (asked != null && !asked.isZero()) {
             return atMost(longest, asked, reply);
         }
         var delay = 0L;

@@ -19,7 +19,8 @@ final class RetryAfter {
     private RetryAfter() {}
 
     /**
-     * The time without requests that the value asks for; empty if it has none of the three forms, or names a past time.
+     * The time without requests that the value asks for; empty if it has none of the three forms. Zero for a past time:
+     * Zoom's clock may be a moment behind this one.
      *
      * @param now the time of day, for a date
      */
@@ -27,7 +28,7 @@ final class RetryAfter {
         var text = value.strip();
         return seconds(text)
                 .or(() -> date(text).map(time -> Duration.between(now, time)))
-                .filter(wait -> !wait.isNegative() && !wait.isZero())
+                .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
                 .map(wait -> wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,6 +33,13 @@ class RetryDelaysTest extends RetryPolicyFixture {
         var reply = new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, asked);
 
         assertThat(delays.afterAttempts(1, reply)).isEqualTo(delay);
+    }
+
+    @Test
+    void waitsItsOwnDelayIfTheTimeThatZoomNamesIsPast() {
+        var reply = new ZoomReply(Verdict.UNAVAILABLE, 503, null, "busy", null, Duration.ZERO);
+
+        assertThat(delays.afterAttempts(1, reply)).isBetween(Duration.ofMillis(850), Duration.ofMillis(1150));
     }
 
     @ParameterizedTest

@@ -26,6 +26,7 @@ class RateLimitTest {
             60                            | PT60S
             2027-05-31T00:00:00Z          | PT24H
             some day                      | PT6270S
+            2026-05-30T22:15:29Z          | PT0S
                                           | PT6270S
             """)
     void aDailyLimitLastsAsLongAsZoomSaysOrUntilMidnightUtc(@Nullable String retryAfter, Duration expected) {
