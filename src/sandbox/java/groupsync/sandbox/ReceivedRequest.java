@@ -24,6 +24,11 @@ public record ReceivedRequest(
         long ended,
         int status) {
 
+    /** Empty without one. */
+    String contentType() {
+        return headers.getOrDefault("Content-Type", List.of("")).get(0);
+    }
+
     ReceivedRequest answered(int status) {
         return new ReceivedRequest(method, path, groupId, headers, fields, body, begun, System.nanoTime(), status);
     }

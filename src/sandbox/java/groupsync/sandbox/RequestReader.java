@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MultiPart;
 import org.eclipse.jetty.http.MultiPartFormData;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.util.Blocker;
 final class RequestReader {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Pattern GROUP = Pattern.compile(ImGroups.PATH + "/(.*)");
 
     private RequestReader() {}
 
@@ -44,10 +46,8 @@ final class RequestReader {
     }
 
     private static String groupId(String path) {
-        return path.startsWith(GroupsApi.PATH + "/")
-                ? URLDecoder.decode(
-                        path.substring(GroupsApi.PATH.length() + 1).replace("+", "%2B"), StandardCharsets.UTF_8)
-                : "";
+        var group = GROUP.matcher(path);
+        return group.matches() ? URLDecoder.decode(group.group(1).replace("+", "%2B"), StandardCharsets.UTF_8) : "";
     }
 
     private static Map<String, String> fields(String type, byte[] body) {

@@ -3,6 +3,7 @@ package groupsync.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** One reply of the stand-in to a request. */
@@ -42,6 +43,14 @@ public sealed interface StandInReply {
     static Answer zoom(int status, int code, String message) {
         return json(
                 status, JsonNodeFactory.instance.objectNode().put("code", code).put("message", message));
+    }
+
+    /** Zoom's answer to an update with wrong fields. */
+    static Answer invalid(List<String> fields) {
+        var json = JsonNodeFactory.instance.objectNode().put("code", 300).put("message", "Validation Failed.");
+        var errors = json.putArray("errors");
+        fields.forEach(field -> errors.addObject().put("field", field).put("message", "Invalid field."));
+        return json(400, json);
     }
 
     /** The same answer with one more header. */

@@ -32,7 +32,8 @@ public final class ZoomStandIn implements AutoCloseable {
     public static final String CLIENT_SECRET = "sandbox-secret-5b1f";
 
     private final TokenEndpoint tokens = new TokenEndpoint();
-    private final GroupsApi groups = new GroupsApi();
+    private final ImGroups im = new ImGroups();
+    private final List<GroupFamily> families = List.of(im);
     private final RateCounter rate = new RateCounter();
     private final ReplyScript script = new ReplyScript();
     private final List<ReceivedRequest> requests = Collections.synchronizedList(new ArrayList<>());
@@ -86,9 +87,17 @@ public final class ZoomStandIn implements AutoCloseable {
         Thread.sleep(latency.toMillis());
         var reply = script.reply(received);
         var applied = reply instanceof StandInReply.AsZoom || reply.equals(new StandInReply.Reset(true));
-        var answer = !applied ? reply : refusal != null ? refusal : groups.answer(received);
+        var answer = !applied ? reply : refusal != null ? refusal : answerOfZoom(received);
         record(received.answered(answer instanceof StandInReply.Answer written ? written.status() : 0));
         return reply instanceof StandInReply.Reset ? reply : answer;
+    }
+
+    private StandInReply.Answer answerOfZoom(ReceivedRequest request) {
+        return families.stream()
+                .filter(family -> family.has(request))
+                .findFirst()
+                .map(family -> family.answer(request))
+                .orElseGet(() -> StandInReply.zoom(404, 2300, "This API endpoint is not recognized."));
     }
 
     private void record(ReceivedRequest request) {
@@ -117,25 +126,29 @@ public final class ZoomStandIn implements AutoCloseable {
                 "zoom.client-secret", CLIENT_SECRET);
     }
 
-    /** Adds a group. Without this, any group exists; from the first one on, only added groups do. */
+    /** Adds an IM group. Without this, any group exists; from the first one on, only added groups do. */
     public ZoomStandIn group(String id, String name) {
-        groups.add(id, name);
+        im.groups().add(id, Map.of("name", name, "type", "normal"));
         return this;
     }
 
     /** This group does not exist. */
     public void unknown(String groupId) {
-        groups.unknown.add(groupId);
+        families.forEach(family -> family.groups().remove(groupId));
     }
 
     /** The present settings of a group. */
     public Map<String, String> settings(String groupId) {
-        return Map.copyOf(groups.settings(groupId));
+        return families.stream()
+                .map(family -> Map.copyOf(family.groups().settings(groupId)))
+                .filter(settings -> !settings.isEmpty())
+                .findFirst()
+                .orElse(Map.of());
     }
 
     /** The content types that a PATCH may have from now on. */
     public void encodings(String... accepted) {
-        groups.encodings = Set.of(accepted);
+        im.encodings = Set.of(accepted);
     }
 
     /** The time from each request to its answer. */
@@ -210,7 +223,7 @@ public final class ZoomStandIn implements AutoCloseable {
     /** The number of requests for the list of all groups. */
     public long lists() {
         return requests().stream()
-                .filter(request -> request.path().equals(GroupsApi.PATH))
+                .filter(request -> families.stream().anyMatch(family -> family.isList(request)))
                 .count();
     }
 

@@ -3,12 +3,10 @@ package groupsync.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/** Zoom's API of IM groups: the groups of an account, and Zoom's own answers. */
-final class GroupsApi {
+/** Zoom's API of IM groups. */
+final class ImGroups implements GroupFamily {
 
     static final String PATH = "/v2/im/groups";
 
@@ -16,32 +14,28 @@ final class GroupsApi {
     private static final Set<String> TYPES = Set.of("normal", "shared", "restricted");
     private static final List<String> FLAGS = List.of("search_by_domain", "search_by_account", "search_by_ma_account");
 
-    final Set<String> unknown = ConcurrentHashMap.newKeySet();
     /** The content types that a PATCH may have. */
     volatile Set<String> encodings = Set.of("multipart/form-data", "application/json");
 
-    private final Map<String, Map<String, String>> groups = new ConcurrentHashMap<>();
-    private volatile boolean anyGroup = true;
+    private final StoredGroups groups = new StoredGroups();
 
-    /** Adds a group; from the first one on, only added groups exist. */
-    void add(String id, String name) {
-        anyGroup = false;
-        groups.put(id, new ConcurrentHashMap<>(Map.of("name", name, "type", "normal")));
+    @Override
+    public String path() {
+        return PATH;
     }
 
-    Map<String, String> settings(String id) {
-        return groups.getOrDefault(id, Map.of());
+    @Override
+    public StoredGroups groups() {
+        return groups;
     }
 
-    StandInReply.Answer answer(ReceivedRequest request) {
+    @Override
+    public StandInReply.Answer answer(ReceivedRequest request) {
         var id = request.groupId();
-        if (request.method().equals("GET") && request.path().equals(PATH)) {
+        if (isList(request)) {
             return list();
         }
-        if (id.isEmpty()) {
-            return StandInReply.zoom(404, 2300, "This API endpoint is not recognized.");
-        }
-        if (unknown.contains(id) || !(anyGroup || groups.containsKey(id))) {
+        if (!groups.exists(id)) {
             return StandInReply.zoom(404, 4130, "Group does not exist:" + id + ".");
         }
         return switch (request.method()) {
@@ -52,14 +46,15 @@ final class GroupsApi {
     }
 
     private StandInReply.Answer list() {
-        var list = JsonNodeFactory.instance.objectNode().put("total_records", groups.size());
+        var ids = groups.ids();
+        var list = JsonNodeFactory.instance.objectNode().put("total_records", ids.size());
         var array = list.putArray("groups");
-        groups.keySet().forEach(id -> array.add(json(id)));
+        ids.forEach(id -> array.add(json(id)));
         return StandInReply.json(200, list);
     }
 
     private JsonNode json(String id) {
-        var settings = settings(id);
+        var settings = groups.settings(id);
         var group = JsonNodeFactory.instance.objectNode().put("id", id);
         group.put("name", settings.getOrDefault("name", id)).put("total_members", 0);
         FLAGS.forEach(flag -> group.put(flag, Boolean.parseBoolean(settings.get(flag))));
@@ -67,8 +62,7 @@ final class GroupsApi {
     }
 
     private StandInReply.Answer patch(ReceivedRequest request) {
-        var type = request.headers().getOrDefault("Content-Type", List.of("")).get(0);
-        if (encodings.stream().noneMatch(type::startsWith)) {
+        if (encodings.stream().noneMatch(request.contentType()::startsWith)) {
             return StandInReply.zoom(415, 300, "Unsupported Content Type");
         }
         var fields = request.fields();
@@ -77,33 +71,20 @@ final class GroupsApi {
             return StandInReply.zoom(300, 300, "Missing field: name");
         }
         if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME) {
-            return invalid("name");
+            return StandInReply.invalid(List.of("name"));
         }
         if (!TYPES.contains(fields.getOrDefault("type", "normal"))) {
-            return invalid("type");
+            return StandInReply.invalid(List.of("type"));
         }
         for (var flag : FLAGS) {
             if (!Set.of("true", "false").contains(fields.getOrDefault(flag, "true"))) {
-                return invalid(flag);
+                return StandInReply.invalid(List.of(flag));
             }
         }
-        if (!anyGroup && isTaken(name, request.groupId())) {
+        if (groups.isTaken(name, request.groupId())) {
             return StandInReply.zoom(409, 4132, "Group name " + name + " is already in use.");
         }
-        groups.computeIfAbsent(request.groupId(), id -> new ConcurrentHashMap<>())
-                .putAll(fields);
+        groups.change(request.groupId(), fields);
         return StandInReply.status(204);
-    }
-
-    private boolean isTaken(String name, String id) {
-        return groups.entrySet().stream()
-                .anyMatch(group -> !group.getKey().equals(id)
-                        && name.equals(group.getValue().get("name")));
-    }
-
-    private static StandInReply.Answer invalid(String field) {
-        var json = JsonNodeFactory.instance.objectNode().put("code", 300).put("message", "Validation Failed.");
-        json.putArray("errors").addObject().put("field", field).put("message", "Invalid field.");
-        return StandInReply.json(400, json);
     }
 }
