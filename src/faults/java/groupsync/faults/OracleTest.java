@@ -156,7 +156,7 @@ class OracleTest {
 
     private void request(String group, int number, long begun, long ended) {
         requests.add(new ReceivedRequest(
-                "PATCH", "", group, Map.of(), Map.of("name", String.valueOf(number)), "", begun, ended, 204));
+                "PATCH", "", group, Map.of(), Map.of(), Map.of("name", String.valueOf(number)), "", begun, ended, 204));
     }
 
     private Evidence evidence() {

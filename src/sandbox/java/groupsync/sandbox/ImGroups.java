@@ -71,14 +71,14 @@ final class ImGroups implements GroupFamily {
             return StandInReply.zoom(300, 300, "Missing field: name");
         }
         if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME) {
-            return StandInReply.invalid(List.of("name"));
+            return StandInReply.invalid("name");
         }
         if (!TYPES.contains(fields.getOrDefault("type", "normal"))) {
-            return StandInReply.invalid(List.of("type"));
+            return StandInReply.invalid("type");
         }
         for (var flag : FLAGS) {
             if (!Set.of("true", "false").contains(fields.getOrDefault(flag, "true"))) {
-                return StandInReply.invalid(List.of(flag));
+                return StandInReply.invalid(flag);
             }
         }
         if (groups.isTaken(name, request.groupId())) {

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param path as it was sent, not decoded
  * @param groupId decoded; empty in a request for the list of all groups
+ * @param query the parameters of the query, decoded
  * @param fields the parts of the form, or the fields of the JSON, in their order
  * @param begun the time of its arrival, in nanoseconds of {@link System#nanoTime()}
  * @param ended the time of its answer, likewise; 0 before it
@@ -17,6 +18,7 @@ public record ReceivedRequest(
         String method,
         String path,
         String groupId,
+        Map<String, String> query,
         Map<String, List<String>> headers,
         Map<String, String> fields,
         String body,
@@ -30,11 +32,12 @@ public record ReceivedRequest(
     }
 
     ReceivedRequest answered(int status) {
-        return new ReceivedRequest(method, path, groupId, headers, fields, body, begun, System.nanoTime(), status);
+        return new ReceivedRequest(
+                method, path, groupId, query, headers, fields, body, begun, System.nanoTime(), status);
     }
 
     /** A small copy, of which a benchmark can keep a great many. */
     ReceivedRequest withoutContent() {
-        return new ReceivedRequest(method, "", groupId, Map.of(), Map.of(), "", begun, ended, status);
+        return new ReceivedRequest(method, "", groupId, Map.of(), Map.of(), Map.of(), "", begun, ended, status);
     }
 }

@@ -21,7 +21,7 @@ import org.eclipse.jetty.util.Blocker;
 final class RequestReader {
 
     private static final JsonMapper JSON = new JsonMapper();
-    private static final Pattern GROUP = Pattern.compile(ImGroups.PATH + "/(.*)");
+    private static final Pattern GROUP = Pattern.compile("(?:%s|%s)/(.*)".formatted(ImGroups.PATH, ContactGroups.PATH));
 
     private RequestReader() {}
 
@@ -37,6 +37,7 @@ final class RequestReader {
                 request.getMethod(),
                 path,
                 groupId(path),
+                query(request),
                 headers,
                 fields(String.valueOf(request.getHeaders().get(HttpHeader.CONTENT_TYPE)), body),
                 new String(body, StandardCharsets.UTF_8),
@@ -48,6 +49,13 @@ final class RequestReader {
     private static String groupId(String path) {
         var group = GROUP.matcher(path);
         return group.matches() ? URLDecoder.decode(group.group(1).replace("+", "%2B"), StandardCharsets.UTF_8) : "";
+    }
+
+    private static Map<String, String> query(Request request) {
+        var query = new LinkedHashMap<String, String>();
+        Request.extractQueryParameters(request)
+                .forEach(parameter -> query.put(parameter.getName(), parameter.getValue()));
+        return query;
     }
 
     private static Map<String, String> fields(String type, byte[] body) {

@@ -3,7 +3,6 @@ package groupsync.sandbox;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
 /** One reply of the stand-in to a request. */
@@ -46,10 +45,12 @@ public sealed interface StandInReply {
     }
 
     /** Zoom's answer to an update with wrong fields. */
-    static Answer invalid(List<String> fields) {
+    static Answer invalid(String... fields) {
         var json = JsonNodeFactory.instance.objectNode().put("code", 300).put("message", "Validation Failed.");
         var errors = json.putArray("errors");
-        fields.forEach(field -> errors.addObject().put("field", field).put("message", "Invalid field."));
+        for (var field : fields) {
+            errors.addObject().put("field", field).put("message", "Invalid field.");
+        }
         return json(400, json);
     }
 

@@ -16,6 +16,9 @@ final class TokenEndpoint {
 
     static final String PATH = "/oauth/token";
 
+    private static final String SCOPES =
+            "imgroup:write:admin imgroup:read:admin contact_group:write:admin contact_group:read:admin";
+
     final AtomicInteger requests = new AtomicInteger();
     /** The reply to each request; {@code null} for Zoom's own. */
     volatile @Nullable StandInReply scripted;
@@ -40,7 +43,7 @@ final class TokenEndpoint {
             return StandInReply.json(400, json);
         }
         json.put("access_token", issue()).put("token_type", "bearer").put("expires_in", lifetime.toSeconds());
-        json.put("scope", "imgroup:write:admin").put("api_url", "https://api.zoom.us");
+        json.put("scope", SCOPES).put("api_url", "https://api.zoom.us");
         return StandInReply.json(200, json);
     }
 

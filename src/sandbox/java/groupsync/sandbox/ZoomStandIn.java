@@ -3,6 +3,7 @@ package groupsync.sandbox;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -22,7 +23,7 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Zoom on this machine: real HTTP, the token endpoint and the IM groups API, with Zoom's own answers and limits or with
+ * Zoom on this machine: real HTTP, the token endpoint, IM groups and contact groups, with Zoom's own answers and limits or with
  * the replies of a script. It records all requests to the API.
  */
 public final class ZoomStandIn implements AutoCloseable {
@@ -33,7 +34,10 @@ public final class ZoomStandIn implements AutoCloseable {
 
     private final TokenEndpoint tokens = new TokenEndpoint();
     private final ImGroups im = new ImGroups();
-    private final List<GroupFamily> families = List.of(im);
+    private final ContactGroups contacts = new ContactGroups(() -> this.timeOfDay.instant());
+    /** A test that moves a group from IM to contacts sees the settings of the latter. */
+    private final List<GroupFamily> families = List.of(contacts, im);
+
     private final RateCounter rate = new RateCounter();
     private final ReplyScript script = new ReplyScript();
     private final List<ReceivedRequest> requests = Collections.synchronizedList(new ArrayList<>());
@@ -42,6 +46,7 @@ public final class ZoomStandIn implements AutoCloseable {
     private volatile Consumer<ReceivedRequest> watcher = request -> {};
     private volatile Duration latency = Duration.ZERO;
     private volatile boolean onlyTimes;
+    private volatile Clock timeOfDay = Clock.systemUTC();
 
     /** Listens on a free port of the loopback address. */
     public ZoomStandIn() {
@@ -126,18 +131,27 @@ public final class ZoomStandIn implements AutoCloseable {
                 "zoom.client-secret", CLIENT_SECRET);
     }
 
-    /** Adds an IM group. Without this, any group exists; from the first one on, only added groups do. */
+    /** Adds an IM group. Without this, any IM group exists; from the first one on, only added ones do. */
     public ZoomStandIn group(String id, String name) {
         im.groups().add(id, Map.of("name", name, "type", "normal"));
         return this;
     }
 
-    /** This group does not exist. */
+    /** Adds a contact group. Without this, any contact group exists; from the first one on, only added ones do. */
+    public ZoomStandIn contactGroup(String id, String name) {
+        contacts.groups().add(id, Map.of("name", name, "privacy", "2", "description", ""));
+        return this;
+    }
+
+    /** This group does not exist, in neither family. */
     public void unknown(String groupId) {
         families.forEach(family -> family.groups().remove(groupId));
     }
 
-    /** The present settings of a group. */
+    /**
+     * The present settings of a group of either family: those of an IM group, or {@code name}, {@code privacy} and
+     * {@code description} of a contact group.
+     */
     public Map<String, String> settings(String groupId) {
         return families.stream()
                 .map(family -> Map.copyOf(family.groups().settings(groupId)))
@@ -146,7 +160,7 @@ public final class ZoomStandIn implements AutoCloseable {
                 .orElse(Map.of());
     }
 
-    /** The content types that a PATCH may have from now on. */
+    /** The content types that a PATCH of an IM group may have from now on. */
     public void encodings(String... accepted) {
         im.encodings = Set.of(accepted);
     }
@@ -159,6 +173,16 @@ public final class ZoomStandIn implements AutoCloseable {
     /** More requests than this in any one second are answered 429. */
     public void perSecond(int limit) {
         rate.perSecond = limit;
+    }
+
+    /** The clock of the lifetime of page tokens. */
+    public void timeOfDay(Clock clock) {
+        timeOfDay = clock;
+    }
+
+    /** Makes all page tokens so far invalid. */
+    public void expirePageTokens() {
+        contacts.tokens.expireAll();
     }
 
     /** The lifetime of the tokens from now on. */
@@ -220,7 +244,7 @@ public final class ZoomStandIn implements AutoCloseable {
         }
     }
 
-    /** The number of requests for the list of all groups. */
+    /** The number of requests for the list of all groups, or for a page of it. */
     public long lists() {
         return requests().stream()
                 .filter(request -> families.stream().anyMatch(family -> family.isList(request)))
