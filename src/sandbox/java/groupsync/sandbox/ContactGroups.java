@@ -47,6 +47,14 @@ final class ContactGroups implements GroupFamily {
     }
 
     @Override
+    public RateLabel label(ReceivedRequest request) {
+        if (isList(request)) {
+            return RateLabel.MEDIUM;
+        }
+        return request.method().equals("GET") ? RateLabel.LIGHT : RateLabel.HEAVY;
+    }
+
+    @Override
     public StandInReply.Answer answer(ReceivedRequest request) {
         var id = request.groupId();
         if (isList(request)) {

@@ -8,6 +8,8 @@ interface GroupFamily {
 
     StoredGroups groups();
 
+    RateLabel label(ReceivedRequest request);
+
     /** Zoom's own answer to a call of this family. */
     StandInReply.Answer answer(ReceivedRequest request);
 

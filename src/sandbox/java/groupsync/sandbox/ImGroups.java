@@ -30,6 +30,11 @@ final class ImGroups implements GroupFamily {
     }
 
     @Override
+    public RateLabel label(ReceivedRequest request) {
+        return isList(request) ? RateLabel.MEDIUM : RateLabel.LIGHT;
+    }
+
+    @Override
     public StandInReply.Answer answer(ReceivedRequest request) {
         var id = request.groupId();
         if (isList(request)) {

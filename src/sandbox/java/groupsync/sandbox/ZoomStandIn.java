@@ -32,13 +32,16 @@ public final class ZoomStandIn implements AutoCloseable {
     public static final String CLIENT_ID = "sandbox-client";
     public static final String CLIENT_SECRET = "sandbox-secret-5b1f";
 
+    private static final StandInReply.Answer NO_SUCH_ADDRESS =
+            StandInReply.zoom(404, 2300, "This API endpoint is not recognized.");
+
     private final TokenEndpoint tokens = new TokenEndpoint();
     private final ImGroups im = new ImGroups();
     private final ContactGroups contacts = new ContactGroups(() -> this.timeOfDay.instant());
     /** A test that moves a group from IM to contacts sees the settings of the latter. */
     private final List<GroupFamily> families = List.of(contacts, im);
 
-    private final RateCounter rate = new RateCounter();
+    private final RateLimits limits = new RateLimits(() -> this.timeOfDay.instant());
     private final ReplyScript script = new ReplyScript();
     private final List<ReceivedRequest> requests = Collections.synchronizedList(new ArrayList<>());
     private final StandInServer server;
@@ -88,21 +91,19 @@ public final class ZoomStandIn implements AutoCloseable {
         var received = RequestReader.read(request);
         // Counted on arrival, as Zoom does, however long the answer takes.
         var unauthorized = tokens.refusal(authorization);
-        var refusal = unauthorized == null ? rate.refusal(received.begun()) : unauthorized;
+        var family = families.stream().filter(one -> one.has(received)).findFirst();
+        var label = family.map(one -> one.label(received)).orElse(RateLabel.LIGHT);
+        var refusal = unauthorized == null ? limits.refusal(label, received.begun()) : unauthorized;
         Thread.sleep(latency.toMillis());
         var reply = script.reply(received);
         var applied = reply instanceof StandInReply.AsZoom || reply.equals(new StandInReply.Reset(true));
-        var answer = !applied ? reply : refusal != null ? refusal : answerOfZoom(received);
+        var answer = !applied
+                ? reply
+                : refusal != null
+                        ? refusal
+                        : family.map(one -> one.answer(received)).orElse(NO_SUCH_ADDRESS);
         record(received.answered(answer instanceof StandInReply.Answer written ? written.status() : 0));
         return reply instanceof StandInReply.Reset ? reply : answer;
-    }
-
-    private StandInReply.Answer answerOfZoom(ReceivedRequest request) {
-        return families.stream()
-                .filter(family -> family.has(request))
-                .findFirst()
-                .map(family -> family.answer(request))
-                .orElseGet(() -> StandInReply.zoom(404, 2300, "This API endpoint is not recognized."));
     }
 
     private void record(ReceivedRequest request) {
@@ -172,10 +173,15 @@ public final class ZoomStandIn implements AutoCloseable {
 
     /** More requests than this in any one second are answered 429. */
     public void perSecond(int limit) {
-        rate.perSecond = limit;
+        limits.perSecond = limit;
     }
 
-    /** The clock of the lifetime of page tokens. */
+    /** More Heavy calls than this on any UTC day are answered 429. */
+    public void perDay(int limit) {
+        limits.perDay = limit;
+    }
+
+    /** The clock of the day, and of the lifetime of page tokens. */
     public void timeOfDay(Clock clock) {
         timeOfDay = clock;
     }
