@@ -17,6 +17,9 @@ final class ImGroups implements GroupFamily {
     /** The content types that a PATCH may have. */
     volatile Set<String> encodings = Set.of("multipart/form-data", "application/json");
 
+    /** Whether the account has contact groups instead. */
+    volatile boolean moved;
+
     private final StoredGroups groups = new StoredGroups();
 
     @Override
@@ -36,6 +39,9 @@ final class ImGroups implements GroupFamily {
 
     @Override
     public StandInReply.Answer answer(ReceivedRequest request) {
+        if (moved) {
+            return StandInReply.zoom(410, 4137, "The IM Group APIs are no longer available.");
+        }
         var id = request.groupId();
         if (isList(request)) {
             return list();

@@ -176,6 +176,11 @@ public final class ZoomStandIn implements AutoCloseable {
         limits.perSecond = limit;
     }
 
+    /** Moves the account to contact groups: from now on, each call for IM groups is answered 410. */
+    public void moveAccount() {
+        im.moved = true;
+    }
+
     /** More Heavy calls than this on any UTC day are answered 429. */
     public void perDay(int limit) {
         limits.perDay = limit;
