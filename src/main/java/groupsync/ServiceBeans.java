@@ -8,6 +8,7 @@ import groupsync.delivery.RetryPolicy;
 import groupsync.delivery.SedaGroupQueues;
 import groupsync.event.GroupUpdateReader;
 import groupsync.event.GroupUpdateSchema;
+import groupsync.event.SupportedFields;
 import groupsync.kafka.ConsumerHealth;
 import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.DeadLetterTranslator;
@@ -34,6 +35,7 @@ import groupsync.zoom.ZoomHttpClient;
 import groupsync.zoom.ZoomReplyTranslator;
 import groupsync.zoom.ZoomRequestTranslator;
 import java.time.Clock;
+import java.util.function.UnaryOperator;
 import org.apache.camel.main.Main;
 
 /** The beans that the routes name, in the order of an update's journey, and the parts behind them. */
@@ -45,6 +47,7 @@ final class ServiceBeans {
     static void bind(Main main, Settings settings, Clock timeOfDay) {
         var steady = new SteadyClock();
         var zoom = settings.zoom();
+        var api = zoom.groups();
         var events = settings.events();
         var retry = settings.retry();
         var metrics = new Metrics(timeOfDay, steady);
@@ -56,17 +59,20 @@ final class ServiceBeans {
                 new ConsumerHealth(timeOfDay, steady),
                 new DamagedBatches(retry.probeInterval(), timeOfDay, steady));
         var names = new GroupNames(steady);
-        var resolver = events.groupNames() ? new UnresolvedEvents(names) : new NameResolver() {};
+        var resolver = events.groupNames() ? new UnresolvedEvents(names, api::otherName) : new NameResolver() {};
         var batchSize = settings.kafka().batchSize();
         var queues = new GroupQueues(
                 batchSize, events.merge(), member.partitions(), resolver, member.lease()::isValid, steady);
         var throttler = new AccountThrottler(zoom.requestsPerSecond(), queues::requireSendable, timeOfDay);
         var lost = new LostUpdates(member.partitions(), metrics.events()::lost, steady);
         var clients = new KafkaClients(queues, member, throttler::owns, lost, steady);
+        var supported = new SupportedFields(api.groups(), api.fields(), zoom.dropsUnsupported());
         var schema = new GroupUpdateSchema(events.nameRequired(), events.groupNames());
         var endpoint = new SedaGroupQueues(queues);
         main.bind("kafkaClients", metrics.ofClients(clients));
-        main.bind("sourceRecordTranslator", new SourceRecordTranslator(new GroupUpdateReader(schema)));
+        main.bind(
+                "sourceRecordTranslator",
+                new SourceRecordTranslator(new GroupUpdateReader(schema, supported, UnaryOperator.identity())));
         main.bind("groupQueues", endpoint);
 
         // Applying
@@ -77,6 +83,7 @@ final class ServiceBeans {
                 queues::concurrency,
                 () -> !queues.isEmpty(),
                 metrics.pauses(),
+                api::remedy,
                 steady,
                 timeOfDay);
         main.bind(
@@ -84,9 +91,7 @@ final class ServiceBeans {
                 new Delivery(queues, breaker, policy, delays, events.dryRun(), metrics.events(), timeOfDay));
         main.bind("accountThrottler", throttler);
         main.bind("queues", queues);
-        main.bind(
-                "zoomRequestTranslator",
-                new ZoomRequestTranslator(zoom.requestFormat(), queues::requireSendable, steady));
+        main.bind("zoomRequestTranslator", new ZoomRequestTranslator(api, queues::requireSendable, steady));
 
         // Asking Zoom
         var source = metrics.requests().counting(settings.credentials().tokenSource(zoom, timeOfDay));
@@ -104,9 +109,9 @@ final class ServiceBeans {
 
         // Beside the journey
         main.bind("circuitBreaker", breaker);
-        main.bind("probeTranslator", new ProbeTranslator(steady));
+        main.bind("probeTranslator", new ProbeTranslator(api, steady));
         main.bind("groupLister", new GroupLister(queues, breaker, delays, retry.attempts(), steady));
-        main.bind("groupListReader", new GroupListReader(names, steady));
+        main.bind("groupListReader", new GroupListReader(names, api, steady));
         ObserveBeans.bind(main, settings, member, queues, endpoint, throttler, breaker, metrics, steady, timeOfDay);
     }
 }

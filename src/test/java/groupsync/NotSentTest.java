@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.queue.UpdateDeferredException;
 import groupsync.zoom.GroupForm;
+import groupsync.zoom.ImGroups;
 import groupsync.zoom.ZoomRequestTranslator;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -18,7 +19,7 @@ class NotSentTest extends ShippedRoutes {
         groupSync.replace(
                 "zoomRequestTranslator",
                 new ZoomRequestTranslator(
-                        GroupForm.MULTIPART,
+                        new ImGroups(GroupForm.MULTIPART),
                         update -> {
                             if (refusals.getAndDecrement() > 0) {
                                 throw new UpdateDeferredException(update);

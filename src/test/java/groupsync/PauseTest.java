@@ -37,7 +37,7 @@ class PauseTest extends ShippedRoutes {
             401 | 124  | Invalid access token.                             | TOKEN_REFUSED        | credentials
             400 | 4711 | Invalid access token, does not contain scopes:[x] | SCOPE_MISSING        | imgroup:write:admin
             415 | 300  | Unsupported Content Type                          | ENCODING_REFUSED     | zoom.request-format
-            410 | 4137 | The IM Group APIs are no longer available.        | API_GONE             | newer groups API
+            410 | 4137 | The IM Group APIs are no longer available.        | API_GONE             | zoom.groups=contacts
             400 | 200  | Only available for Paid account.                  | ACCOUNT_NOT_ENTITLED | paid plan
             400 | 4717 | The app has been disabled.                        | APP_DEACTIVATED      | activate
             400 | 2001 | Account does not exist.                           | ACCOUNT_REFUSED      | zoom.account-id

@@ -1,11 +1,13 @@
 package groupsync.delivery;
 
 import groupsync.delivery.ProbeSchedule.Probe;
+import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +23,7 @@ public final class CircuitBreaker {
     private final IntConsumer concurrency;
     private final BooleanSupplier pending;
     private final PauseListener listener;
+    private final Function<Verdict, String> remedies;
     private final ProbeSchedule probes;
     private final CurrentPause pause;
     private final BackOffDelays backOff;
@@ -33,6 +36,7 @@ public final class CircuitBreaker {
      * @param probeInterval between two probes
      * @param concurrency takes the number of updates that may be sent at the same time
      * @param pending whether there are updates
+     * @param remedies the instruction for the operator for each cause of a pause
      * @param clock a clock that is never set
      * @param timeOfDay the clock for what is shown
      */
@@ -41,11 +45,13 @@ public final class CircuitBreaker {
             IntConsumer concurrency,
             BooleanSupplier pending,
             PauseListener listener,
+            Function<Verdict, String> remedies,
             Clock clock,
             Clock timeOfDay) {
         this.concurrency = concurrency;
         this.pending = pending;
         this.listener = listener;
+        this.remedies = remedies;
         probes = new ProbeSchedule(probeInterval, clock);
         pause = new CurrentPause(clock, timeOfDay);
         backOff = new BackOffDelays(probeInterval, clock);
@@ -81,7 +87,7 @@ public final class CircuitBreaker {
     private void open(Probe with, @Nullable Duration asked, ZoomReply reply) {
         listener.paused(reply.verdict());
         open(with, asked);
-        pause.begin("zoom", reply.toString(), reply.verdict().remedy(), reply.trackingId(), probes.untilNext());
+        pause.begin("zoom", reply.toString(), remedies.apply(reply.verdict()), reply.trackingId(), probes.untilNext());
     }
 
     /** An outcome cannot be published, or a step has failed in a way that should not happen. */
@@ -165,6 +171,13 @@ public final class CircuitBreaker {
         }
         probes.nextAfterInterval();
         return true;
+    }
+
+    /** Zoom listed a page of its groups, and the next page is due. */
+    public synchronized void pageListed() {
+        if (probes.uses(Probe.LIST)) {
+            probes.nextAfter(Duration.ZERO);
+        }
     }
 
     /** Zoom listed its groups. */

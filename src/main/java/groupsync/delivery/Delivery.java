@@ -8,9 +8,9 @@ import groupsync.queue.GroupQueues;
 import groupsync.queue.PendingUpdate;
 import groupsync.queue.UpdateDeferredException;
 import groupsync.queue.UpdateRefusedException;
+import groupsync.zoom.Consequence;
 import groupsync.zoom.NoReplyException;
 import groupsync.zoom.NotSentException;
-import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import java.time.Clock;
 import java.time.Duration;
@@ -88,7 +88,7 @@ public final class Delivery {
             update.separate();
             throw new UpdateDeferredException(update);
         } else if (step instanceof NextStep.Retry retry) {
-            if (reply.verdict() != Verdict.TOKEN_REFUSED) {
+            if (reply.verdict().consequence() != Consequence.NEW_TOKEN) {
                 breaker.failed(reply);
             }
             throw new UpdateDeferredException(update, retry.delay());
@@ -100,7 +100,7 @@ public final class Delivery {
             breaker.backOff(backOff.delay(), reply);
             throw new UpdateDeferredException(update);
         } else if (step instanceof NextStep.Pause pause) {
-            breaker.pause(pause.delay(), reply);
+            breaker.pause(pause.delay(), reply.toNewToken());
             throw new UpdateDeferredException(update);
         }
     }
@@ -180,12 +180,13 @@ public final class Delivery {
     }
 
     /** A probe has its reply. */
-    public void probed(@Body ZoomReply reply) {
-        tokenRefused = reply.verdict() == Verdict.TOKEN_REFUSED && !tokenRefused;
+    public void probed(@Body ZoomReply received) {
+        tokenRefused = received.verdict().consequence() == Consequence.NEW_TOKEN && !tokenRefused;
         if (tokenRefused) {
             breaker.probeAgain();
             return;
         }
+        var reply = received.toNewToken();
         switch (reply.verdict()) {
             // "No such group" is an answer. A missing scope is one too: a GET needs another scope than a PATCH.
             case FOUND, GROUP_NOT_FOUND, NAME_TAKEN, MISSING_NAME, REJECTED, SCOPE_MISSING -> {

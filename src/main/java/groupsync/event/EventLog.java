@@ -23,7 +23,7 @@ public final class EventLog {
             LoggingEventBuilder line, GroupUpdateEvent event, @Nullable String trackingId) {
         var known = line.addKeyValue("event.id", event.eventId());
         known = with(known, "group.id", event.groupId().orElse(null));
-        known = with(known, "group.name", event.groupName().orElse(null));
+        known = with(known, "group.name", event.reference().name());
         known = with(known, "trace.id", Trace.id(event.source().trace()).orElse(null));
         return about(known, trackingId);
     }

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record GroupUpdate(String groupId, Map<String, Object> fields) {
 
-    /** All settings of a group that can change, in the order of a request to Zoom. */
+    /** All settings of a group that can change, in the order of a request to Zoom. No kind of group has all of them. */
     public static final List<String> FIELDS =
-            List.of("name", "type", "search_by_domain", "search_by_account", "search_by_ma_account");
+            List.of("name", "type", "description", "search_by_domain", "search_by_account", "search_by_ma_account");
 
     public GroupUpdate {
         var ordered = new LinkedHashMap<String, Object>();

@@ -1,5 +1,6 @@
 package groupsync.event;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,19 +15,25 @@ public sealed interface GroupUpdateEvent {
     /** The id of the group, if the event has a valid one. */
     Optional<String> groupId();
 
-    /** The name of the group in the event, if it has one instead of the id. */
-    Optional<String> groupName();
+    /** How the event calls its group, if not by its id in Zoom. */
+    GroupReference reference();
+
+    /** The fields of the event that were dropped, since groups in Zoom do not have them. */
+    default List<String> notApplied() {
+        return List.of();
+    }
 
     /** The name of the event's queue. The events of a queue reach Zoom one at a time and in their order. */
     String queue();
 
     /** An update that can be sent to Zoom. */
-    record Valid(SourceRecord source, String eventId, GroupUpdate update, Optional<String> groupName)
+    record Valid(
+            SourceRecord source, String eventId, GroupUpdate update, GroupReference reference, List<String> notApplied)
             implements GroupUpdateEvent {
 
         /** An update of a group by its id. */
         public Valid(SourceRecord source, String eventId, GroupUpdate update) {
-            this(source, eventId, update, Optional.empty());
+            this(source, eventId, update, GroupReference.BY_ID, List.of());
         }
 
         @Override
@@ -45,17 +52,22 @@ public sealed interface GroupUpdateEvent {
      *
      * @param fields the changed settings, as in {@link GroupUpdate}
      */
-    record ByName(SourceRecord source, String eventId, String name, Map<String, Object> fields)
+    record ByName(SourceRecord source, String eventId, String name, Map<String, Object> fields, List<String> notApplied)
             implements GroupUpdateEvent {
 
-        /** The same update with the id of its group. */
-        public Valid of(String groupId) {
-            return new Valid(source, eventId, new GroupUpdate(groupId, fields), groupName());
+        /**
+         * The same update with the id of its group.
+         *
+         * @param found the name of the group in Zoom
+         */
+        public Valid of(String groupId, String found) {
+            return new Valid(
+                    source, eventId, new GroupUpdate(groupId, fields), GroupReference.byName(name, found), notApplied);
         }
 
         /** The refusal of an update whose name is not that of one group. */
         public Invalid refused(Reason reason, String message) {
-            return new Invalid(source, eventId, Optional.empty(), groupName(), reason, message);
+            return new Invalid(source, eventId, Optional.empty(), Optional.of(name), reason, message);
         }
 
         @Override
@@ -64,8 +76,8 @@ public sealed interface GroupUpdateEvent {
         }
 
         @Override
-        public Optional<String> groupName() {
-            return Optional.of(name);
+        public GroupReference reference() {
+            return GroupReference.byName(name, name);
         }
 
         /** There is no queue before the id of the group is known. */
@@ -88,6 +100,11 @@ public sealed interface GroupUpdateEvent {
         /** A record without the name of a group. */
         public Invalid(SourceRecord source, String eventId, Optional<String> groupId, Reason reason, String message) {
             this(source, eventId, groupId, Optional.empty(), reason, message);
+        }
+
+        @Override
+        public GroupReference reference() {
+            return new GroupReference(groupName.orElse(null), null, null);
         }
 
         /** A queue for this record only, as it is not sent to Zoom. No id of a group starts with a line feed. */

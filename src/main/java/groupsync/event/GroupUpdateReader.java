@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -17,9 +18,23 @@ public final class GroupUpdateReader {
     private static final int LONGEST_MESSAGE = 1_000;
 
     private final GroupUpdateSchema schema;
+    private final SupportedFields supported;
+    private final UnaryOperator<String> presentIds;
 
+    /** Reads events of groups with all fields, by the ids that they have in Zoom. */
     public GroupUpdateReader(GroupUpdateSchema schema) {
+        this(schema, SupportedFields.ALL, UnaryOperator.identity());
+    }
+
+    /**
+     * Reads events as configured.
+     *
+     * @param presentIds the id that a group has in Zoom, by the id in an event
+     */
+    public GroupUpdateReader(GroupUpdateSchema schema, SupportedFields supported, UnaryOperator<String> presentIds) {
         this.schema = schema;
+        this.supported = supported;
+        this.presentIds = presentIds;
     }
 
     /** Never fails: a record that is no valid update becomes an {@link GroupUpdateEvent.Invalid} with the reason. */
@@ -45,9 +60,15 @@ public final class GroupUpdateReader {
                         INVALID_EVENT,
                         violations.stream().map(Object::toString).distinct().collect(Collectors.joining("; ")));
             }
-            return groupName.isPresent()
-                    ? new GroupUpdateEvent.ByName(source, eventId, groupName.get(), fields(json))
-                    : new GroupUpdateEvent.Valid(source, eventId, new GroupUpdate(groupId.orElseThrow(), fields(json)));
+            var fields = fields(json);
+            var notApplied = supported.removeOthers(fields);
+            if (groupName.isPresent()) {
+                return new GroupUpdateEvent.ByName(source, eventId, groupName.get(), fields, notApplied);
+            }
+            var id = groupId.orElseThrow();
+            var present = presentIds.apply(id);
+            return new GroupUpdateEvent.Valid(
+                    source, eventId, new GroupUpdate(present, fields), GroupReference.byId(id, present), notApplied);
         } catch (InvalidGroupUpdateException e) {
             var message = Excerpt.printable(String.valueOf(e.getMessage()), LONGEST_MESSAGE);
             return new GroupUpdateEvent.Invalid(source, eventId, groupId, groupName, e.reason(), message);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -11,20 +12,26 @@ import org.jspecify.annotations.Nullable;
  * The outcome of one event, as published on the outcomes topic. Its JSON has the components in this order, without those
  * that are {@code null}.
  *
+ * @param groupId the id that the group has in Zoom
+ * @param requestedGroupId the id in the event, if the group has another one by now
  * @param groupName the name of the group in the event, if it has one instead of the id
+ * @param matchedName the name of the group in Zoom, if another one than {@code groupName} was found
  * @param reason of the refusal
  * @param httpStatus of Zoom's last reply
  * @param zoomCode the error code in Zoom's last reply
  * @param trackingId the {@code x-zm-trackingid} of Zoom's last reply, which Zoom's support asks for
  * @param attempts the number of requests for the event
  * @param mergedInto the event id of the later update that was applied by the same request
+ * @param notApplied the fields of the event that were dropped, since the groups in Zoom do not have them
  * @param completedAt in JSON as ISO-8601, UTC, milliseconds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Outcome(
         String eventId,
         @Nullable String groupId,
+        @Nullable String requestedGroupId,
         @Nullable String groupName,
+        @Nullable String matchedName,
         Status status,
         @Nullable Reason reason,
         @Nullable String message,
@@ -33,6 +40,7 @@ public record Outcome(
         @Nullable String trackingId,
         int attempts,
         @Nullable String mergedInto,
+        @Nullable List<String> notApplied,
         Source source,
         @JsonSerialize(converter = Milliseconds.class) Instant completedAt) {
 
@@ -51,7 +59,9 @@ public record Outcome(
         return new Outcome(
                 event.eventId(),
                 event.groupId().orElse(null),
-                event.groupName().orElse(null),
+                event.reference().oldId(),
+                event.reference().name(),
+                event.reference().matchedName(),
                 status,
                 reason,
                 message,
@@ -60,6 +70,7 @@ public record Outcome(
                 trackingId,
                 attempts,
                 mergedInto,
+                event.notApplied().isEmpty() ? null : event.notApplied(),
                 Source.of(event.source()),
                 completedAt);
     }
@@ -69,6 +80,8 @@ public record Outcome(
         return new Outcome(
                 eventId,
                 groupId,
+                requestedGroupId,
+                null,
                 null,
                 status,
                 reason,
@@ -78,6 +91,7 @@ public record Outcome(
                 null,
                 attempts,
                 mergedInto,
+                notApplied,
                 source,
                 completedAt);
     }

@@ -9,6 +9,8 @@ public enum Reason {
     MALFORMED_JSON,
     /** The JSON breaks the schema of group-update events. */
     INVALID_EVENT,
+    /** The groups in Zoom do not have a field of the event. */
+    UNSUPPORTED_FIELD,
     /** Zoom has no group with this id or name. */
     GROUP_NOT_FOUND,
     /** Several groups of the account have the name in the event. */

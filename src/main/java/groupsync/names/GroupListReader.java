@@ -1,5 +1,7 @@
 package groupsync.names;
 
+import groupsync.zoom.GroupPage;
+import groupsync.zoom.GroupsApi;
 import groupsync.zoom.ReplyReader;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
@@ -7,65 +9,114 @@ import groupsync.zoom.ZoomReplyReader;
 import groupsync.zoom.ZoomRequest;
 import groupsync.zoom.ZoomResponse;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Message Translator: nothing becomes a GET of all groups; and what Zoom answers to it is kept. */
+/**
+ * Message Translator: nothing becomes a GET of the next page of all groups; and what Zoom answers to it is kept. For one
+ * thread.
+ */
 public final class GroupListReader implements Processor, ReplyReader {
 
-    private static final int LONGEST_ID = 256;
+    private static final Logger LOG = LoggerFactory.getLogger(GroupListReader.class);
+    /** The token of a page lives for 15 minutes. */
+    private static final Duration LONGEST_LISTING = Duration.ofMinutes(14);
+
+    private static final int PAGES_PER_LOG_LINE = 10;
 
     private final GroupNames names;
+    private final GroupsApi api;
     private final Clock clock;
+    private final Map<String, String> listed = new HashMap<>();
+    private @Nullable String nextPage;
+    private int pages;
+    private Instant begun = Instant.MIN;
 
-    public GroupListReader(GroupNames names, Clock clock) {
+    /** @param clock a clock that is never set */
+    public GroupListReader(GroupNames names, GroupsApi api, Clock clock) {
         this.names = names;
+        this.api = api;
         this.clock = clock;
     }
 
     @Override
     public void process(Exchange exchange) {
-        ZoomRequest.list(this, clock.instant()).putInto(exchange, null);
-        names.startListing();
+        var now = clock.instant();
+        if (nextPage == null || now.isAfter(begun.plus(LONGEST_LISTING))) {
+            startOver();
+            begun = now;
+            names.startListing();
+        }
+        ZoomRequest.list(api.listQuery(nextPage), this, now).putInto(exchange, null);
+    }
+
+    private void startOver() {
+        listed.clear();
+        nextPage = null;
+        pages = 0;
     }
 
     @Override
     public ZoomReply read(ZoomResponse response) {
-        var json = response.json();
-        var groups = json.path("groups");
-        var reply = ZoomReplyReader.read(response);
-        if (response.status() != 200 || !groups.isArray()) {
-            return reply.with(verdict(reply.verdict()), reply.message());
+        var reply = new ZoomReplyReader(api).read(response);
+        if (response.status() != 200 || !response.json().path("groups").isArray()) {
+            return reply.with(failure(reply.verdict()), reply.message());
         }
-        if (json.path("total_records").asLong() > groups.size()) {
-            // Else a group that is not in it would be refused as if there were none.
-            var message = "only " + groups.size() + " of "
-                    + json.path("total_records").asLong() + " groups are listed, and this API knows no further pages";
-            return reply.with(Verdict.NOT_UNDERSTOOD, message);
-        }
-        var byId = new HashMap<String, String>();
-        for (var group : groups) {
-            var id = group.path("id").asText();
-            if (!id.isEmpty() && id.length() <= LONGEST_ID && group.path("name").isTextual()) {
-                byId.put(id, group.path("name").textValue());
+        var page = api.page(response.json());
+        return page.problem() == null
+                ? reply.with(add(page), null)
+                : reply.with(Verdict.NOT_UNDERSTOOD, page.problem());
+    }
+
+    private Verdict add(GroupPage page) {
+        listed.putAll(page.names());
+        nextPage = page.next();
+        pages++;
+        if (nextPage != null) {
+            if (pages % PAGES_PER_LOG_LINE == 0) {
+                LOG.info("listing the groups of Zoom: groups={} pages={}, more follow", listed.size(), pages);
             }
+            return Verdict.PAGE_LISTED;
         }
-        names.listed(byId);
-        return reply.with(Verdict.FOUND, null);
+        if (pages > 1) {
+            LOG.info("listed the groups of Zoom: groups={} pages={}", listed.size(), pages);
+        }
+        names.listed(listed);
+        startOver();
+        return Verdict.FOUND;
     }
 
     /** No event is asked about, so none can be at fault. */
-    private static Verdict verdict(Verdict verdict) {
+    private Verdict failure(Verdict verdict) {
         return switch (verdict.consequence()) {
-            case DONE, EVENT_REFUSED -> Verdict.NOT_UNDERSTOOD;
+            case DONE, EVENT_REFUSED -> refused();
             default ->
                 switch (verdict) {
                     case SCOPE_MISSING -> Verdict.LIST_SCOPE_MISSING;
                     case ENCODING_REFUSED -> Verdict.NOT_UNDERSTOOD;
                     case GROUP_LIMIT_SPENT -> Verdict.DAILY_LIMIT_SPENT;
+                    case REFUSAL_UNKNOWN -> {
+                        refused();
+                        yield verdict;
+                    }
                     default -> verdict;
                 };
         };
+    }
+
+    /** Zoom does not document the refusal of an expired page token, so any refusal is taken for one. */
+    private Verdict refused() {
+        if (nextPage != null) {
+            LOG.info("listing the groups of Zoom starts over: page {} was refused", pages + 1);
+            startOver();
+        }
+        return Verdict.NOT_UNDERSTOOD;
     }
 }

@@ -19,6 +19,8 @@ public final class GroupLister {
     private static final Logger LOG = LoggerFactory.getLogger(GroupLister.class);
     /** The call has Zoom's label Medium: a Free plan has two such requests a second. Unknown names come in any number. */
     private static final Duration SHORTEST_INTERVAL = Duration.ofSeconds(1);
+    /** Between two pages. A Pro plan has 20 such requests a second, for all instances and all apps. */
+    private static final Duration PAGE_INTERVAL = Duration.ofMillis(200);
 
     private final GroupQueues queues;
     private final CircuitBreaker breaker;
@@ -59,6 +61,11 @@ public final class GroupLister {
             breaker.listed();
             return;
         }
+        if (reply.verdict() == Verdict.PAGE_LISTED) {
+            next = clock.instant().plus(PAGE_INTERVAL);
+            breaker.pageListed();
+            return;
+        }
         failures++;
         switch (reply.verdict().consequence()) {
             // The next request has another token.
@@ -70,7 +77,9 @@ public final class GroupLister {
 
     private void retryOrPause(boolean retry, Duration delay, ZoomReply reply) {
         if (!retry) {
-            breaker.pauseUntilListed(delays.pause(reply), reply);
+            var missing = reply.toNewToken().verdict() == Verdict.SCOPE_MISSING;
+            breaker.pauseUntilListed(
+                    delays.pause(reply), missing ? reply.with(Verdict.LIST_SCOPE_MISSING, reply.message()) : reply);
             return;
         }
         var time = clock.instant().plus(delay);

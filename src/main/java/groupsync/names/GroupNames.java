@@ -131,15 +131,23 @@ public final class GroupNames {
         known.put(group, name);
     }
 
-    /** For people: why this is not the name of one group, with what was found instead. */
-    public synchronized String explain(String name, @Nullable String newName) {
+    /**
+     * For people: why this is not the name of one group, with what was found instead.
+     *
+     * @param otherName that was looked for too
+     * @param newName that the event gives
+     */
+    public synchronized String explain(String name, @Nullable String otherName, @Nullable String newName) {
         var groups = known.groups(name);
-        var message = groups.isEmpty() ? notFound(name, newName) : ambiguous(name, groups);
+        var message = groups.isEmpty() ? notFound(name, otherName, newName) : ambiguous(name, groups);
         return NOT_PRINTABLE.matcher(message).replaceAll("\uFFFD");
     }
 
-    private String notFound(String name, @Nullable String newName) {
+    private String notFound(String name, @Nullable String otherName, @Nullable String newName) {
         var message = "no group has the name '" + name + "'";
+        if (otherName != null) {
+            message += " or '" + otherName + "'";
+        }
         var similar = known.similar.get(folded(name));
         if (similar != null && !known.groups(similar).isEmpty()) {
             message += "; one has the name '" + similar + "', which differs in case or blanks";

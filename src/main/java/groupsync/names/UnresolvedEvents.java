@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
@@ -27,11 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class UnresolvedEvents implements NameResolver {
 
     private final GroupNames names;
+    private final Function<String, Optional<String>> otherName;
     private final PendingRenames renames = new PendingRenames();
     private final Map<TopicPartition, Deque<Unresolved>> partitions = new LinkedHashMap<>();
 
-    public UnresolvedEvents(GroupNames names) {
+    /** @param otherName by which Zoom may know the group of a name, if no group has that name */
+    public UnresolvedEvents(GroupNames names, Function<String, Optional<String>> otherName) {
         this.names = names;
+        this.otherName = otherName;
     }
 
     @Override
@@ -69,7 +74,7 @@ public final class UnresolvedEvents implements NameResolver {
     private boolean needsNames(Unresolved unresolved) {
         synchronized (names) {
             return resolved(unresolved) == null
-                    && !(names.areKnown() && mayBeChanged(((GroupUpdateEvent.ByName) unresolved.event).name()));
+                    && !(names.areKnown() && mayBeChanged((GroupUpdateEvent.ByName) unresolved.event));
         }
     }
 
@@ -78,19 +83,33 @@ public final class UnresolvedEvents implements NameResolver {
             return unresolved.event;
         }
         synchronized (names) {
-            if (!names.areKnown() || mayBeChanged(event.name())) {
+            if (!names.areKnown() || mayBeChanged(event)) {
                 return null;
             }
-            var groups = names.groupsOf(event.name());
+            var other = otherName(event);
+            var name = names.groupsOf(event.name()).isEmpty() && other != null ? other : event.name();
+            var groups = names.groupsOf(name);
             if (groups.size() == 1) {
-                return event.of(groups.iterator().next());
+                return event.of(groups.iterator().next(), name);
             }
             return names.isNewerThan(unresolved.version)
                     ? event.refused(
                             groups.isEmpty() ? Reason.GROUP_NOT_FOUND : Reason.GROUP_AMBIGUOUS,
-                            names.explain(event.name(), (String) event.fields().get("name")))
+                            groups.isEmpty()
+                                    ? names.explain(event.name(), other, (String)
+                                            event.fields().get("name"))
+                                    : names.explain(name, null, null))
                     : null;
         }
+    }
+
+    private @Nullable String otherName(GroupUpdateEvent.ByName event) {
+        return otherName.apply(event.name()).orElse(null);
+    }
+
+    private boolean mayBeChanged(GroupUpdateEvent.ByName event) {
+        return Stream.concat(Stream.of(event.name()), otherName.apply(event.name()).stream())
+                .anyMatch(this::mayBeChanged);
     }
 
     /** Whether an update in a queue gives the name to a group that has another one, or takes it from one. */

@@ -71,6 +71,24 @@ final class SettingReader {
         return value;
     }
 
+    /** @param otherwise the value of a key that is not set */
+    boolean flag(String key, boolean otherwise) {
+        return isSet(key, otherwise) ? flag(key) : otherwise;
+    }
+
+    /** @param otherwise the value of a key that is not set */
+    int count(String key, int least, int most, int otherwise) {
+        return isSet(key, otherwise) ? count(key, least, most) : otherwise;
+    }
+
+    private boolean isSet(String key, Object otherwise) {
+        var isSet = sources.value(key).isPresent();
+        if (!isSet) {
+            forRoutes(key, otherwise.toString());
+        }
+        return isSet;
+    }
+
     boolean flag(String key) {
         return oneOf(key, "true", "false").equals("true");
     }

@@ -28,12 +28,13 @@ public record Settings(
         var reader = new SettingReader(sources);
         var kafka = KafkaSettings.of(reader);
         var topics = TopicSettings.of(reader);
-        var events = Events.of(reader);
+        var zoom = ZoomSettings.of(reader);
+        var events = Events.of(reader, zoom);
         var settings = new Settings(
                 kafka,
                 topics,
                 events,
-                ZoomSettings.of(reader),
+                zoom,
                 Retry.of(reader),
                 ManagementSettings.of(reader),
                 CredentialSettings.of(reader, events),
@@ -50,9 +51,9 @@ public record Settings(
      */
     public record Events(boolean nameRequired, boolean groupNames, boolean merge, boolean dryRun) {
 
-        static Events of(SettingReader reader) {
+        static Events of(SettingReader reader, ZoomSettings zoom) {
             return new Events(
-                    reader.flag("events.name-required"),
+                    reader.flag("events.name-required", zoom.groups().needsName()),
                     reader.flag("events.group-names"),
                     reader.flag("updates.merge"),
                     reader.flag("dry-run"));

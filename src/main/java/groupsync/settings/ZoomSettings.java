@@ -1,6 +1,9 @@
 package groupsync.settings;
 
+import groupsync.zoom.ContactGroups;
 import groupsync.zoom.GroupForm;
+import groupsync.zoom.GroupsApi;
+import groupsync.zoom.ImGroups;
 import groupsync.zoom.ZoomProxy;
 import groupsync.zoom.ZoomTls;
 import java.io.IOException;
@@ -15,13 +18,16 @@ import java.util.stream.Stream;
 /**
  * The way to Zoom and the form of requests: {@code zoom.*}, without the credentials, the retries and the pause.
  *
+ * @param groups the API of the groups that updates change
+ * @param dropsUnsupported whether fields that those groups do not have are dropped; otherwise their events are refused
  * @param requestsPerSecond of the whole account; 0: no limit
  */
 public record ZoomSettings(
         URI tokenUrl,
         ZoomTls tls,
         ZoomProxy proxy,
-        GroupForm requestFormat,
+        GroupsApi groups,
+        boolean dropsUnsupported,
         int requestsPerSecond,
         Duration responseTimeout) {
 
@@ -33,16 +39,27 @@ public record ZoomSettings(
         var tokenUrl = url(reader, "zoom.token-url");
         var tls = reader.value("zoom.ca-file").map(ZoomSettings::trusting).orElseGet(ZoomTls::ofJvm);
         var proxy = proxy(reader);
-        var format = reader.oneOf("zoom.request-format", "multipart", "json");
-        var requestsPerSecond = reader.count("zoom.requests-per-second", 0, 10_000);
+        var groups = groups(reader);
+        var drops = reader.oneOf("zoom.unsupported-fields", "refuse", "drop").equals("drop");
+        var requestsPerSecond = reader.count("zoom.requests-per-second", 0, 10_000, groups.requestsPerSecond());
         reader.count("zoom.max-concurrent-requests", 1, 1_000);
         return new ZoomSettings(
                 tokenUrl,
                 tls,
                 proxy,
-                GroupForm.valueOf(format.toUpperCase(Locale.ROOT)),
+                groups,
+                drops,
                 requestsPerSecond,
                 reader.duration("zoom.response-timeout", Duration.ofMillis(100), LONGEST_RESPONSE));
+    }
+
+    private static GroupsApi groups(SettingReader reader) {
+        var format = reader.oneOf("zoom.request-format", "multipart", "json");
+        var groups = reader.oneOf("zoom.groups", "im", "contacts").equals("im")
+                ? new ImGroups(GroupForm.valueOf(format.toUpperCase(Locale.ROOT)))
+                : new ContactGroups();
+        reader.forRoutes("zoom.groups-path", groups.path());
+        return groups;
     }
 
     private static URI url(SettingReader reader, String key) {

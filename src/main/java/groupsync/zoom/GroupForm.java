@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.event.GroupUpdate;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
@@ -12,7 +13,7 @@ import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 
-/** The body of a PATCH: only the changed settings of a group. */
+/** The body of a PATCH of an IM group: only the changed settings. */
 public enum GroupForm {
     /** {@code multipart/form-data} (RFC 7578), as Zoom documents this request. */
     MULTIPART {
@@ -34,12 +35,7 @@ public enum GroupForm {
     JSON {
         @Override
         HttpEntity of(GroupUpdate update, Supplier<String> boundaries) {
-            try {
-                return new ByteArrayEntity(
-                        MAPPER.writeValueAsString(update.fields()).getBytes(StandardCharsets.UTF_8), APPLICATION_JSON);
-            } catch (JsonProcessingException e) {
-                throw new IllegalStateException("texts and Booleans are always JSON", e);
-            }
+            return json(update.fields());
         }
     };
 
@@ -50,6 +46,16 @@ public enum GroupForm {
 
     /** @param boundaries gives another boundary each time, until no text contains it */
     abstract HttpEntity of(GroupUpdate update, Supplier<String> boundaries);
+
+    /** One JSON object. */
+    static HttpEntity json(Map<String, Object> fields) {
+        try {
+            return new ByteArrayEntity(
+                    MAPPER.writeValueAsString(fields).getBytes(StandardCharsets.UTF_8), APPLICATION_JSON);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts, numbers and Booleans are always JSON", e);
+        }
+    }
 
     private static String boundary(GroupUpdate update, Supplier<String> boundaries) {
         while (true) {

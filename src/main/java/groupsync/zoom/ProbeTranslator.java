@@ -7,15 +7,17 @@ import org.apache.camel.Processor;
 /** Message Translator: the tick of a timer becomes a GET of a group, which changes nothing. */
 public final class ProbeTranslator implements Processor {
 
+    private final ZoomReplyReader replies;
     private final Clock clock;
 
     /** @param clock a clock that is never set */
-    public ProbeTranslator(Clock clock) {
+    public ProbeTranslator(GroupsApi api, Clock clock) {
+        this.replies = new ZoomReplyReader(api);
         this.clock = clock;
     }
 
     @Override
     public void process(Exchange exchange) {
-        ZoomRequest.probe(clock.instant()).putInto(exchange, null);
+        ZoomRequest.probe(replies::readProbe, clock.instant()).putInto(exchange, null);
     }
 }

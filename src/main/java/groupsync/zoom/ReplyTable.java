@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * The reply table of Zoom's IM groups API: from the status, the error code and the words of a response to a verdict.
+ * The reply table of Zoom's groups APIs: from the status, the error code and the words of a response to a verdict.
  * Only the group, its name and a setting that Zoom refuses are faults of the event.
  */
 final class ReplyTable {
@@ -14,9 +14,12 @@ final class ReplyTable {
     private static final Pattern OF_ADDRESS =
             Pattern.compile("\\bIP\\b.*\\b(allow|white|trust|restrict)", Pattern.CASE_INSENSITIVE);
 
+    /** Zoom spells the rest in three ways. */
+    private static final String PAID = "Only available for paid account";
+
     private ReplyTable() {}
 
-    static Verdict verdict(ZoomResponse response, String message) {
+    static Verdict verdict(ZoomResponse response, String message, GroupsApi api) {
         var status = response.status();
         if (status == 204) {
             return Verdict.APPLIED;
@@ -30,24 +33,31 @@ final class ReplyTable {
         if (status == 429) {
             return RateLimit.verdict(response, message);
         }
-        return response.code().map(code -> ofCode(code, response, message)).orElseGet(() -> ofStatus(status, false));
+        if (message.regionMatches(true, 0, PAID, 0, PAID.length())) {
+            return Verdict.ACCOUNT_NOT_ENTITLED;
+        }
+        return response.code()
+                .map(code -> status == 401 && (code == 300 || code == 400)
+                        ? Verdict.TOKEN_REFUSED
+                        : api.verdict(code, message).orElseGet(() -> ofCode(code, response, message)))
+                .orElseGet(() -> ofStatus(status, response.json().path("errors").isArray()));
     }
 
     private static Verdict ofCode(int code, ZoomResponse response, String message) {
         var status = response.status();
         return switch (code) {
-            case 124 -> Verdict.TOKEN_REFUSED;
-            case 104, 4700, 4711 -> Verdict.SCOPE_MISSING;
+            case 124, 401 -> Verdict.TOKEN_REFUSED;
+            // Under 401 the same code is also that of an expired token.
+            case 4700 -> status == 401 ? Verdict.TOKEN_OR_SCOPE_REFUSED : Verdict.SCOPE_MISSING;
+            case 104, 4711 -> Verdict.SCOPE_MISSING;
             case 4717 -> Verdict.APP_DEACTIVATED;
             case 2001 -> Verdict.ACCOUNT_REFUSED;
             case 200 -> Verdict.ACCOUNT_NOT_ENTITLED;
             case 429, 4001 -> RateLimit.verdict(response, message);
-            case 4130 -> Verdict.GROUP_NOT_FOUND;
             case 4132 -> Verdict.NAME_TAKEN;
-            case 4137 -> Verdict.API_GONE;
             // "System error".
             case -1 -> Verdict.UNAVAILABLE;
-            case 300, 400 -> status == 401 ? Verdict.TOKEN_REFUSED : ofWords(status, message);
+            case 300, 400 -> ofWords(status, message);
             default -> ofUnknownCode(code, status, message);
         };
     }
@@ -66,9 +76,6 @@ final class ReplyTable {
 
     /** Codes 300 and 400 are those of all kinds of requests; only their words differ. */
     private static Verdict ofWords(int status, String message) {
-        if (message.startsWith("Missing field: name")) {
-            return Verdict.MISSING_NAME;
-        }
         return message.startsWith("Missing field") || message.startsWith("Validation Failed")
                 ? Verdict.REJECTED
                 : ofUnknownCode(0, status, message);
@@ -85,7 +92,7 @@ final class ReplyTable {
         return code / 100 == 47 ? Verdict.ACCOUNT_REFUSED : ofStatus(status, true);
     }
 
-    /** @param hasCode whether the response has an error code, which only Zoom gives */
+    /** @param hasCode whether the response has an error code or a list of errors, which only Zoom gives */
     private static Verdict ofStatus(int status, boolean hasCode) {
         return switch (status) {
             case 401 -> Verdict.TOKEN_REFUSED;

@@ -8,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The meaning of a reply from Zoom for its update. All decisions about an update depend on it alone. */
 public enum Verdict {
-    /** A probe has found its group, or the groups are listed: Zoom answers. */
+    /** A probe has found its group, or all groups are listed: Zoom answers. */
     FOUND(DONE),
+    /** A page of the groups is listed, and there are more pages. */
+    PAGE_LISTED(DONE),
 
     /** Only 204: Zoom is known to report failures under 200. */
     APPLIED(DONE),
@@ -29,6 +31,8 @@ public enum Verdict {
             "read Zoom's words; if Zoom refuses every update so, the app or the account needs a change"),
 
     TOKEN_REFUSED(NEW_TOKEN, "check the credentials, and that the app is still active in Zoom's marketplace"),
+    /** Zoom names no difference between an expired token and a missing scope. If a new token does not help, it is the scope. */
+    TOKEN_OR_SCOPE_REFUSED(NEW_TOKEN, "check the credentials and the scopes of the app"),
     /** The account has sent too many requests in a second, or too many at the same time. */
     TOO_MANY_REQUESTS(TRY_AGAIN, "lower zoom.requests-per-second if this happens often: other apps share the limit"),
     /** A time-out, a reset, a refused connection, any 5xx. */
@@ -59,15 +63,12 @@ public enum Verdict {
     /** Zoom refuses the account, or the app for this account. */
     ACCOUNT_REFUSED(PAUSE, "check in Zoom's marketplace that the app is active and belongs to zoom.account-id"),
     ADDRESS_REFUSED(PAUSE, "add the IP address of this service to the allow list of the account or of the app in Zoom"),
-    SCOPE_MISSING(PAUSE, "add the scope imgroup:write:admin (granular: contact_group:update:group:admin) to the app"),
+    SCOPE_MISSING(PAUSE, "add the scope that Zoom names to the app"),
     /** The scope for the groups' names, which only events with a group name need. */
-    LIST_SCOPE_MISSING(
-            PAUSE,
-            "add the scope imgroup:read:admin (granular: contact_group:read:list_groups:admin) to the app,"
-                    + " or set events.group-names=false"),
-    ENCODING_REFUSED(PAUSE, "set zoom.request-format to the other one of multipart, json"),
+    LIST_SCOPE_MISSING(PAUSE, "add the scope that Zoom names to the app, or set events.group-names=false"),
+    ENCODING_REFUSED(PAUSE, "check zoom.request-format, and any proxy on the way to zoom.api-url"),
     ACCOUNT_NOT_ENTITLED(PAUSE, "the account needs a paid plan for this API"),
-    API_GONE(PAUSE, "the account was moved to Zoom's newer groups API, which this service does not speak");
+    API_GONE(PAUSE, "Zoom moved the account to contact groups: set zoom.groups=contacts; see docs/contact-groups.md");
 
     private final Consequence consequence;
     private final @Nullable Reason reason;

@@ -54,6 +54,11 @@ public record ZoomReply(
         return new ZoomReply(other, httpStatus, zoomCode, otherMessage, trackingId, retryAfter);
     }
 
+    /** The same reply, if the token of its request was fetched because Zoom had refused the one before. */
+    public ZoomReply toNewToken() {
+        return verdict == Verdict.TOKEN_OR_SCOPE_REFUSED ? with(Verdict.SCOPE_MISSING, message) : this;
+    }
+
     /** Whether Zoom limits the requests, rather than fails. */
     public boolean isOfLimit() {
         return verdict == Verdict.TOO_MANY_REQUESTS

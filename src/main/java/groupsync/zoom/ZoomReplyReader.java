@@ -1,17 +1,22 @@
 package groupsync.zoom;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the replies of Zoom's IM groups API, by the {@link ReplyTable} of that API. */
+/** Reads the replies of one of Zoom's groups APIs, by the {@link ReplyTable}. */
 public final class ZoomReplyReader {
 
-    private ZoomReplyReader() {}
+    private final GroupsApi api;
+
+    public ZoomReplyReader(GroupsApi api) {
+        this.api = api;
+    }
 
     /** Reads the reply to a PATCH of a group, which succeeds only with 204; and the refusal of any other request. */
-    public static ZoomReply read(ZoomResponse response) {
+    public ZoomReply read(ZoomResponse response) {
         var message = response.status() == 204 ? null : response.message();
-        var verdict = ReplyTable.verdict(response, message == null ? "" : message);
+        var verdict = ReplyTable.verdict(response, message == null ? "" : message, api);
         return new ZoomReply(
                 verdict,
                 response.status(),
@@ -22,11 +27,15 @@ public final class ZoomReplyReader {
     }
 
     /** Reads the reply to a GET of a group, which changes nothing and shows whether Zoom answers. */
-    static ZoomReply readProbe(ZoomResponse response) {
-        return response.status() == 200 && response.json().path("id").isTextual()
+    ZoomReply readProbe(ZoomResponse response) {
+        return response.status() == 200 && isGroup(response.json())
                 ? new ZoomReply(
                         Verdict.FOUND, 200, null, null, response.trackingId().orElse(null), null)
                 : read(response);
+    }
+
+    private static boolean isGroup(JsonNode json) {
+        return json.path("id").isTextual() || json.path("group_id").isTextual();
     }
 
     private static @Nullable Duration retryAfter(Verdict verdict, ZoomResponse response) {

@@ -51,7 +51,7 @@ public final class ZoomReplyTranslator implements Processor {
 
     /** A token has the scopes of its app at the time of the fetch: a scope added since needs a new token. */
     private static boolean needsNewToken(ZoomRequest request, Verdict verdict) {
-        return verdict == Verdict.TOKEN_REFUSED
+        return verdict.consequence() == Consequence.NEW_TOKEN
                 || verdict == Verdict.LIST_SCOPE_MISSING
                 || (verdict == Verdict.SCOPE_MISSING && request.method() == ZoomRequest.Method.PATCH);
     }

@@ -8,13 +8,15 @@ import org.apache.hc.core5.net.PercentCodec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A request to Zoom's IM groups API, kept in its exchange until its reply is read.
+ * A request to one of Zoom's groups APIs, kept in its exchange until its reply is read.
  *
  * @param group the last segment of the path; {@code null} for all groups
+ * @param query without the question mark; {@code null} if there is none
  * @param reader reads the reply
  * @param begun by a clock that is never set
  */
-public record ZoomRequest(Method method, @Nullable String group, ReplyReader reader, Instant begun) {
+public record ZoomRequest(
+        Method method, @Nullable String group, @Nullable String query, ReplyReader reader, Instant begun) {
 
     private static final String VARIABLE = "request";
     /** No group of an event: that group might be the reason of a failure. */
@@ -27,18 +29,18 @@ public record ZoomRequest(Method method, @Nullable String group, ReplyReader rea
     }
 
     /** Changes a group. */
-    static ZoomRequest patch(String group, Instant begun) {
-        return new ZoomRequest(Method.PATCH, group, ZoomReplyReader::read, begun);
+    static ZoomRequest patch(String group, ReplyReader reader, Instant begun) {
+        return new ZoomRequest(Method.PATCH, group, null, reader, begun);
     }
 
     /** Gets a group that does not exist, to see whether Zoom answers. */
-    static ZoomRequest probe(Instant begun) {
-        return new ZoomRequest(Method.GET, NO_GROUP, ZoomReplyReader::readProbe, begun);
+    static ZoomRequest probe(ReplyReader reader, Instant begun) {
+        return new ZoomRequest(Method.GET, NO_GROUP, null, reader, begun);
     }
 
-    /** Lists all groups. */
-    public static ZoomRequest list(ReplyReader reader, Instant begun) {
-        return new ZoomRequest(Method.GET, null, reader, begun);
+    /** Lists all groups, or a page of them. */
+    public static ZoomRequest list(@Nullable String query, ReplyReader reader, Instant begun) {
+        return new ZoomRequest(Method.GET, null, query, reader, begun);
     }
 
     /** The request of this exchange; empty if none was begun. */
@@ -55,6 +57,9 @@ public record ZoomRequest(Method method, @Nullable String group, ReplyReader rea
         if (group != null) {
             // One path segment (RFC 3986, section 3.3), so that no id can reach another path.
             message.setHeader(Exchange.HTTP_PATH, PercentCodec.RFC3986.encode(group));
+        }
+        if (query != null) {
+            message.setHeader(Exchange.HTTP_QUERY, query);
         }
         message.setBody(body);
         exchange.setVariable(VARIABLE, this);

@@ -12,7 +12,8 @@ import org.apache.camel.Processor;
 /** Message Translator: an update becomes a PATCH of its group. */
 public final class ZoomRequestTranslator implements Processor {
 
-    private final GroupForm format;
+    private final GroupsApi api;
+    private final ZoomReplyReader replies;
     private final SendCheck check;
     private final Clock clock;
 
@@ -20,8 +21,9 @@ public final class ZoomRequestTranslator implements Processor {
      * @param check called when the body is written
      * @param clock a clock that is never set
      */
-    public ZoomRequestTranslator(GroupForm format, SendCheck check, Clock clock) {
-        this.format = format;
+    public ZoomRequestTranslator(GroupsApi api, SendCheck check, Clock clock) {
+        this.api = api;
+        this.replies = new ZoomReplyReader(api);
         this.check = check;
         this.clock = clock;
     }
@@ -31,10 +33,9 @@ public final class ZoomRequestTranslator implements Processor {
         var pending = Objects.requireNonNull(exchange.getVariable("update", PendingUpdate.class), "no update");
         var update = pending.toBeSent();
         var now = clock.instant();
-        ZoomRequest.patch(update.groupId(), now)
+        ZoomRequest.patch(update.groupId(), replies::read, now)
                 .putInto(
-                        exchange,
-                        new CheckedEntity(format.of(update, ZoomRequestTranslator::boundary), pending, check));
+                        exchange, new CheckedEntity(api.body(update, ZoomRequestTranslator::boundary), pending, check));
         pending.attempted(now);
     }
 

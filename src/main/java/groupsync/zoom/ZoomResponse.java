@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -49,22 +50,31 @@ public record ZoomResponse(
 
     /** Zoom's error code. A proxy gives none. */
     Optional<Integer> code() {
-        return json.path("code").canConvertToInt()
-                ? Optional.of(json.path("code").intValue())
-                : Optional.empty();
+        return Stream.of("code", "errorCode")
+                .map(json::path)
+                .filter(JsonNode::canConvertToInt)
+                .map(JsonNode::intValue)
+                .findFirst();
     }
 
     /** Zoom's own words about the request and each field at fault, or a description of the response; one line. */
     String message() {
-        return Excerpt.onOneLine(json.path("message").isTextual() ? words() : description(), ZoomReply.LONGEST_MESSAGE);
+        var words = words();
+        return Excerpt.onOneLine(words.isEmpty() ? description() : words, ZoomReply.LONGEST_MESSAGE);
     }
 
     private String words() {
+        var message = Stream.of("message", "error_message", "errorMessage")
+                .map(json::path)
+                .filter(JsonNode::isTextual)
+                .map(JsonNode::textValue)
+                .findFirst()
+                .orElse("");
         var errors = StreamSupport.stream(json.path("errors").spliterator(), false)
                 .map(error -> error.path("field").asText() + ": "
                         + error.path("message").asText())
                 .collect(Collectors.joining("; "));
-        return json.path("message").textValue() + (errors.isEmpty() ? "" : " " + errors);
+        return (message + " " + errors).strip();
     }
 
     /** Without a quotation: a page of a proxy may show the request, the token included. */

@@ -24,8 +24,8 @@ class CircuitBreakerTest {
     private final TestClock timeOfDay = new TestClock("2026-11-23T04:45:00Z");
     private final AtomicInteger concurrency = new AtomicInteger(ALL);
     private final Metrics metrics = new Metrics(clock);
-    private final CircuitBreaker breaker =
-            new CircuitBreaker(INTERVAL, concurrency::set, () -> false, metrics.pauses(), clock, timeOfDay);
+    private final CircuitBreaker breaker = new CircuitBreaker(
+            INTERVAL, concurrency::set, () -> false, metrics.pauses(), Verdict::remedy, clock, timeOfDay);
 
     @Test
     void sendsNothingInAPauseAndShowsItsCause() {

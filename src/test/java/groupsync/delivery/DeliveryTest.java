@@ -37,7 +37,13 @@ class DeliveryTest extends RetryPolicyFixture {
     private final GroupQueues queues =
             new GroupQueues(100, true, new OwnedPartitions(), new NameResolver() {}, () -> true, clock);
     private final CircuitBreaker breaker = new CircuitBreaker(
-            PROBE_INTERVAL, queues::concurrency, () -> !queues.isEmpty(), metrics.pauses(), clock, clock);
+            PROBE_INTERVAL,
+            queues::concurrency,
+            () -> !queues.isEmpty(),
+            metrics.pauses(),
+            Verdict::remedy,
+            clock,
+            clock);
     private final Delivery delivery = new Delivery(queues, breaker, policy, delays, false, metrics.events(), clock);
 
     @BeforeEach

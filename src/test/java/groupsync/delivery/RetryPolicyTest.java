@@ -66,14 +66,14 @@ class RetryPolicyTest extends RetryPolicyFixture {
             value = {
                 "DAILY_LIMIT_SPENT | next day",
                 "CREDENTIALS_REFUSED | zoom.client-secret",
-                "SCOPE_MISSING | imgroup:write:admin",
+                "SCOPE_MISSING | scope that Zoom names",
                 "APP_DEACTIVATED | activate the app",
                 "ACCOUNT_REFUSED | zoom.account-id",
                 "ADDRESS_REFUSED | allow list",
-                "LIST_SCOPE_MISSING | imgroup:read:admin",
+                "LIST_SCOPE_MISSING | events.group-names",
                 "ENCODING_REFUSED | zoom.request-format",
                 "ACCOUNT_NOT_ENTITLED | paid plan",
-                "API_GONE | newer groups API"
+                "API_GONE | zoom.groups=contacts"
             })
     void pausesWithARemedyIfNoEventIsAtFault(Verdict verdict, String remedy) {
         var update = tried(99);

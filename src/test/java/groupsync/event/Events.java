@@ -38,7 +38,7 @@ public final class Events {
 
     /** An update of the group with this name. */
     public static Event<ByName> byName(String groupName, String name) {
-        return new Event<>(source -> new ByName(source, id(source), groupName, Map.of("name", name)));
+        return new Event<>(source -> new ByName(source, id(source), groupName, Map.of("name", name), List.of()));
     }
 
     /** A record without a group. */

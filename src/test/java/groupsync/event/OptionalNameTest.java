@@ -35,7 +35,8 @@ class OptionalNameTest {
         var event = (Invalid) reader.read(Events.json(json));
 
         assertThat(event.message())
-                .isEqualTo("/: changes none of name, type, search_by_domain, search_by_account, search_by_ma_account");
+                .isEqualTo("/: changes none of name, type, description, search_by_domain, search_by_account,"
+                        + " search_by_ma_account");
         assertThat(event.reason()).isEqualTo(INVALID_EVENT);
         assertThat(event.groupId()).contains("g");
     }

@@ -2,6 +2,7 @@ package groupsync.event;
 
 import groupsync.event.Outcome.Status;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the outcomes of tests, by default that of {@code Events.update("g").at(3, 17)} without a request. */
@@ -12,7 +13,10 @@ public final class Outcomes {
     private final @Nullable String message;
     private String eventId = "e-17";
     private @Nullable String groupId = "g";
+    private @Nullable String requestedGroupId;
     private @Nullable String groupName;
+    private @Nullable String matchedName;
+    private @Nullable List<String> notApplied;
     private @Nullable Integer httpStatus;
     private @Nullable Integer zoomCode;
     private @Nullable String trackingId;
@@ -50,6 +54,22 @@ public final class Outcomes {
         return this;
     }
 
+    /** The id in the event; the group has another one. */
+    public Outcomes requestedGroup(String id) {
+        requestedGroupId = id;
+        return this;
+    }
+
+    public Outcomes matchedName(String name) {
+        matchedName = name;
+        return this;
+    }
+
+    public Outcomes notApplied(String... fields) {
+        notApplied = List.of(fields);
+        return this;
+    }
+
     /** The number of requests and Zoom's answer to the last one. */
     public Outcomes after(int attempts, int httpStatus, @Nullable Integer zoomCode, String trackingId) {
         this.attempts = attempts;
@@ -78,7 +98,9 @@ public final class Outcomes {
         return new Outcome(
                 eventId,
                 groupId,
+                requestedGroupId,
                 groupName,
+                matchedName,
                 status,
                 reason,
                 message,
@@ -87,6 +109,7 @@ public final class Outcomes {
                 trackingId,
                 attempts,
                 mergedInto,
+                notApplied,
                 source,
                 completedAt);
     }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import groupsync.event.GroupUpdateEvent.ByName;
 import groupsync.event.GroupUpdateEvent.Invalid;
 import groupsync.event.GroupUpdateEvent.Valid;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +24,8 @@ class UpdateByNameTest {
 
         var event = reader.read(source);
 
-        assertThat(event).isEqualTo(new ByName(source, "e1", " Finance ", Map.of("name", "Money")));
-        assertThat(event.groupName()).contains(" Finance ");
+        assertThat(event).isEqualTo(new ByName(source, "e1", " Finance ", Map.of("name", "Money"), List.of()));
+        assertThat(event.reference().name()).isEqualTo(" Finance ");
         assertThat(event.groupId()).isEmpty();
     }
 
@@ -62,7 +63,7 @@ class UpdateByNameTest {
 
         assertThat(longest).isInstanceOf(ByName.class);
         assertThat(((Invalid) longer).message()).isEqualTo("/groupName: 129 characters are more than the most, 128");
-        assertThat(longer.groupName()).isEmpty();
+        assertThat(longer.reference().name()).isNull();
     }
 
     private GroupUpdateEvent named(String groupName) {

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.TestClock;
+import groupsync.zoom.GroupForm;
+import groupsync.zoom.ImGroups;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import groupsync.zoom.ZoomResponse;
@@ -15,7 +17,7 @@ class GroupListReaderTest {
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     private final GroupNames names = new GroupNames(clock);
-    private final GroupListReader list = new GroupListReader(names, clock);
+    private final GroupListReader list = new GroupListReader(names, new ImGroups(GroupForm.MULTIPART), clock);
 
     @Test
     void knowsTheNamesThatZoomLists() {

@@ -18,6 +18,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,9 @@ abstract class NamesFixture {
 
     final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     final GroupNames names = new GroupNames(clock);
+    /** The other name that a group may have; by default none. */
+    Function<String, Optional<String>> otherName = name -> Optional.empty();
+
     final OwnedPartitions partitions = new OwnedPartitions();
     final GroupQueues queues = queues(1_000);
     private final Map<String, PendingUpdate> taken = new LinkedHashMap<>();
@@ -43,7 +48,13 @@ abstract class NamesFixture {
     }
 
     GroupQueues queues(int capacity) {
-        return new GroupQueues(capacity, true, partitions, new UnresolvedEvents(names), () -> true, clock);
+        return new GroupQueues(
+                capacity,
+                true,
+                partitions,
+                new UnresolvedEvents(names, name -> otherName.apply(name)),
+                () -> true,
+                clock);
     }
 
     void add(GroupUpdateEvent event) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ class UnresolvedEventsOrderTest extends NamesFixture {
         var groups = new HashMap<>(zoom);
         var expected = new TreeMap<Long, String>();
         for (var event : events) {
-            var called = event.groupName()
+            var called = Optional.ofNullable(event.reference().name())
                     .map(name -> groups.keySet().stream()
                             .filter(group -> groups.get(group).equals(name))
                             .toList())

@@ -10,6 +10,7 @@ import groupsync.queue.Backlog;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,46 @@ class UnresolvedEventsTest extends NamesFixture {
         }
 
         isHeldForTheList(byName("Finance", 10));
+    }
+
+    @Test
+    void findsAGroupByItsOtherNameIfNoGroupHasTheName() {
+        otherName = name -> Optional.of(name + " (Originally IM Group)");
+        zoomLists(Map.of("g1", "Finance (Originally IM Group)", "g2", "Sales", "g3", "Sales (Originally IM Group)"));
+
+        assertThat(arrives(byName("Finance", 10))).isEqualTo("g1");
+        assertThat(arrives(byName("Sales", 11))).isEqualTo("g2");
+
+        var found = take("g1").event().reference();
+        assertThat(found.name()).isEqualTo("Finance");
+        assertThat(found.matchedName()).isEqualTo("Finance (Originally IM Group)");
+        assertThat(take("g2").event().reference().matchedName()).isNull();
+    }
+
+    @Test
+    void namesBothNamesIfNoGroupHasEither() {
+        otherName = name -> Optional.of(name + "!");
+        zoomLists(FINANCE);
+        isHeldForTheList(byName("Sales", 10));
+
+        zoomLists(FINANCE);
+
+        assertThat(((Invalid) take("\nupdates-1-10").event()).message())
+                .isEqualTo("no group has the name 'Sales' or 'Sales!'");
+    }
+
+    @Test
+    void waitsForTheUpdateThatTakesTheOtherNameFromItsGroup() {
+        otherName = name -> Optional.of(name + "!");
+        zoomLists(Map.of("g1", "Finance!"));
+        assertThat(arrives(Events.update("g1", "Money").at(ONE, 10))).isEqualTo("g1");
+
+        assertThat(arrives(byName("Finance", 11))).isNull();
+        assertThat(queues.needsNames()).isFalse();
+        apply("g1");
+
+        assertThat(takeAll()).isEmpty();
+        assertThat(queues.needsNames()).isTrue();
     }
 
     @Test

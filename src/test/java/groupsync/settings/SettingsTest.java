@@ -5,6 +5,7 @@ import static groupsync.settings.SettingsFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.zoom.GroupForm;
+import groupsync.zoom.ImGroups;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -33,7 +34,7 @@ class SettingsTest {
                 .isEqualTo(new TopicSettings(
                         "zoom.im-groups.updates", "zoom.im-groups.outcomes", "zoom.im-groups.dead-letters"));
         assertThat(settings.events()).isEqualTo(new Settings.Events(true, false, true, false));
-        assertThat(settings.zoom().requestFormat()).isEqualTo(GroupForm.MULTIPART);
+        assertThat(settings.zoom().groups()).isEqualTo(new ImGroups(GroupForm.MULTIPART));
         assertThat(settings.zoom().tokenUrl()).isEqualTo(URI.create("https://zoom.us/oauth/token"));
         assertThat(settings.zoom().requestsPerSecond()).isEqualTo(30);
         assertThat(settings.zoom().responseTimeout()).isEqualTo(Duration.ofSeconds(10));
@@ -58,6 +59,8 @@ class SettingsTest {
         zoom.no-proxy                | zoom.us, .example.com
         zoom.request-format          | json
         zoom.requests-per-second     | 0; 10000
+        zoom.groups                  | contacts
+        zoom.unsupported-fields      | drop
         zoom.max-concurrent-requests | 1; 1000
         zoom.response-timeout        | 100ms; 15s
         zoom.retry.attempts          | 1; 100
@@ -88,6 +91,8 @@ class SettingsTest {
         zoom.token-url               | ${x}; https://zoom.us/a?b=c; https://zoom.us/a#b; https://zoom.us:0/oauth/token | an http or https URL without user, query and fragment, ports from 1 to 65535
         zoom.proxy                   | proxy:3128; http://proxy; http://proxy:70000; https://proxy:3128; socks://proxy:1080; http://proxy:3128/zoom | http://host:port; its user and password are zoom.proxy-user and zoom.proxy-password
         zoom.request-format          | xml; JSON                                  | one of multipart, json
+        zoom.groups                  | both; IM                                   | one of im, contacts
+        zoom.unsupported-fields      | ignore                                     | one of refuse, drop
         zoom.requests-per-second     | 10001; -1                                  | a whole number from 0 to 10000
         zoom.max-concurrent-requests | 0; 1001                                    | a whole number from 1 to 1000
         zoom.response-timeout        | 99ms; 10; 10 s; PT10S; 16s; 999999999h     | a time from 100ms to 15s, such as 500ms, 10s, 5m or 1h

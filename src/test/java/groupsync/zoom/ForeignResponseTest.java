@@ -78,7 +78,7 @@ class ForeignResponseTest {
     void mayBeBytesThatAreNoText() {
         var body = new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1};
 
-        assertThat(ZoomReplyReader.read(ZoomResponse.of(400, name -> null, body, NOW)))
+        assertThat(new ZoomReplyReader(new ContactGroups()).read(ZoomResponse.of(400, name -> null, body, NOW)))
                 .extracting("verdict", "message")
                 .containsExactly(Verdict.NOT_UNDERSTOOD, "an answer of 4 bytes, of no type, that is not one of Zoom's");
     }

@@ -25,7 +25,13 @@ final class Replies {
     }
 
     static ZoomReply reply(int status, Map<String, String> headers, String body) {
-        return ZoomReplyReader.read(
-                ZoomResponse.of(status, name -> headers.get(name.toLowerCase(Locale.ROOT)), body.getBytes(UTF_8), NOW));
+        return reply(new ImGroups(GroupForm.MULTIPART), status, headers, body);
+    }
+
+    /** A reply of one of the groups APIs. */
+    static ZoomReply reply(GroupsApi api, int status, Map<String, String> headers, String body) {
+        return new ZoomReplyReader(api)
+                .read(ZoomResponse.of(
+                        status, name -> headers.get(name.toLowerCase(Locale.ROOT)), body.getBytes(UTF_8), NOW));
     }
 }

@@ -42,6 +42,10 @@ class ReplyTableTest {
             400 | 4700 | Invalid access token, does not contain scopes.                             | SCOPE_MISSING
             400 | 104  | Invalid access token, does not contain scopes.                             | SCOPE_MISSING
             401 | 4711 | Invalid access token, does not contain scopes.                             | SCOPE_MISSING
+            401 | 4700 | Invalid Access Token: The access token is invalid, expired, or missing required scopes. | TOKEN_OR_SCOPE_REFUSED
+            400 | 200  | Only available for Paid account, q6gBJVO5TzexKYTb_I2rpg                    | ACCOUNT_NOT_ENTITLED
+            400 | 200  | Only available for paid account: q6gBJVO5TzexKYTb_I2rpg                    | ACCOUNT_NOT_ENTITLED
+            404 | 2300 | This API endpoint is not recognized                                        | NOT_UNDERSTOOD
             400 | 200  | Only available for Paid account.                                           | ACCOUNT_NOT_ENTITLED
             200 | 200  | Only available for Paid account.                                           | ACCOUNT_NOT_ENTITLED
             410 | 4137 | The IM Group APIs are no longer available.                                 | API_GONE
