@@ -54,7 +54,7 @@ class ContactGroupsTest {
     }
 
     private static String value(String settings, int index) {
-        return settings.split(", ")[index].replaceFirst(".*=", "");
+        return settings.split(", ", -1)[index].replaceFirst(".*=", "");
     }
 
     @ParameterizedTest
