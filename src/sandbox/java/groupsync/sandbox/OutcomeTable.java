@@ -50,7 +50,7 @@ final class OutcomeTable {
     }
 
     private static void row(String event, String sample, String outcome, String message) {
-        System.out.printf("%-9s  %-31s  %-24s  %s%n", event, sample, outcome, message);
+        System.out.printf("%-9s  %-31s  %-26s  %s%n", event, sample, outcome, message);
     }
 
     private static String text(JsonNode outcome, String field) {

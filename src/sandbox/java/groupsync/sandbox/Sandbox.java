@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
@@ -27,6 +28,9 @@ public final class Sandbox {
     static final String OUTCOMES = "zoom.im-groups.outcomes";
     static final String DEAD_LETTERS = "zoom.im-groups.dead-letters";
 
+    /** The family of groups, which the sandbox's user chooses. */
+    private static final String GROUPS = System.getProperty("zoom.groups", "im");
+
     private static final int USUAL_PORT = 9092;
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
@@ -36,17 +40,22 @@ public final class Sandbox {
     public static void main(String[] args) throws Exception {
         var port = isFree(USUAL_PORT) ? USUAL_PORT : 0;
         var broker = new EmbeddedKafka(port);
-        var zoom = new ZoomStandIn().group(Sample.SALES, "Sales (old)").group(Sample.FINANCE, "Finance (old)");
+        var zoom = new ZoomStandIn()
+                .group(Samples.IM.sales, "Sales (old)")
+                .group(Samples.IM.finance, "Finance (old)")
+                .contactGroup(Samples.CONTACTS.sales, "Sales (old)")
+                .contactGroup(Samples.CONTACTS.finance, "Finance (old)");
         createTopics(broker.brokers());
         var service = GroupSyncApplication.create(settings(broker, zoom));
         service.start();
+        var samples = Samples.valueOf(GROUPS.toUpperCase(Locale.ROOT));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, zoom, broker), "stop"));
 
         say("");
         say("Kafka broker     " + broker.brokers() + (port == 0 ? "  (port " + USUAL_PORT + " is taken)" : ""));
         say("Zoom stand-in    " + zoom.apiUrl());
         say("");
-        var table = new OutcomeTable(send(broker.brokers()));
+        var table = new OutcomeTable(send(broker.brokers(), samples));
         try (var consumer = consumer(broker.brokers())) {
             consumer.subscribe(List.of(OUTCOMES, DEAD_LETTERS));
             var deadline = System.nanoTime() + LONGEST.toNanos();
@@ -59,7 +68,7 @@ public final class Sandbox {
                 say(met ? "Each sample met its expected outcome." : "Not all samples met their expected outcome.");
                 System.exit(met ? 0 : 1);
             }
-            sayHowToSend(broker.brokers());
+            sayHowToSend(broker.brokers(), samples);
             while (!Thread.currentThread().isInterrupted()) {
                 consumer.poll(Duration.ofMillis(200)).forEach(table::add);
             }
@@ -68,6 +77,7 @@ public final class Sandbox {
 
     private static Map<String, String> settings(EmbeddedKafka broker, ZoomStandIn zoom) {
         var settings = new HashMap<>(zoom.settings());
+        settings.put("zoom.groups", GROUPS);
         settings.put("management.port", "0");
         settings.put("kafka.brokers", broker.brokers());
         settings.put("topics.updates", UPDATES);
@@ -87,11 +97,12 @@ public final class Sandbox {
     }
 
     /** Sends the samples, and returns them by the {@code ce_id} that their outcomes will have. */
-    private static Map<String, Sample> send(String brokers) throws InterruptedException, ExecutionException {
+    private static Map<String, Sample> send(String brokers, Samples samples)
+            throws InterruptedException, ExecutionException {
         var sent = new LinkedHashMap<String, Sample>();
         try (var producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", brokers), new StringSerializer(), new StringSerializer())) {
-            for (var sample : Sample.ALL) {
+            for (var sample : samples.updates()) {
                 var position = producer.send(new ProducerRecord<>(UPDATES, sample.key(), sample.value()))
                         .get();
                 sent.put(position.topic() + "-" + position.partition() + "-" + position.offset(), sample);
@@ -100,12 +111,12 @@ public final class Sandbox {
         return sent;
     }
 
-    private static void sayHowToSend(String brokers) {
-        say("Send your own, one line of JSON each: they appear in this table. Groups in the stand-in: " + Sample.SALES
-                + ", " + Sample.FINANCE);
+    private static void sayHowToSend(String brokers, Samples samples) {
+        say("Send your own, one line of JSON each: they appear in this table. Groups in the stand-in: " + samples.sales
+                + ", " + samples.finance);
         say("");
-        say("  echo '{\"groupId\":\"" + Sample.SALES + "\",\"name\":\"Sales EMEA\"}' | kcat -P -b " + brokers + " -t "
-                + UPDATES + " -k " + Sample.SALES);
+        say("  echo '{\"groupId\":\"" + samples.sales + "\",\"name\":\"Sales EMEA\"}' | kcat -P -b " + brokers + " -t "
+                + UPDATES + " -k " + samples.sales);
         say("  kafka-console-producer.sh --bootstrap-server " + brokers + " --topic " + UPDATES);
         say("");
         say("Ctrl-C ends it.");

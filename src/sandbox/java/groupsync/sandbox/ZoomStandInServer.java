@@ -2,10 +2,8 @@ package groupsync.sandbox;
 
 import java.util.concurrent.CountDownLatch;
 
-/** The Zoom stand-in as a process of its own, for a container: any group exists but one. */
+/** The Zoom stand-in as a process of its own, for a container: any group exists but one of each family. */
 public final class ZoomStandInServer {
-
-    private static final String NO_SUCH_GROUP = "NoSuchGroupInZoom00000";
 
     private ZoomStandInServer() {}
 
@@ -15,10 +13,12 @@ public final class ZoomStandInServer {
         var port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8080"));
         // All interfaces: from other containers, loopback cannot be reached.
         var zoom = new ZoomStandIn("0.0.0.0", port, null);
-        zoom.unknown(NO_SUCH_GROUP);
-        zoom.watch(request -> System.out.println(request.method() + " groupId=" + request.groupId() + " status="
-                + request.status() + " fields=" + request.fields()));
-        System.out.println("The Zoom stand-in answers on port " + port + "; it knows any group but " + NO_SUCH_GROUP);
+        zoom.unknown(Samples.IM.missing);
+        zoom.unknown(Samples.CONTACTS.missing);
+        zoom.watch(request -> System.out.println(request.method() + " " + request.path() + " groupId="
+                + request.groupId() + " status=" + request.status() + " fields=" + request.fields()));
+        System.out.println("The Zoom stand-in answers on port " + port + "; it knows any group but "
+                + Samples.IM.missing + " and " + Samples.CONTACTS.missing);
         new CountDownLatch(1).await();
     }
 }
