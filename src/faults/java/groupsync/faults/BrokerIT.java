@@ -17,9 +17,8 @@ class BrokerIT {
 
     private static final Duration AWAY = Form.seconds("faults.broker-seconds", 15, 8);
     /** The service checks Kafka every 5 s; a machine may be busy. */
-    private static final Duration LONGEST_LOOK = Duration.ofSeconds(60);
-
     private static final int EVENTS = 200;
+
     private static final int GROUPS = 40;
 
     @Test
@@ -87,8 +86,7 @@ class BrokerIT {
         try (var world = new World("outcomes topic deleted and created again")) {
             world.load.send(EVENTS);
             var service = world.start();
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> world.watch.commits().total() == EVENTS);
+            await().atMost(World.PATIENCE).until(() -> world.watch.commits().total() == EVENTS);
 
             world.topics.delete(world.topics.outcomes);
             world.load.send(EVENTS);
@@ -97,8 +95,7 @@ class BrokerIT {
             world.watch.topicIsNew();
             var created = System.nanoTime();
 
-            await().atMost(Duration.ofSeconds(90))
-                    .until(() -> world.watch.outcomes().size() > EVENTS);
+            await().atMost(World.PATIENCE).until(() -> world.watch.outcomes().size() > EVENTS);
             world.reportResumed(Duration.ofNanos(System.nanoTime() - created));
             world.endsWell();
         }
@@ -126,12 +123,11 @@ class BrokerIT {
             world.topics.rights().allowWriting(topic);
             var allowed = System.nanoTime();
 
-            await().atMost(Duration.ofSeconds(60))
-                    .until(() -> world.watch.outcomes().size() > EVENTS);
+            await().atMost(World.PATIENCE).until(() -> world.watch.outcomes().size() > EVENTS);
             world.reportResumed(Duration.ofNanos(System.nanoTime() - allowed));
             world.must.assertThat(world.patches()).as("requests, none repeated").hasSize(EVENTS + 1);
             world.must.assertThat(world.watch.deadLetters()).as("dead letters").hasSize(1);
-            world.endsWell(Duration.ofSeconds(60), Set.of(refused));
+            world.endsWell(World.PATIENCE, Set.of(refused));
         }
     }
 
@@ -149,7 +145,7 @@ class BrokerIT {
 
     private static void judgeState(World world, Instance service) {
         world.mustBecome(
-                LONGEST_LOOK,
+                World.PATIENCE,
                 () -> namesTheCause(service.health()),
                 () -> "health without a cause: " + service.health());
         world.judgeHealth(service);

@@ -6,7 +6,6 @@ import groupsync.FreePort;
 import groupsync.JavaProcess;
 import groupsync.sandbox.EmbeddedKafkaServer;
 import groupsync.sandbox.TemporaryDirectory;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +75,7 @@ final class BrokerProcess implements AutoCloseable {
         arguments.addAll(more);
         var started = new JavaProcess(arguments, Map.of());
         process = started;
-        await().atMost(Duration.ofMinutes(1)).until(() -> started.output().contains("The broker listens"));
+        await().atMost(World.PATIENCE).until(() -> started.output().contains("The broker listens"));
     }
 
     /** SIGKILL. */

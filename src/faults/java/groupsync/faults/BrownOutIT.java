@@ -17,7 +17,6 @@ class BrownOutIT {
 
     private static final int EVENTS = 300;
     private static final int GROUPS = 40;
-    private static final Duration BOUND = Duration.ofMinutes(5);
 
     @ParameterizedTest
     @ValueSource(ints = {30, 50, 70})
@@ -34,7 +33,7 @@ class BrownOutIT {
             var begun = System.nanoTime();
             world.start();
 
-            await().atMost(BOUND).until(() -> world.watch.outcomes().size() >= EVENTS);
+            await().atMost(World.PATIENCE).until(() -> world.watch.outcomes().size() >= EVENTS);
 
             world.reportProbes(world.requests("GET").size() + " GET");
             world.reportResumed(Duration.ofNanos(System.nanoTime() - begun));

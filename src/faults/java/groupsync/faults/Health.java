@@ -19,9 +19,10 @@ import java.util.stream.StreamSupport;
  */
 record Health(int status, JsonNode body) {
 
+    private static final Duration LONGEST = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
+            .connectTimeout(LONGEST)
             .build();
 
     static Health of(int port, String path) {
@@ -44,7 +45,7 @@ record Health(int status, JsonNode body) {
 
     private static HttpResponse<byte[]> get(int port, String path) throws IOException {
         var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(Duration.ofSeconds(2))
+                .timeout(LONGEST)
                 .build();
         try {
             return HTTP.send(request, HttpResponse.BodyHandlers.ofByteArray());

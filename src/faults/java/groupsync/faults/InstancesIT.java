@@ -105,12 +105,10 @@ class InstancesIT {
 
     /** The time from Kafka's assignment to so many members until their shares add up to the limit, to about 20 ms. */
     private static Duration untilShared(World world, int members, Instance... instances) {
-        await().pollInterval(Duration.ofMillis(10))
-                .atMost(Duration.ofSeconds(60))
-                .until(() -> {
-                    world.disturbed();
-                    return world.membersAtWork() == members;
-                });
+        await().pollInterval(Duration.ofMillis(10)).atMost(World.PATIENCE).until(() -> {
+            world.disturbed();
+            return world.membersAtWork() == members;
+        });
         var seen = System.nanoTime();
         await().pollInterval(Duration.ofMillis(10))
                 .until(() ->
@@ -148,7 +146,7 @@ class InstancesIT {
     /** Waits until so many have partitions, and for some more work. */
     private static void atWork(World world, int members) {
         world.disturbed();
-        await().atMost(Duration.ofSeconds(60)).until(() -> world.membersAtWork() == members);
+        await().atMost(World.PATIENCE).until(() -> world.membersAtWork() == members);
         world.awaitApplied(world.applied() + 150);
     }
 }

@@ -15,7 +15,6 @@ final class Kills {
 
     private static final int BATCH_SIZE = 200;
     private static final int EVENTS_PER_SECOND = 150;
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
 
     private Kills() {}
 
@@ -49,7 +48,7 @@ final class Kills {
             var before = world.patches().size();
             var service = world.start();
             if (random.nextInt(5) > 0) {
-                await().atMost(LONGEST_START).until(() -> world.patches().size() > before);
+                await().atMost(World.PATIENCE).until(() -> world.patches().size() > before);
             }
             World.pass(Duration.ofMillis(100 + random.nextInt(1500)));
             service.kill();
@@ -57,11 +56,11 @@ final class Kills {
             killed.add(System.nanoTime());
         }
         var service = world.start();
-        await().atMost(LONGEST_START)
+        await().atMost(World.PATIENCE)
                 .until(() -> world.patches().stream().anyMatch(request -> request.begun() > killed.get(kills - 1)));
         world.load.stop();
         var events = world.load.sent().size();
-        await().atMost(LONGEST_START).until(() -> world.watch.commits().total() >= events);
+        await().atMost(World.PATIENCE).until(() -> world.watch.commits().total() >= events);
 
         var repeated = repeatedAfterEach(killed, world.patches());
         var most = repeated.stream().mapToInt(Integer::intValue).max().orElse(0);

@@ -73,7 +73,7 @@ final class Load implements AutoCloseable {
 
     void stop() {
         clock.shutdown();
-        await().atMost(Duration.ofMinutes(2)).until(clock::isTerminated);
+        await().atMost(World.PATIENCE).until(clock::isTerminated);
     }
 
     /** The number of the next event. */

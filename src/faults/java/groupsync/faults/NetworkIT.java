@@ -131,7 +131,7 @@ class NetworkIT {
     }
 
     private static void awaitMembers(World world, int members) {
-        await().atMost(Duration.ofSeconds(90)).until(() -> world.membersAtWork() == members);
+        await().atMost(World.PATIENCE).until(() -> world.membersAtWork() == members);
     }
 
     private static BrokerProcess started(BrokerProcess broker) {

@@ -15,8 +15,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 @Tag("faults")
 class PoisonIT {
 
-    private static final Duration BOUND = Duration.ofSeconds(90);
-
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void onePoisonEventAmongAThousandIsTheOnlyDeadLetter() {
@@ -54,9 +52,9 @@ class PoisonIT {
 
     private static void judge(World world, int poison) {
         world.start();
-        await().atMost(Duration.ofSeconds(30)).until(() -> !world.patches().isEmpty());
+        await().atMost(World.PATIENCE).until(() -> !world.patches().isEmpty());
         var begun = System.nanoTime();
-        world.mustBecome(BOUND, () -> !world.watch.deadLetters().isEmpty(), () -> "no dead letter");
+        world.mustBecome(World.PATIENCE, () -> !world.watch.deadLetters().isEmpty(), () -> "no dead letter");
         world.reportResumed(Duration.ofNanos(System.nanoTime() - begun));
         world.load.stop();
         world.reportProbes(world.requests("GET").size() + " GET");
@@ -64,6 +62,6 @@ class PoisonIT {
                 .assertThat(world.watch.deadLetters())
                 .extracting(letter -> Topics.header(letter, "dead-letter-reason"))
                 .containsOnly("retries-exhausted");
-        world.endsWell(BOUND, Set.of(poison));
+        world.endsWell(World.PATIENCE, Set.of(poison));
     }
 }

@@ -13,7 +13,8 @@ final class Probes {
     private Probes() {}
 
     /**
-     * Checks that each interval has at most one probe: a GET and, after its answer, one update.
+     * Checks that there are no more probes than intervals: in each a GET and, after its answer, one update. Two probes may
+     * be closer together: a busy machine may delay the first one.
      *
      * @return the number of requests
      */
@@ -29,16 +30,6 @@ final class Probes {
                     .assertThat(begun.size())
                     .as("%s requests in %d ms of pause, one for each %s", method, (to - from) / 1_000_000, interval)
                     .isLessThanOrEqualTo((int) ((to - from) / (TOLERANCE * interval.toNanos())) + 1);
-            var tooSoon = 0;
-            for (var i = 1; i < begun.size(); i++) {
-                if (begun.get(i) - begun.get(i - 1) < TOLERANCE * interval.toNanos()) {
-                    tooSoon++;
-                }
-            }
-            world.must
-                    .assertThat(tooSoon)
-                    .as("%s requests sooner than %s after the one before", method, interval)
-                    .isZero();
         }
         return all;
     }

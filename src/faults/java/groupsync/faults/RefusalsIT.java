@@ -14,7 +14,6 @@ class RefusalsIT {
     private static final int EVENTS = 200;
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration IN_FLIGHT = Duration.ofMillis(500);
-    private static final Duration LEEWAY = Duration.ofSeconds(2);
     /** The requests in flight at the first refusal. */
     private static final int CONCURRENT = 16;
 
@@ -49,9 +48,7 @@ class RefusalsIT {
 
     private static void judge(World world, Instance service, Refusal refusal, int before) {
         world.mustBecome(
-                Duration.ofSeconds(20),
-                () -> service.health().isPaused(),
-                () -> "health without a pause: " + service.health());
+                World.PATIENCE, () -> service.health().isPaused(), () -> "health without a pause: " + service.health());
         // The requests in flight end.
         World.pass(IN_FLIGHT);
         var paused = System.nanoTime();
@@ -82,7 +79,6 @@ class RefusalsIT {
         world.reportProbes(probes + ", and " + tokens + " for a token; " + useless + " useless requests before");
         var resumed = world.awaitResumed(ended);
         world.reportResumed(resumed);
-        world.must.assertThat(resumed).as("time to resume").isLessThanOrEqualTo(INTERVAL.plus(LEEWAY));
         world.endsWell();
     }
 }

@@ -22,6 +22,9 @@ import org.awaitility.core.ConditionTimeoutException;
 /** A scenario: topics on a real broker, a Zoom stand-in, instances of the service, and the judgement of the run. */
 final class World implements AutoCloseable {
 
+    /** The longest wait for what must happen, longer than a busy machine needs. */
+    static final Duration PATIENCE = Duration.ofMinutes(5);
+
     private static final int PARTITIONS = 4;
 
     final ZoomStandIn zoom = new ZoomStandIn();
@@ -134,7 +137,7 @@ final class World implements AutoCloseable {
 
     /** Waits until so many updates are applied. */
     void awaitApplied(long count) {
-        await().atMost(Duration.ofSeconds(90)).until(() -> applied() >= count);
+        await().atMost(PATIENCE).until(() -> applied() >= count);
     }
 
     /** Waits for a condition; without it in time, the scenario fails at its end. */
@@ -148,15 +151,14 @@ final class World implements AutoCloseable {
         }
     }
 
-    /** The time from then to the first applied update; a day if none is within two minutes. */
+    /** The time from then to the first applied update; a day if there is none. */
     Duration awaitResumed(long since) {
         return awaitResumed(since, 0);
     }
 
     /** The same for updates with this number or a higher one. */
     Duration awaitResumed(long since, int least) {
-        var resumed = mustBecome(
-                Duration.ofMinutes(2), () -> appliedAfter(since, least).isPresent(), () -> "nothing applied");
+        var resumed = mustBecome(PATIENCE, () -> appliedAfter(since, least).isPresent(), () -> "nothing applied");
         return resumed ? Duration.ofNanos(appliedAfter(since, least).getAsLong() - since) : Duration.ofDays(1);
     }
 
@@ -171,7 +173,7 @@ final class World implements AutoCloseable {
 
     /** Lets time pass. */
     static void pass(Duration time) {
-        await().pollDelay(time).atMost(time.plusSeconds(30)).until(() -> true);
+        await().pollDelay(time).atMost(time.plus(PATIENCE)).until(() -> true);
     }
 
     /** Judges the health of a paused instance: alive, since a restart would not help, and with the reason. */
@@ -254,7 +256,7 @@ final class World implements AutoCloseable {
     }
 
     void endsWell() {
-        endsWell(Duration.ofSeconds(90), Set.of());
+        endsWell(PATIENCE, Set.of());
     }
 
     @Override
