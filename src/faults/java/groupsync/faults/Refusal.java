@@ -32,7 +32,7 @@ enum Refusal {
                     zoom -> zoom.encodings("multipart/form-data", "application/json"))),
     API_GONE(
             "410/4137",
-            "groups API",
+            "zoom.groups=contacts",
             ZoomChange.answers(StandInReply.zoom(410, 4137, "This API is not available for this account."))),
     FREE_ACCOUNT(
             "free account",
