@@ -1,5 +1,6 @@
 package groupsync.event;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +23,8 @@ public record GroupReference(
         return new GroupReference(name, name.equals(found) ? null : found, null);
     }
 
-    /** By an id; {@code present} is the one that the group has in Zoom. */
-    static GroupReference byId(String id, String present) {
-        return id.equals(present) ? BY_ID : new GroupReference(null, null, id);
+    /** By a name, an id, or both; {@code presentId} is the one that the group has in Zoom. */
+    static GroupReference of(Optional<String> name, Optional<String> id, Optional<String> presentId) {
+        return new GroupReference(name.orElse(null), null, id.equals(presentId) ? null : id.orElse(null));
     }
 }

@@ -67,7 +67,7 @@ public sealed interface GroupUpdateEvent {
 
         /** The refusal of an update whose name is not that of one group. */
         public Invalid refused(Reason reason, String message) {
-            return new Invalid(source, eventId, Optional.empty(), Optional.of(name), reason, message);
+            return new Invalid(source, eventId, Optional.empty(), reference(), reason, message);
         }
 
         @Override
@@ -92,19 +92,14 @@ public sealed interface GroupUpdateEvent {
             SourceRecord source,
             String eventId,
             Optional<String> groupId,
-            Optional<String> groupName,
+            GroupReference reference,
             Reason reason,
             String message)
             implements GroupUpdateEvent {
 
-        /** A record without the name of a group. */
+        /** A record with the id that its group has in Zoom, or without a group. */
         public Invalid(SourceRecord source, String eventId, Optional<String> groupId, Reason reason, String message) {
-            this(source, eventId, groupId, Optional.empty(), reason, message);
-        }
-
-        @Override
-        public GroupReference reference() {
-            return new GroupReference(groupName.orElse(null), null, null);
+            this(source, eventId, groupId, GroupReference.BY_ID, reason, message);
         }
 
         /** A queue for this record only, as it is not sent to Zoom. No id of a group starts with a line feed. */

@@ -41,7 +41,7 @@ public final class GroupUpdateReader {
     public GroupUpdateEvent read(SourceRecord source) {
         var eventId = source.header("ce_id").filter(schema::canBeId).orElseGet(source::id);
         var groupId = Optional.<String>empty();
-        var groupName = Optional.<String>empty();
+        var reference = GroupReference.BY_ID;
         try {
             var json = StrictJson.parse(source.value());
             if (StructuredCloudEvent.isIn(source)) {
@@ -53,8 +53,10 @@ public final class GroupUpdateReader {
             }
             var violations = schema.violations(json);
             eventId = valid("eventId", json, violations).orElse(eventId);
-            groupId = valid("groupId", json, violations);
-            groupName = valid("groupName", json, violations);
+            var idInEvent = valid("groupId", json, violations);
+            var groupName = valid("groupName", json, violations);
+            groupId = idInEvent.map(presentIds);
+            reference = GroupReference.of(groupName, idInEvent, groupId);
             if (!violations.isEmpty()) {
                 throw new InvalidGroupUpdateException(
                         INVALID_EVENT,
@@ -65,17 +67,15 @@ public final class GroupUpdateReader {
             if (groupName.isPresent()) {
                 return new GroupUpdateEvent.ByName(source, eventId, groupName.get(), fields, notApplied);
             }
-            var id = groupId.orElseThrow();
-            var present = presentIds.apply(id);
             return new GroupUpdateEvent.Valid(
-                    source, eventId, new GroupUpdate(present, fields), GroupReference.byId(id, present), notApplied);
+                    source, eventId, new GroupUpdate(groupId.orElseThrow(), fields), reference, notApplied);
         } catch (InvalidGroupUpdateException e) {
             var message = Excerpt.printable(String.valueOf(e.getMessage()), LONGEST_MESSAGE);
-            return new GroupUpdateEvent.Invalid(source, eventId, groupId, groupName, e.reason(), message);
+            return new GroupUpdateEvent.Invalid(source, eventId, groupId, reference, e.reason(), message);
         } catch (RuntimeException | StackOverflowError e) {
             // A library has a fault. A record that is not read would stop its partition for ever.
             var message = "cannot be read: " + e.getClass();
-            return new GroupUpdateEvent.Invalid(source, eventId, groupId, groupName, INVALID_EVENT, message);
+            return new GroupUpdateEvent.Invalid(source, eventId, groupId, reference, INVALID_EVENT, message);
         }
     }
 

@@ -88,6 +88,6 @@ class UpdateByNameTest {
         assertThat(event.message())
                 .contains("/groupId: is missing")
                 .contains("/groupName: is no field of a group update while events.group-names=false");
-        assertThat(event.groupName()).isEmpty();
+        assertThat(event.reference().name()).isNull();
     }
 }
