@@ -85,9 +85,16 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
 
     /** Writes an outcome of the update at that position. */
     void outcome(String event, String group, String status, int partition, long offset) {
-        var json = """
-                {"eventId":"%s","groupId":"%s","status":"%s","attempts":1,"completedAt":"%s",
-                "source":{"topic":"%s","partition":%d,"offset":%d}}""".formatted(event, group, status, NOW.plusSeconds(offset), topics.updates, partition, offset);
+        outcome(event, group, "", status, partition, offset);
+    }
+
+    /** Writes an outcome of the update at that position, which has another id than its group. */
+    void outcome(String event, String group, String requested, String status, int partition, long offset) {
+        var other = requested.isEmpty() ? "" : "\"requestedGroupId\":\"" + requested + "\",";
+        var json =
+                """
+                {"eventId":"%s","groupId":"%s",%s"status":"%s","attempts":1,"completedAt":"%s",
+                "source":{"topic":"%s","partition":%d,"offset":%d}}""".formatted(event, group, other, status, NOW.plusSeconds(offset), topics.updates, partition, offset);
         write(new ProducerRecord<>(topics.outcomes, group.getBytes(UTF_8), json.getBytes(UTF_8)));
     }
 

@@ -115,6 +115,24 @@ class HeldBackTest {
         assertThat(deadLetters.replayedEvents()).hasSize(4).contains("overtaken");
     }
 
+    /** The letters are from before the table of ids, and the outcomes from after. */
+    @Test
+    void knowsTheUpdatesOfAGroupThatHasAnotherIdSinceTheLetter() {
+        deadLetters.letter("overtaken", "old").from(0, 10).send();
+        deadLetters.letter("last", "old").from(0, 20).send();
+        deadLetters.outcome("later", "new", "old", "APPLIED", 0, 11);
+        deadLetters.fillUpdates(0, 30);
+
+        var replay = deadLetters.replay();
+        var replayed = deadLetters.updateOf("last");
+        deadLetters.outcome("last", "new", "old", "REJECTED", replayed.partition(), replayed.offset());
+        deadLetters.letter("next", "old").from(0, 15).send();
+        deadLetters.replay();
+
+        assertThat(replay.out()).containsPattern("stale +1");
+        assertThat(deadLetters.replayedEvents()).containsExactly("last", "next");
+    }
+
     /** The outcome of its replay has a later offset, and yet it is an earlier update. */
     @Test
     void aLetterIsNotOvertakenByTheReplayOfAnEarlierOne() {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -48,11 +49,13 @@ final class LaterUpdates {
     }
 
     private void add(JsonNode outcome) {
-        var group = outcome.path("groupId").asText();
         var status = outcome.path("status").asText();
-        if (groups.contains(group) && DECIDED.contains(status)) {
-            RecordPosition.of(outcome.path("source")).ifPresent(source -> decided(group, update(source), status));
-        }
+        // A letter from before the table of ids has the old id.
+        Stream.of("groupId", "requestedGroupId")
+                .map(field -> outcome.path(field).asText())
+                .filter(group -> groups.contains(group) && DECIDED.contains(status))
+                .forEach(group -> RecordPosition.of(outcome.path("source"))
+                        .ifPresent(source -> decided(group, update(source), status)));
     }
 
     private void decided(String groupId, Update update, String status) {
