@@ -7,19 +7,31 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * The size of the suite: {@code -Dfaults.form=short}, for every build, has each fault with fewer kills and seeds and
- * shorter outages; {@code full}, the default, is for figures.
+ * shorter outages; {@code full}, the default, is for figures. {@code -Dfaults.groups=contacts} changes contact groups instead
+ * of IM groups.
  */
 final class Form {
 
-    private static final boolean SHORT = isShort(System.getProperty("faults.form", "full"));
+    private static final boolean SHORT = choice("faults.form", "full", "short").equals("short");
+    private static final String GROUPS = choice("faults.groups", "im", "contacts");
 
     private Form() {}
 
-    private static boolean isShort(String form) {
-        if (!List.of("full", "short").contains(form)) {
-            throw new IllegalArgumentException("faults.form: '" + form + "' is not one of full, short");
+    private static String choice(String key, String usual, String other) {
+        var value = System.getProperty(key, usual);
+        if (!List.of(usual, other).contains(value)) {
+            throw new IllegalArgumentException(key + ": '" + value + "' is not one of " + usual + ", " + other);
         }
-        return form.equals("short");
+        return value;
+    }
+
+    /** The value of {@code zoom.groups}. */
+    static String groups() {
+        return GROUPS;
+    }
+
+    static boolean isOfContacts() {
+        return GROUPS.equals("contacts");
     }
 
     static boolean isShort() {

@@ -21,18 +21,20 @@ enum Refusal {
                     zoom -> zoom.clientSecret(ZoomStandIn.CLIENT_SECRET))),
     SCOPE_MISSING(
             "missing scope",
-            "imgroup:write:admin",
+            Form.isOfContacts() ? "contact_group:write:admin" : "imgroup:write:admin",
             ZoomChange.answers(StandInReply.zoom(
                     400, 4711, "Invalid access token, does not contain scopes:[imgroup:write:admin]."))),
     ENCODING_REFUSED(
             "415",
-            "zoom.request-format",
-            new ZoomChange(
-                    zoom -> zoom.encodings("application/json"),
-                    zoom -> zoom.encodings("multipart/form-data", "application/json"))),
+            Form.isOfContacts() ? "JSON" : "zoom.request-format",
+            Form.isOfContacts()
+                    ? ZoomChange.answers(StandInReply.zoom(415, 300, "Unsupported Content Type"))
+                    : new ZoomChange(
+                            zoom -> zoom.encodings("application/json"),
+                            zoom -> zoom.encodings("multipart/form-data", "application/json"))),
     API_GONE(
             "410/4137",
-            "zoom.groups=contacts",
+            Form.isOfContacts() ? "successor" : "zoom.groups=contacts",
             ZoomChange.answers(StandInReply.zoom(410, 4137, "This API is not available for this account."))),
     FREE_ACCOUNT(
             "free account",

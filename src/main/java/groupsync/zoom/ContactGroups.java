@@ -84,6 +84,7 @@ public record ContactGroups() implements GroupsApi {
                 "add the scope contact_group:read:admin (granular: contact_group:read:list_groups:admin) to the app,"
                         + " or set events.group-names=false";
             case ENCODING_REFUSED -> "check any proxy on the way to zoom.api-url: the body of each request is JSON";
+            case API_GONE -> "look in Zoom's changelog for the successor of its contact groups";
             default -> verdict.remedy();
         };
     }

@@ -74,7 +74,7 @@ class ContactGroupsTest {
         "SCOPE_MISSING, contact_group:write:admin",
         "LIST_SCOPE_MISSING, contact_group:read:admin",
         "ENCODING_REFUSED, JSON",
-        "API_GONE, docs/contact-groups.md",
+        "API_GONE, successor",
         "ACCOUNT_NOT_ENTITLED, paid plan"
     })
     void namesItsOwnScopesInRemedies(Verdict verdict, String words) {
