@@ -1,5 +1,6 @@
 package groupsync.queue;
 
+import java.time.LocalDate;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -7,9 +8,10 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which events of one partition are read, and which are done.
+ * Which events of one partition are read, which are done, and how many requests of the day are charged to the partition.
  *
- * <p>The offset to commit is that of the first event that is not done. {@link CommitMetadata} has the done events above it.
+ * <p>The offset to commit is that of the first event that is not done. {@link CommitMetadata} has the done events above it,
+ * and the requests.
  */
 final class OffsetTracker {
 
@@ -24,6 +26,7 @@ final class OffsetTracker {
 
     private long base = NONE;
     private long next = NONE;
+    private @Nullable RequestsOfDay charged;
     private boolean revoked;
 
     /** @param committed the last commit of an earlier owner, if there was one */
@@ -32,6 +35,7 @@ final class OffsetTracker {
             base = committed.offset();
             next = committed.offset();
             done = CommitMetadata.done(committed);
+            charged = CommitMetadata.charged(committed);
         }
     }
 
@@ -86,7 +90,21 @@ final class OffsetTracker {
             done = done.get(index(first), Math.max(done.length(), index(first)));
             base = first;
         }
-        return Optional.of(CommitMetadata.commit(base, done));
+        return Optional.of(CommitMetadata.commit(base, done, charged));
+    }
+
+    /** Whether requests can be charged, since a commit can note them: from the first known offset until the revocation. */
+    boolean isChargeable() {
+        return base != NONE && !revoked;
+    }
+
+    void charge(LocalDate day) {
+        charged = new RequestsOfDay(day, charged(day) + 1);
+    }
+
+    /** The number of requests of that day. */
+    int charged(LocalDate day) {
+        return RequestsOfDay.on(day, charged);
     }
 
     /** Whether the metadata of a commit could not hold one more event. */

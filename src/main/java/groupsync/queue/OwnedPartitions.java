@@ -1,5 +1,6 @@
 package groupsync.queue;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -10,7 +11,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
-/** The partitions of this instance, and for each of them which events are read and which are done. */
+/** The partitions of this instance, and for each of them which events are read, which are done, and the charged requests. */
 public final class OwnedPartitions {
 
     private final Map<TopicPartition, OffsetTracker> trackers = new HashMap<>();
@@ -56,6 +57,30 @@ public final class OwnedPartitions {
     /** The offsets that can be committed: for each partition that of its first event that is not done. */
     public synchronized Map<TopicPartition, OffsetAndMetadata> committable() {
         return committable(trackers.keySet());
+    }
+
+    /**
+     * Charges a request of that UTC day to a partition: the next commit notes it. False if the partition cannot be charged,
+     * since its first offset is not known yet, or it is revoked.
+     */
+    public synchronized boolean charge(TopicPartition partition, LocalDate day) {
+        var tracker = trackers.get(partition);
+        if (tracker == null || !tracker.isChargeable()) {
+            return false;
+        }
+        tracker.charge(day);
+        return true;
+    }
+
+    /** The partitions that can be charged, and the number of requests of that UTC day that each of them is charged with. */
+    public synchronized Map<TopicPartition, Integer> charged(LocalDate day) {
+        var charged = new HashMap<TopicPartition, Integer>();
+        trackers.forEach((partition, tracker) -> {
+            if (tracker.isChargeable()) {
+                charged.put(partition, tracker.charged(day));
+            }
+        });
+        return charged;
     }
 
     /** Whether the commit of some partition could not hold one more event. */

@@ -3,6 +3,7 @@ package groupsync.queue;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OffsetTrackerTest {
 
     private static final int SPAN = OffsetTracker.LONGEST_SPAN;
+    private static final LocalDate TODAY = LocalDate.parse("2026-05-30");
 
     @Test
     void commitsNothingBeforeAnythingWasRead() {
@@ -203,6 +205,90 @@ class OffsetTrackerTest {
         offsets(finished).forEach(tracker::done);
 
         assertThat(tracker.isFull()).isEqualTo(full);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "10 11    | ''    | used:2026-05-30:2",
+                "10 11 12 | 11 12 | done:10:Bg== used:2026-05-30:2",
+                "10 11    | 10    | used:2026-05-30:2"
+            })
+    void notesTheRequestsOfTheDayBesideTheFinishedEvents(String read, String finished, String note) {
+        var tracker = reading(read);
+        offsets(finished).forEach(tracker::done);
+
+        tracker.charge(TODAY);
+        tracker.charge(TODAY);
+
+        var commit = tracker.committable().orElseThrow();
+        assertThat(commit.metadata()).isEqualTo(note);
+        assertThat(new OffsetTracker(commit).charged(TODAY)).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "used:2026-05-30:17               | 17 | 10 11 12",
+                "done:10:Bg== used:2026-05-30:17  | 17 | 10",
+                // A copied note, whose offset changed on the way.
+                "done:99:Bg== used:2026-05-30:17  | 17 | 10 11 12",
+                // Of another day.
+                "done:10:Bg== used:2026-05-29:17  | 0  | 10",
+                // As earlier versions wrote it.
+                "done:10:Bg==                     | 0  | 10",
+                "done:Bg==                        | 0  | 10",
+                // Of other programs.
+                "used:2026-05-30:                 | 0  | 10 11 12",
+                "used:2026-05-32:17               | 0  | 10 11 12",
+                "used:2026-05-30:9999999999       | 0  | 10 11 12",
+                "unused:2026-05-30:17             | 0  | 10 11 12",
+                "done:10:Bg== and more            | 0  | 10"
+            })
+    void readsTheRequestsOfTheDayFromTheCommitOfAnEarlierOwner(String metadata, int used, String unfinished) {
+        var tracker = tracker(10, metadata);
+
+        assertThat(tracker.charged(TODAY)).isEqualTo(used);
+        assertThat(unfinished(tracker, "10 11 12")).isEqualTo(offsets(unfinished));
+    }
+
+    @Test
+    void handsTheRequestsOfTheDayOnFromOwnerToOwner() {
+        var first = tracker(10, "used:2026-05-30:17");
+        first.charge(TODAY);
+
+        var second = new OffsetTracker(first.committable().orElseThrow());
+
+        assertThat(second.charged(TODAY)).isEqualTo(18);
+    }
+
+    @Test
+    void countsTheRequestsOfANewDayFromTheFirst() {
+        var tracker = tracker(10, "used:2026-05-30:17");
+        var tomorrow = TODAY.plusDays(1);
+
+        tracker.charge(tomorrow);
+
+        assertThat(tracker.charged(tomorrow)).isEqualTo(1);
+        assertThat(tracker.committable()).contains(new OffsetAndMetadata(10, "used:2026-05-31:1"));
+    }
+
+    @Test
+    void notesRequestsAndFinishedEventsInNoMoreThanABrokerKeeps() {
+        var first = Long.MAX_VALUE - 30_000;
+        var tracker = tracker(first, "used:2026-05-30:99999999");
+        LongStream.range(first, first + 25_000).forEach(tracker::read);
+        LongStream.range(first + 1, first + 25_000).forEach(tracker::done);
+
+        tracker.charge(TODAY);
+
+        var commit = tracker.committable().orElseThrow();
+        assertThat(commit.metadata().getBytes(UTF_8)).hasSizeBetween(4_000, 4_096);
+        assertThat(commit.metadata()).endsWith(" used:2026-05-30:100000000");
+        assertThat(unfinished(new OffsetTracker(commit), first + " " + (first + SPAN - 1)))
+                .containsExactly(first);
     }
 
     private static OffsetTracker tracker(long committed, String metadata) {
