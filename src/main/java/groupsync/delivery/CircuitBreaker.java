@@ -22,8 +22,6 @@ public final class CircuitBreaker {
 
     private final IntConsumer concurrency;
     private final BooleanSupplier pending;
-    private final PauseListener listener;
-    private final Function<Verdict, String> remedies;
     private final ProbeSchedule probes;
     private final CurrentPause pause;
     private final BackOffDelays backOff;
@@ -33,8 +31,6 @@ public final class CircuitBreaker {
     /**
      * Creates a closed breaker.
      *
-     * @param probeInterval between two probes
-     * @param concurrency takes the number of updates that may be sent at the same time
      * @param pending whether there are updates
      * @param remedies the instruction for the operator for each cause of a pause
      * @param clock a clock that is never set
@@ -50,10 +46,8 @@ public final class CircuitBreaker {
             Clock timeOfDay) {
         this.concurrency = concurrency;
         this.pending = pending;
-        this.listener = listener;
-        this.remedies = remedies;
         probes = new ProbeSchedule(probeInterval, clock);
-        pause = new CurrentPause(clock, timeOfDay);
+        pause = new CurrentPause(listener, remedies, clock, timeOfDay);
         backOff = new BackOffDelays(probeInterval, clock);
     }
 
@@ -85,16 +79,14 @@ public final class CircuitBreaker {
     }
 
     private void open(Probe with, @Nullable Duration asked, ZoomReply reply) {
-        listener.paused(reply.verdict());
         open(with, asked);
-        pause.begin("zoom", reply.toString(), remedies.apply(reply.verdict()), reply.trackingId(), probes.untilNext());
+        pause.begin(reply, probes.untilNext());
     }
 
     /** An outcome cannot be published, or a step has failed in a way that should not happen. */
     synchronized void pause(String part, Exception failure, String remedy) {
-        listener.paused(part);
         open(Probe.UPDATE, null);
-        pause.begin(part, String.valueOf(failure), remedy, null, probes.untilNext());
+        pause.begin(part, failure, remedy, probes.untilNext());
     }
 
     /** Late failures of other updates do not delay the next probe. */
@@ -121,7 +113,6 @@ public final class CircuitBreaker {
         if (state == BreakerState.HALF_OPEN) {
             pause.end();
             probes.succeeded();
-            listener.resumed();
             become(BreakerState.CLOSED);
         }
     }
@@ -143,13 +134,11 @@ public final class CircuitBreaker {
         if (!mayProbe || !probes.isDue()) {
             return false;
         }
-        if (state == BreakerState.OPEN && probes.isGet(pending.getAsBoolean())) {
-            // In case that this probe gets lost.
-            probes.nextAfterInterval();
-            return true;
+        var isGet = state == BreakerState.OPEN && probes.isGet(pending.getAsBoolean());
+        if (!isGet) {
+            become(BreakerState.HALF_OPEN);
         }
-        become(BreakerState.HALF_OPEN);
-        return false;
+        return isGet;
     }
 
     /** How often {@link #isProbeDue} was called: a sign of life. */
@@ -166,11 +155,7 @@ public final class CircuitBreaker {
             // The events that needed the names went to another instance with their partitions.
             probes.use(Probe.UPDATE);
         }
-        if (state != BreakerState.OPEN || !probes.uses(Probe.LIST) || !probes.isDue()) {
-            return false;
-        }
-        probes.nextAfterInterval();
-        return true;
+        return state == BreakerState.OPEN && probes.isListDue();
     }
 
     /** Zoom listed a page of its groups, and the next page is due. */

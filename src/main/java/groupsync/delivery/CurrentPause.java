@@ -1,10 +1,13 @@
 package groupsync.delivery;
 
 import groupsync.event.EventLog;
+import groupsync.zoom.Verdict;
+import groupsync.zoom.ZoomReply;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,12 +17,16 @@ final class CurrentPause {
 
     private static final Logger LOG = LoggerFactory.getLogger(CircuitBreaker.class);
 
+    private final PauseListener listener;
+    private final Function<Verdict, String> remedies;
     private final Clock clock;
     private final Clock timeOfDay;
     private @Nullable Pause pause;
     private Instant begun = Instant.MIN;
 
-    CurrentPause(Clock clock, Clock timeOfDay) {
+    CurrentPause(PauseListener listener, Function<Verdict, String> remedies, Clock clock, Clock timeOfDay) {
+        this.listener = listener;
+        this.remedies = remedies;
         this.clock = clock;
         this.timeOfDay = timeOfDay;
     }
@@ -32,8 +39,19 @@ final class CurrentPause {
         return pause != null && pause.part().equals(part);
     }
 
-    /** Begins a pause, or gives the present one another cause. */
-    void begin(String part, String cause, String remedy, @Nullable String trackingId, Duration untilProbe) {
+    /** A reply begins a pause, or gives the present one another cause. */
+    void begin(ZoomReply reply, Duration untilProbe) {
+        listener.paused(reply.verdict());
+        begin("zoom", reply.toString(), remedies.apply(reply.verdict()), reply.trackingId(), untilProbe);
+    }
+
+    /** A failure begins a pause, or gives the present one another cause. */
+    void begin(String part, Exception failure, String remedy, Duration untilProbe) {
+        listener.paused(part);
+        begin(part, String.valueOf(failure), remedy, null, untilProbe);
+    }
+
+    private void begin(String part, String cause, String remedy, @Nullable String trackingId, Duration untilProbe) {
         var before = pause;
         var now = timeOfDay.instant();
         begun = before == null ? clock.instant() : begun;
@@ -48,6 +66,7 @@ final class CurrentPause {
         if (pause != null) {
             LOG.info("goes on after a pause of {}", Duration.between(begun, clock.instant()));
             pause = null;
+            listener.resumed();
         }
     }
 

@@ -61,9 +61,22 @@ final class ProbeSchedule {
         return !clock.instant().isBefore(next);
     }
 
-    /** Whether the probe that is due is a GET, and not an update. */
+    /** Whether the probe that is due is a GET, and not an update. If this one gets lost, another one follows. */
     boolean isGet(boolean updatesArePending) {
-        return probe == Probe.GET && (++probes % PROBES_PER_UPDATE != 0 || !updatesArePending);
+        var isGet = probe == Probe.GET && (++probes % PROBES_PER_UPDATE != 0 || !updatesArePending);
+        if (isGet) {
+            nextAfterInterval();
+        }
+        return isGet;
+    }
+
+    /** Whether the list is the probe, and due. If this one gets lost, another one follows. */
+    boolean isListDue() {
+        var isDue = probe == Probe.LIST && isDue();
+        if (isDue) {
+            nextAfterInterval();
+        }
+        return isDue;
     }
 
     void succeeded() {
