@@ -2,6 +2,7 @@ package groupsync;
 
 import groupsync.delivery.AccountThrottler;
 import groupsync.delivery.CircuitBreaker;
+import groupsync.delivery.DailyBudget;
 import groupsync.delivery.Delivery;
 import groupsync.delivery.RetryDelays;
 import groupsync.delivery.RetryPolicy;
@@ -26,6 +27,7 @@ import groupsync.observe.Metrics;
 import groupsync.queue.GroupQueues;
 import groupsync.queue.NameResolver;
 import groupsync.queue.OwnedPartitions;
+import groupsync.queue.SendCheck;
 import groupsync.settings.Settings;
 import groupsync.zoom.AccessTokens;
 import groupsync.zoom.NoReplyTranslator;
@@ -64,8 +66,13 @@ final class ServiceBeans {
         var queues = new GroupQueues(
                 batchSize, events.merge(), member.partitions(), resolver, member.lease()::isValid, steady);
         var throttler = new AccountThrottler(zoom.requestsPerSecond(), queues::requireSendable, timeOfDay);
+        var budget = new DailyBudget(zoom.requestsPerDay(), member.partitions(), timeOfDay);
         var lost = new LostUpdates(member.partitions(), metrics.events()::lost, steady);
-        var clients = new KafkaClients(queues, member, throttler::owns, lost, steady);
+        KafkaClients.Ownership ownership = (partitions, ofAll) -> {
+            throttler.owns(partitions, ofAll);
+            budget.partitions(ofAll);
+        };
+        var clients = new KafkaClients(queues, member, ownership, lost, steady);
         var supported = new SupportedFields(api.groups(), api.fields(), zoom.dropsUnsupported());
         var schema = new GroupUpdateSchema(events.nameRequired(), events.groupNames());
         var endpoint = new SedaGroupQueues(queues);
@@ -82,6 +89,7 @@ final class ServiceBeans {
                 retry.probeInterval(),
                 queues::concurrency,
                 () -> !queues.isEmpty(),
+                budget::isLeft,
                 metrics.pauses(),
                 api::remedy,
                 steady,
@@ -90,8 +98,13 @@ final class ServiceBeans {
                 "delivery",
                 new Delivery(queues, breaker, policy, delays, events.dryRun(), metrics.events(), timeOfDay));
         main.bind("accountThrottler", throttler);
+        main.bind("dailyBudget", budget);
         main.bind("queues", queues);
-        main.bind("zoomRequestTranslator", new ZoomRequestTranslator(api, queues::requireSendable, steady));
+        SendCheck beforeWriting = update -> {
+            queues.requireSendable(update);
+            budget.charge(update);
+        };
+        main.bind("zoomRequestTranslator", new ZoomRequestTranslator(api, beforeWriting, steady));
 
         // Asking Zoom
         var source = metrics.requests().counting(settings.credentials().tokenSource(zoom, timeOfDay));

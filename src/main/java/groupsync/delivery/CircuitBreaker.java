@@ -32,6 +32,7 @@ public final class CircuitBreaker {
      * Creates a closed breaker.
      *
      * @param pending whether there are updates
+     * @param budgetLeft whether the budget of the day allows a request
      * @param remedies the instruction for the operator for each cause of a pause
      * @param clock a clock that is never set
      * @param timeOfDay the clock for what is shown
@@ -40,13 +41,14 @@ public final class CircuitBreaker {
             Duration probeInterval,
             IntConsumer concurrency,
             BooleanSupplier pending,
+            BooleanSupplier budgetLeft,
             PauseListener listener,
             Function<Verdict, String> remedies,
             Clock clock,
             Clock timeOfDay) {
         this.concurrency = concurrency;
         this.pending = pending;
-        probes = new ProbeSchedule(probeInterval, clock);
+        probes = new ProbeSchedule(probeInterval, budgetLeft, clock);
         pause = new CurrentPause(listener, remedies, clock, timeOfDay);
         backOff = new BackOffDelays(probeInterval, clock);
     }
@@ -70,7 +72,7 @@ public final class CircuitBreaker {
 
     /** Zoom cannot be used, and no event is at fault. */
     public synchronized void pause(@Nullable Duration asked, ZoomReply reply) {
-        open(reply.verdict().isSeenByProbe() ? Probe.GET : Probe.UPDATE, asked, reply);
+        open(Probe.after(reply.verdict()), asked, reply);
     }
 
     /** Zoom does not list its groups, and no event is at fault. */
@@ -89,12 +91,12 @@ public final class CircuitBreaker {
         pause.begin(part, failure, remedy, probes.untilNext());
     }
 
-    /** Late failures of other updates do not delay the next probe. */
+    /** Late failures of other updates do not delay the next probe, and do not wait for the next day. */
     private void open(Probe with, @Nullable Duration asked) {
-        probes.use(with);
-        if (state != BreakerState.OPEN || !pause.isOn()) {
+        if (state != BreakerState.OPEN || !pause.isOn() || probes.uses(Probe.BUDGET)) {
             probes.nextAfterInterval();
         }
+        probes.use(with);
         probes.notBefore(asked);
         become(BreakerState.OPEN);
     }

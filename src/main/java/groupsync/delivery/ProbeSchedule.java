@@ -1,24 +1,38 @@
 package groupsync.delivery;
 
+import groupsync.zoom.Verdict;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** When the next probe is due, and what it is. Not thread-safe: {@link CircuitBreaker} is. */
 final class ProbeSchedule {
 
-    /** What shows that the cause of a pause is over: an update, a GET of a group, or the list of the groups. */
+    /** What shows that the cause of a pause is over. */
     enum Probe {
         UPDATE,
+        /** A GET of a group. */
         GET,
-        LIST
+        /** The list of the groups. */
+        LIST,
+        /** The budget of the day, which is no request. */
+        BUDGET;
+
+        static Probe after(Verdict verdict) {
+            if (verdict == Verdict.DAILY_BUDGET_SPENT) {
+                return BUDGET;
+            }
+            return verdict.isSeenByProbe() ? GET : UPDATE;
+        }
     }
 
     /** Some failures are not seen by a GET, so each third probe is an update. */
     private static final int PROBES_PER_UPDATE = 3;
 
     private final Duration interval;
+    private final BooleanSupplier budgetLeft;
     private final Clock clock;
     private Probe probe = Probe.UPDATE;
     /** Since the last successful probe. */
@@ -26,8 +40,9 @@ final class ProbeSchedule {
 
     private Instant next = Instant.MIN;
 
-    ProbeSchedule(Duration interval, Clock clock) {
+    ProbeSchedule(Duration interval, BooleanSupplier budgetLeft, Clock clock) {
         this.interval = interval;
+        this.budgetLeft = budgetLeft;
         this.clock = clock;
     }
 
@@ -58,6 +73,11 @@ final class ProbeSchedule {
     }
 
     boolean isDue() {
+        if (probe == Probe.BUDGET && budgetLeft.getAsBoolean()) {
+            // The day is over, also by a clock that was set, or a partition was assigned.
+            use(Probe.UPDATE);
+            nextAfter(Duration.ZERO);
+        }
         return !clock.instant().isBefore(next);
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
  * @param groups the API of the groups that updates change
  * @param dropsUnsupported whether fields that those groups do not have are dropped; otherwise their events are refused
  * @param requestsPerSecond of the whole account; 0: no limit
+ * @param requestsPerDay of all instances together; 0: no bound
  */
 public record ZoomSettings(
         URI tokenUrl,
@@ -29,6 +30,7 @@ public record ZoomSettings(
         GroupsApi groups,
         boolean dropsUnsupported,
         int requestsPerSecond,
+        int requestsPerDay,
         Duration responseTimeout) {
 
     /** Partitions are handed over, and a stop ends, only after the requests in flight: see RevokedPartitions. */
@@ -42,6 +44,7 @@ public record ZoomSettings(
         var groups = groups(reader);
         var drops = reader.oneOf("zoom.unsupported-fields", "refuse", "drop").equals("drop");
         var requestsPerSecond = reader.count("zoom.requests-per-second", 0, 10_000, groups.requestsPerSecond());
+        var requestsPerDay = reader.count("zoom.requests-per-day", 0, 100_000_000);
         reader.count("zoom.max-concurrent-requests", 1, 1_000);
         return new ZoomSettings(
                 tokenUrl,
@@ -50,6 +53,7 @@ public record ZoomSettings(
                 groups,
                 drops,
                 requestsPerSecond,
+                requestsPerDay,
                 reader.duration("zoom.response-timeout", Duration.ofMillis(100), LONGEST_RESPONSE));
     }
 

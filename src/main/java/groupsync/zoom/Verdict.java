@@ -53,6 +53,10 @@ public enum Verdict {
                     + " and that the proxy allows CONNECT to the hosts of zoom.api-url and zoom.token-url"),
     /** The token endpoint fails; no request can be sent. */
     TOKEN_UNAVAILABLE(PAUSE, "nothing to do but wait, if Zoom is down; otherwise check the way to zoom.token-url"),
+    /** The service's own bound, before Zoom refuses; no request is sent. */
+    DAILY_BUDGET_SPENT(
+            PAUSE,
+            "wait for the next day (UTC), or raise zoom.requests-per-day if the account's daily limit allows it"),
     DAILY_LIMIT_SPENT(PAUSE, "wait for the next day, or ask Zoom for a higher limit"),
     CREDENTIALS_REFUSED(
             PAUSE,
@@ -108,6 +112,7 @@ public enum Verdict {
             case SCOPE_MISSING,
                     LIST_SCOPE_MISSING,
                     ENCODING_REFUSED,
+                    DAILY_BUDGET_SPENT,
                     DAILY_LIMIT_SPENT,
                     GROUP_LIMIT_SPENT,
                     TOO_MANY_REQUESTS -> false;

@@ -59,9 +59,10 @@ public record ZoomReply(
         return verdict == Verdict.TOKEN_OR_SCOPE_REFUSED ? with(Verdict.SCOPE_MISSING, message) : this;
     }
 
-    /** Whether Zoom limits the requests, rather than fails. */
+    /** Whether requests are limited, by Zoom or by a bound of the service, rather than fail. */
     public boolean isOfLimit() {
         return verdict == Verdict.TOO_MANY_REQUESTS
+                || verdict == Verdict.DAILY_BUDGET_SPENT
                 || verdict == Verdict.DAILY_LIMIT_SPENT
                 || (httpStatus != null && httpStatus == 429);
     }

@@ -8,6 +8,8 @@ import groupsync.TestClock;
 import groupsync.observe.Metrics;
 import groupsync.zoom.Verdict;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +25,18 @@ class CircuitBreakerTest {
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     private final TestClock timeOfDay = new TestClock("2026-11-23T04:45:00Z");
     private final AtomicInteger concurrency = new AtomicInteger(ALL);
+    private final AtomicBoolean pending = new AtomicBoolean();
+    private final AtomicBoolean budgetLeft = new AtomicBoolean();
     private final Metrics metrics = new Metrics(clock);
     private final CircuitBreaker breaker = new CircuitBreaker(
-            INTERVAL, concurrency::set, () -> false, metrics.pauses(), Verdict::remedy, clock, timeOfDay);
+            INTERVAL,
+            concurrency::set,
+            pending::get,
+            budgetLeft::get,
+            metrics.pauses(),
+            Verdict::remedy,
+            clock,
+            timeOfDay);
 
     @Test
     void sendsNothingInAPauseAndShowsItsCause() {
@@ -110,6 +121,81 @@ class CircuitBreakerTest {
         pause(verdict);
 
         assertThat(isProbeDueAfter(INTERVAL)).isFalse();
+        assertThat(concurrency).hasValue(1);
+    }
+
+    @Test
+    void asksNothingOfZoomWhileTheBudgetOfTheDayIsSpent() {
+        pending.set(true);
+        spend();
+
+        for (var probe = 0; probe < 100; probe++) {
+            assertThat(isProbeDueAfter(Duration.ofSeconds(30))).isFalse();
+        }
+
+        assertThat(concurrency).hasValue(0);
+        assertThat(shown().cause()).startsWith("DAILY_BUDGET_SPENT");
+        assertThat(shown().remedy()).contains("zoom.requests-per-day");
+        assertThat(shown().nextProbe()).isEqualTo("2026-11-24T00:00:00Z");
+    }
+
+    /** By a partition that was assigned, or by the clock, which may be set. */
+    @Test
+    void sendsAnUpdateAsSoonAsSomethingOfTheBudgetIsLeft() {
+        pending.set(true);
+        spend();
+        budgetLeft.set(true);
+
+        assertThat(isProbeDueAfter(Duration.ofMillis(100))).isFalse();
+
+        assertThat(concurrency).hasValue(1);
+        breaker.published(true);
+        assertThat(concurrency).hasValue(ALL);
+        assertThat(breaker.pause()).isEmpty();
+    }
+
+    @Test
+    void staysPausedIfTheUpdateFindsTheBudgetSpentAfterAll() {
+        pending.set(true);
+        spend();
+        budgetLeft.set(true);
+        isProbeDueAfter(Duration.ofMillis(100));
+        budgetLeft.set(false);
+        spend();
+
+        isProbeDueAfter(INTERVAL);
+
+        assertThat(concurrency).hasValue(0);
+        assertThat(metric("pauses_total")).isEqualTo(1);
+    }
+
+    /** Otherwise a failure of a moment would last until midnight. */
+    @Test
+    void anotherCauseDuringAPauseForTheBudgetIsProbedAfterAnInterval() {
+        pending.set(true);
+        spend();
+        breaker.pause("kafka", new IllegalStateException("no such topic"), "check Kafka");
+
+        isProbeDueAfter(INTERVAL.minusMillis(1));
+        assertThat(concurrency).hasValue(0);
+        isProbeDueAfter(Duration.ofMillis(1));
+
+        assertThat(concurrency).hasValue(1);
+    }
+
+    /** Otherwise a refused update would be sent again ten times a second. */
+    @Test
+    void backsOffAlsoAfterAPauseForTheBudget() {
+        pending.set(true);
+        spend();
+        budgetLeft.set(true);
+        isProbeDueAfter(Duration.ofMillis(100));
+        backOff();
+
+        isProbeDueAfter(Duration.ofMillis(900));
+        assertThat(concurrency).hasValue(0);
+        isProbeDueAfter(Duration.ofMillis(400));
+
         assertThat(concurrency).hasValue(1);
     }
 
@@ -227,6 +313,12 @@ class CircuitBreakerTest {
 
     private void pause(Verdict verdict) {
         breaker.pause(null, saying(verdict));
+    }
+
+    /** The budget of the day is spent, 19 h 15 min before its end. */
+    private void spend() {
+        var untilMidnight = Duration.between(clock.instant(), Instant.parse("2026-11-24T00:00:00Z"));
+        breaker.pause(untilMidnight, saying(Verdict.DAILY_BUDGET_SPENT));
     }
 
     private void backOff() {

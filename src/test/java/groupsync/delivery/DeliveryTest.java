@@ -40,6 +40,7 @@ class DeliveryTest extends RetryPolicyFixture {
             PROBE_INTERVAL,
             queues::concurrency,
             () -> !queues.isEmpty(),
+            () -> true,
             metrics.pauses(),
             Verdict::remedy,
             clock,

@@ -37,6 +37,7 @@ class SettingsTest {
         assertThat(settings.zoom().groups()).isEqualTo(new ImGroups(GroupForm.MULTIPART));
         assertThat(settings.zoom().tokenUrl()).isEqualTo(URI.create("https://zoom.us/oauth/token"));
         assertThat(settings.zoom().requestsPerSecond()).isEqualTo(30);
+        assertThat(settings.zoom().requestsPerDay()).isZero();
         assertThat(settings.zoom().responseTimeout()).isEqualTo(Duration.ofSeconds(10));
         assertThat(settings.retry())
                 .isEqualTo(
@@ -61,6 +62,7 @@ class SettingsTest {
         zoom.requests-per-second     | 0; 10000
         zoom.groups                  | contacts
         zoom.unsupported-fields      | drop
+        zoom.requests-per-day        | 0; 100000000
         zoom.max-concurrent-requests | 1; 1000
         zoom.response-timeout        | 100ms; 15s
         zoom.retry.attempts          | 1; 100
@@ -94,6 +96,7 @@ class SettingsTest {
         zoom.groups                  | both; IM                                   | one of im, contacts
         zoom.unsupported-fields      | ignore                                     | one of refuse, drop
         zoom.requests-per-second     | 10001; -1                                  | a whole number from 0 to 10000
+        zoom.requests-per-day        | 100000001; 1000000000; -1; 1e6              | a whole number from 0 to 100000000
         zoom.max-concurrent-requests | 0; 1001                                    | a whole number from 1 to 1000
         zoom.response-timeout        | 99ms; 10; 10 s; PT10S; 16s; 999999999h     | a time from 100ms to 15s, such as 500ms, 10s, 5m or 1h
         zoom.retry.attempts          | 0; 101                                     | a whole number from 1 to 100
