@@ -23,6 +23,7 @@ import groupsync.names.GroupListReader;
 import groupsync.names.GroupLister;
 import groupsync.names.GroupNames;
 import groupsync.names.UnresolvedEvents;
+import groupsync.observe.BudgetMetrics;
 import groupsync.observe.Metrics;
 import groupsync.queue.GroupQueues;
 import groupsync.queue.NameResolver;
@@ -99,6 +100,7 @@ final class ServiceBeans {
                 new Delivery(queues, breaker, policy, delays, events.dryRun(), metrics.events(), timeOfDay));
         main.bind("accountThrottler", throttler);
         main.bind("dailyBudget", budget);
+        metrics.add(new BudgetMetrics(budget));
         main.bind("queues", queues);
         SendCheck beforeWriting = update -> {
             queues.requireSendable(update);

@@ -217,6 +217,20 @@ class MetricsTest extends ShippedRoutes {
                 assertThat(groupSync.metric("owned_limit_requests_per_second")).isEqualTo(40));
     }
 
+    @Test
+    void showsTheBoundOfTheDayAndItsUse() {
+        groupSync.with("zoom.requests-per-day", "40");
+        groupSync.sends(10, 10);
+
+        groupSync.start();
+        allAreDone();
+
+        shows(groupSync.metrics(), """
+                40 account_limit_requests_per_day
+                40 owned_limit_requests_per_day
+                10 owned_used_requests_of_day""");
+    }
+
     /** Otherwise an orchestrator would restart a service that only waits: live answers 503 after 300 s of silence. */
     @ParameterizedTest
     @ValueSource(ints = {503, 204})
