@@ -177,6 +177,7 @@ class ServiceIT {
                 "zoom.response-timeout    | ten        | zoom.response-timeout: 'ten' is not a time from",
                 "zoom.api-url             | zoom.us/v2 | zoom.api-url: 'zoom.us/v2' is not an http or https URL",
                 "zoom.request-format      | xml        | zoom.request-format: 'xml' is not one of multipart, json",
+                "zoom.group-ids-file      | no.csv     | zoom.group-ids-file: no.csv cannot be read: java.nio.file.NoSuch",
                 "dry-run                  | yes        | dry-run: 'yes' is not one of true, false",
                 "zoom.client-secret       | ''         | zoom.client-secret: is missing",
             })

@@ -19,6 +19,7 @@ import groupsync.kafka.LostUpdates;
 import groupsync.kafka.Membership;
 import groupsync.kafka.OutcomeTranslator;
 import groupsync.kafka.SourceRecordTranslator;
+import groupsync.names.GroupIds;
 import groupsync.names.GroupListReader;
 import groupsync.names.GroupLister;
 import groupsync.names.GroupNames;
@@ -30,6 +31,8 @@ import groupsync.queue.NameResolver;
 import groupsync.queue.OwnedPartitions;
 import groupsync.queue.SendCheck;
 import groupsync.settings.Settings;
+import groupsync.settings.WrongSettingException;
+import groupsync.settings.ZoomSettings;
 import groupsync.zoom.AccessTokens;
 import groupsync.zoom.NoReplyTranslator;
 import groupsync.zoom.ProbeTranslator;
@@ -37,6 +40,7 @@ import groupsync.zoom.TraceOfUpdate;
 import groupsync.zoom.ZoomHttpClient;
 import groupsync.zoom.ZoomReplyTranslator;
 import groupsync.zoom.ZoomRequestTranslator;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.function.UnaryOperator;
 import org.apache.camel.main.Main;
@@ -80,7 +84,7 @@ final class ServiceBeans {
         main.bind("kafkaClients", metrics.ofClients(clients));
         main.bind(
                 "sourceRecordTranslator",
-                new SourceRecordTranslator(new GroupUpdateReader(schema, supported, UnaryOperator.identity())));
+                new SourceRecordTranslator(new GroupUpdateReader(schema, supported, groupIds(main, zoom, schema))));
         main.bind("groupQueues", endpoint);
 
         // Applying
@@ -128,5 +132,19 @@ final class ServiceBeans {
         main.bind("groupLister", new GroupLister(queues, breaker, delays, retry.attempts(), steady));
         main.bind("groupListReader", new GroupListReader(names, api, steady));
         ObserveBeans.bind(main, settings, member, queues, endpoint, throttler, breaker, metrics, steady, timeOfDay);
+    }
+
+    /** The present id of a group, by any id that it has had. */
+    private static UnaryOperator<String> groupIds(Main main, ZoomSettings zoom, GroupUpdateSchema schema) {
+        if (zoom.groupIds().isEmpty()) {
+            return UnaryOperator.identity();
+        }
+        try {
+            var ids = new GroupIds(zoom.groupIds().get(), schema);
+            main.bind("groupIds", ids);
+            return ids;
+        } catch (IOException e) {
+            throw new WrongSettingException("zoom.group-ids-file", String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -17,8 +17,15 @@ final class RoutesPicture {
 
     /** All routes, not started. */
     static CamelContext context() throws Exception {
-        var main = GroupSyncApplication.create(
-                Map.of("events.group-names", "true", "zoom.access-token", "a-token", "management.port", "0"));
+        var main = GroupSyncApplication.create(Map.of(
+                "events.group-names",
+                "true",
+                "zoom.group-ids-file",
+                "src/test/resources/group-ids.csv",
+                "zoom.access-token",
+                "a-token",
+                "management.port",
+                "0"));
         main.configure().withAutoStartup(false);
         main.init();
         return main.getCamelContext();

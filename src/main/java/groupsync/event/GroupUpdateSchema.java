@@ -12,12 +12,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The JSON Schema of group-update events. */
 public final class GroupUpdateSchema {
 
     private static final String RESOURCE = "/schema/group-update.schema.json";
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int LONGEST_PROBLEM = 200;
 
     private final Schema schema;
 
@@ -91,8 +93,20 @@ public final class GroupUpdateSchema {
 
     /** Whether a text is valid as the id of an event. */
     boolean canBeId(String id) {
-        return violations(JSON.createObjectNode().put("eventId", id)).stream()
-                .noneMatch(violation -> violation.place().equals("/eventId"));
+        return violations("eventId", id).isEmpty();
+    }
+
+    /** The words why a text is not valid as the id of a group; empty if it is. */
+    public Optional<String> problemOfGroupId(String id) {
+        return violations("groupId", id).stream()
+                .findFirst()
+                .map(violation -> Excerpt.onOneLine(violation.message(), LONGEST_PROBLEM));
+    }
+
+    private List<Violation> violations(String field, String value) {
+        return violations(JSON.createObjectNode().put(field, value)).stream()
+                .filter(violation -> violation.place().equals("/" + field))
+                .toList();
     }
 
     /** The error of the whole {@code oneOf} is enough, and a value that is no object needs no error about its group. */

@@ -1,4 +1,4 @@
-/** Names of groups: an event may give the name of its group instead of Zoom's id. */
+/** Names and old ids of groups: an event may give one of them instead of the id that the group has in Zoom. */
 @NullMarked
 package groupsync.names;
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * The way to Zoom and the form of requests: {@code zoom.*}, without the credentials, the retries and the pause.
  *
  * @param groups the API of the groups that updates change
+ * @param groupIds the file with the present ids of groups by their old ones
  * @param dropsUnsupported whether fields that those groups do not have are dropped; otherwise their events are refused
  * @param requestsPerSecond of the whole account; 0: no limit
  * @param requestsPerDay of all instances together; 0: no bound
@@ -28,6 +30,7 @@ public record ZoomSettings(
         ZoomTls tls,
         ZoomProxy proxy,
         GroupsApi groups,
+        Optional<Path> groupIds,
         boolean dropsUnsupported,
         int requestsPerSecond,
         int requestsPerDay,
@@ -42,6 +45,8 @@ public record ZoomSettings(
         var tls = reader.value("zoom.ca-file").map(ZoomSettings::trusting).orElseGet(ZoomTls::ofJvm);
         var proxy = proxy(reader);
         var groups = groups(reader);
+        var groupIds = reader.value("zoom.group-ids-file").map(Path::of);
+        reader.forRoutes("group-ids.configured", String.valueOf(groupIds.isPresent()));
         var drops = reader.oneOf("zoom.unsupported-fields", "refuse", "drop").equals("drop");
         var requestsPerSecond = reader.count("zoom.requests-per-second", 0, 10_000, groups.requestsPerSecond());
         var requestsPerDay = reader.count("zoom.requests-per-day", 0, 100_000_000);
@@ -51,6 +56,7 @@ public record ZoomSettings(
                 tls,
                 proxy,
                 groups,
+                groupIds,
                 drops,
                 requestsPerSecond,
                 requestsPerDay,
