@@ -1,6 +1,5 @@
 package groupsync;
 
-import groupsync.deadletters.DeadLetterTool;
 import groupsync.kafka.KafkaClients;
 import groupsync.settings.CamelSettings;
 import groupsync.settings.LogSettings;
@@ -18,14 +17,14 @@ public final class GroupSyncApplication {
     private GroupSyncApplication() {}
 
     /**
-     * Without arguments, runs the service until the process is stopped; with arguments, the dead-letter tool. A wrong
+     * Without arguments, runs the service until the process is stopped; with arguments, a tool. A wrong
      * setting is one line on standard error and exit status 1.
      */
     public static void main(String[] args) throws Exception {
         try {
             LogSettings.apply(System.getenv());
             if (args.length > 0) {
-                System.exit(DeadLetterTool.run(args));
+                System.exit(Tools.run(args));
             }
             var main = create(Map.of());
             main.run();

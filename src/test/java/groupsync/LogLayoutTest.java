@@ -44,8 +44,7 @@ class LogLayoutTest {
             strings = {"\n", "\r\n", "\u0085", "\u2028", "\u2029", "\u001b[31m", "\u0007", "\u202e", "\u2066", "\u009b"
             })
     void nothingInAMessageShapesItsLine(String shaping) throws IOException {
-        for (var place :
-                new String[][] {{"text", "log4j2.properties"}, {"console", "log4j2-dead-letters.properties"}}) {
+        for (var place : new String[][] {{"text", "log4j2.properties"}, {"console", "log4j2-tools.properties"}}) {
             var line = line(place[0], place[1], "a" + shaping + "b 漢字", null);
 
             assertThat(line.replaceFirst("\\R$", "")).matches("\\S+ WARN  Delivery a\ufffd+(\\[31m)?b 漢字");

@@ -1,10 +1,10 @@
 package groupsync.deadletters;
 
-import groupsync.deadletters.print.ProgressBar;
 import groupsync.deadletters.topic.Filter;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
 import groupsync.deadletters.topic.ToolException;
+import groupsync.tool.ProgressBar;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -17,9 +17,6 @@ import picocli.CommandLine.Spec;
 
 /** A command on the letters that its filter lets through. */
 abstract class LettersCommand implements Callable<Integer> {
-
-    static final int DONE = 0;
-    static final int FAILED = 1;
 
     @Mixin
     final Filter filter = new Filter();

@@ -2,9 +2,10 @@ package groupsync.deadletters;
 
 import groupsync.deadletters.print.LetterJson;
 import groupsync.deadletters.print.LetterTable;
-import groupsync.deadletters.topic.Json;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
+import groupsync.tool.Json;
+import groupsync.tool.Program;
 import picocli.CommandLine.Command;
 
 /** Lists letters while it reads them, so that a million take no more memory than one. */
@@ -26,6 +27,6 @@ final class ListCommand extends LettersCommand {
             progress.ended();
             out.println(isJson() ? Json.write(LetterJson.of(letter)) : table.row(letter));
         });
-        return DONE;
+        return Program.DONE;
     }
 }

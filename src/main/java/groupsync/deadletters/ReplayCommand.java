@@ -4,6 +4,7 @@ import groupsync.deadletters.replay.ReplayPlan;
 import groupsync.deadletters.replay.ReplayReport;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
+import groupsync.tool.Program;
 import java.io.IOException;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -63,13 +64,13 @@ final class ReplayCommand extends LettersCommand {
             var planned = plan.decide();
             report.planned(planned);
             if (dryRun || planned.total() == 0) {
-                return DONE;
+                return Program.DONE;
             }
             if (!yes && !isConfirmed(cluster, planned.total())) {
                 err().println("Nothing was sent.");
-                return FAILED;
+                return Program.FAILED;
             }
-            return plan.carryOut(rate, tool().clock(), report) ? DONE : FAILED;
+            return plan.carryOut(rate, tool().clock(), report) ? Program.DONE : Program.FAILED;
         }
     }
 

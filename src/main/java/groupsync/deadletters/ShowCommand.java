@@ -3,14 +3,15 @@ package groupsync.deadletters;
 import groupsync.deadletters.print.History;
 import groupsync.deadletters.print.LetterJson;
 import groupsync.deadletters.print.LetterPage;
-import groupsync.deadletters.print.TerminalText;
 import groupsync.deadletters.topic.DeadLetter;
-import groupsync.deadletters.topic.Json;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
 import groupsync.deadletters.topic.ReplayTopic;
 import groupsync.deadletters.topic.ToolException;
 import groupsync.deadletters.topic.TopicReader;
+import groupsync.tool.Json;
+import groupsync.tool.Program;
+import groupsync.tool.TerminalText;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -67,7 +68,7 @@ final class ShowCommand extends LettersCommand {
             err().println("The last of " + matches + " letters; all of them: list --event "
                     + letter.eventId().map(TerminalText::printable).orElse(""));
         }
-        return DONE;
+        return Program.DONE;
     }
 
     private void choose(DeadLetter letter) {

@@ -1,10 +1,11 @@
 package groupsync.deadletters;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import groupsync.deadletters.print.TerminalText;
-import groupsync.deadletters.topic.Json;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
+import groupsync.tool.Json;
+import groupsync.tool.Program;
+import groupsync.tool.TerminalText;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Comparator;
@@ -34,7 +35,7 @@ final class StatsCommand extends LettersCommand {
             out().println();
         }
         print("day", List.copyOf(byDay.entrySet()));
-        return DONE;
+        return Program.DONE;
     }
 
     private void print(String by, List<? extends Map.Entry<?, Long>> counts) {

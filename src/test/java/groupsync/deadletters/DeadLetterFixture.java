@@ -7,8 +7,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import groupsync.TestBroker;
 import groupsync.Topics;
-import groupsync.deadletters.print.Terminal;
 import groupsync.deadletters.topic.KafkaCluster;
+import groupsync.tool.Output;
+import groupsync.tool.Program;
+import groupsync.tool.Terminal;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -208,8 +210,8 @@ final class DeadLetterFixture implements BeforeEachCallback, AfterEachCallback {
         var err = new StringWriter();
         var in = new BufferedReader(new StringReader(answers));
         var tool = new DeadLettersCommand(() -> cluster, terminal, in, Clock.fixed(NOW, ZoneOffset.UTC));
-        var status = DeadLettersCommand.execute(
-                tool.commandLine().setErr(new PrintWriter(err)), out, UTF_8, ("dead-letters " + command).split(" +"));
+        var program = Program.with(tool.commandLine()).setErr(new PrintWriter(err));
+        var status = Program.execute(program, new Output(out), UTF_8, ("dead-letters " + command).split(" +"));
         var text = out instanceof ByteArrayOutputStream bytes ? bytes.toString(UTF_8) : "";
         return new Run(status, text, err.toString());
     }

@@ -4,8 +4,8 @@ import static groupsync.deadletters.DeadLetterFixture.NOW;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import groupsync.deadletters.print.Terminal;
-import groupsync.deadletters.print.TerminalText;
+import groupsync.tool.Terminal;
+import groupsync.tool.TerminalText;
 import java.time.Duration;
 import java.util.List;
 import org.apache.kafka.common.header.internals.RecordHeader;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import groupsync.Topics;
-import groupsync.deadletters.print.Terminal;
 import groupsync.deadletters.replay.Replayer;
 import groupsync.deadletters.topic.DeadLetter;
 import groupsync.deadletters.topic.Filter;
 import groupsync.deadletters.topic.Letters;
-import groupsync.deadletters.topic.ProgressListener;
 import groupsync.deadletters.topic.ReplayTopic;
 import groupsync.deadletters.topic.ToolException;
+import groupsync.tool.ProgressListener;
+import groupsync.tool.Terminal;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

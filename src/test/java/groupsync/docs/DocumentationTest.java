@@ -3,8 +3,9 @@ package groupsync.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.deadletters.DeadLettersCommand;
-import groupsync.deadletters.print.Terminal;
 import groupsync.deadletters.replay.ReplayDecision;
+import groupsync.tool.Program;
+import groupsync.tool.Terminal;
 import java.io.BufferedReader;
 import java.io.Reader;
 import java.time.Clock;
@@ -15,14 +16,14 @@ import picocli.CommandLine;
 /** The page on dead letters has all commands, options and reasons of the tool. */
 class DocumentationTest {
 
-    private static final CommandLine TOOL = new DeadLettersCommand(
-                    () -> {
-                        throw new IllegalStateException("help needs no settings");
-                    },
-                    new Terminal(80, false, false, true),
-                    new BufferedReader(Reader.nullReader()),
-                    Clock.systemUTC())
-            .commandLine()
+    private static final CommandLine TOOL = Program.with(new DeadLettersCommand(
+                            () -> {
+                                throw new IllegalStateException("help needs no settings");
+                            },
+                            new Terminal(80, false, false, true),
+                            new BufferedReader(Reader.nullReader()),
+                            Clock.systemUTC())
+                    .commandLine())
             .getSubcommands()
             .get("dead-letters");
 

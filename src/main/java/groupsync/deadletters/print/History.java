@@ -2,9 +2,9 @@ package groupsync.deadletters.print;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groupsync.deadletters.topic.DeadLetter;
-import groupsync.deadletters.topic.Json;
 import groupsync.deadletters.topic.RecordPosition;
 import groupsync.deadletters.topic.Replay;
+import groupsync.tool.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;

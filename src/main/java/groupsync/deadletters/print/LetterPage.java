@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.deadletters.topic.DeadLetter;
 import groupsync.deadletters.topic.LetterHeaders;
+import groupsync.tool.Terminal;
+import groupsync.tool.TerminalText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package groupsync.deadletters.print;
 
 import groupsync.deadletters.topic.DeadLetter;
+import groupsync.tool.Terminal;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Arrays;

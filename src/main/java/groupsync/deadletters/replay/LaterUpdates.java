@@ -2,10 +2,10 @@ package groupsync.deadletters.replay;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groupsync.deadletters.topic.DeadLetter;
-import groupsync.deadletters.topic.Json;
 import groupsync.deadletters.topic.RecordPosition;
 import groupsync.deadletters.topic.Replay;
 import groupsync.event.Outcome;
+import groupsync.tool.Json;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;

@@ -3,7 +3,7 @@ package groupsync.deadletters.replay;
 import groupsync.deadletters.topic.DeadLetter;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.Letters;
-import groupsync.deadletters.topic.ProgressListener;
+import groupsync.tool.ProgressListener;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.function.Consumer;

@@ -1,9 +1,9 @@
 package groupsync.deadletters.replay;
 
-import groupsync.deadletters.print.TerminalText;
 import groupsync.deadletters.topic.DeadLetter;
-import groupsync.deadletters.topic.Json;
 import groupsync.deadletters.topic.Replay;
+import groupsync.tool.Json;
+import groupsync.tool.TerminalText;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;

@@ -2,11 +2,11 @@ package groupsync.deadletters.replay;
 
 import groupsync.deadletters.topic.DeadLetter;
 import groupsync.deadletters.topic.KafkaCluster;
-import groupsync.deadletters.topic.ProgressListener;
 import groupsync.deadletters.topic.RecordPosition;
 import groupsync.deadletters.topic.Replay;
 import groupsync.deadletters.topic.ReplayTopic;
 import groupsync.deadletters.topic.TopicReader;
+import groupsync.tool.ProgressListener;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;

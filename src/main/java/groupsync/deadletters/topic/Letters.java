@@ -1,6 +1,7 @@
 package groupsync.deadletters.topic;
 
 import groupsync.deadletters.topic.TopicReader.Span;
+import groupsync.tool.ProgressListener;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;

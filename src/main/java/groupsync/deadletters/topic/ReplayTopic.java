@@ -2,6 +2,8 @@ package groupsync.deadletters.topic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import groupsync.tool.Json;
+import groupsync.tool.ProgressListener;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;

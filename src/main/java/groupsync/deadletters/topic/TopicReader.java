@@ -1,5 +1,6 @@
 package groupsync.deadletters.topic;
 
+import groupsync.tool.ProgressListener;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

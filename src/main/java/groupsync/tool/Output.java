@@ -1,4 +1,4 @@
-package groupsync.deadletters.print;
+package groupsync.tool;
 
 import java.io.FilterOutputStream;
 import java.io.IOException;

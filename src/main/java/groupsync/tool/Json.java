@@ -1,4 +1,4 @@
-package groupsync.deadletters.topic;
+package groupsync.tool;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;

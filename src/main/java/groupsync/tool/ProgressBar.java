@@ -1,6 +1,5 @@
-package groupsync.deadletters.print;
+package groupsync.tool;
 
-import groupsync.deadletters.topic.ProgressListener;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;

@@ -1,4 +1,4 @@
-package groupsync.deadletters.print;
+package groupsync.tool;
 
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -48,7 +48,8 @@ public record Terminal(int width, boolean colours, boolean progress, boolean uni
         }
     }
 
-    String styled(String text, IStyle... styles) {
+    /** The text in these styles, where colours are shown. */
+    public String styled(String text, IStyle... styles) {
         return colours ? Style.on(styles) + text + Style.reset.on() : text;
     }
 
@@ -58,7 +59,7 @@ public record Terminal(int width, boolean colours, boolean progress, boolean uni
     }
 
     /** The text in exactly so many columns; an ellipsis replaces what does not fit. */
-    String fit(String text, int columns) {
+    public String fit(String text, int columns) {
         return TerminalText.fit(text, columns, unicode ? "…" : "...");
     }
 }

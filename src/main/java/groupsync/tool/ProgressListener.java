@@ -1,4 +1,4 @@
-package groupsync.deadletters.topic;
+package groupsync.tool;
 
 /** Follows a step that takes its time, such as reading a topic. */
 public interface ProgressListener {

@@ -1,4 +1,4 @@
-package groupsync.deadletters.print;
+package groupsync.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

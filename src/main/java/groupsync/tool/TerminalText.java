@@ -1,4 +1,4 @@
-package groupsync.deadletters.print;
+package groupsync.tool;
 
 import java.lang.Character.UnicodeScript;
 import java.util.Locale;
