@@ -22,7 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>The bound of the account is cut into a quota for each partition of the updates topic. The owner of a partition may
  * spend its quota, for updates of any of its partitions. The commits of a partition note how much of its quota is used. So
- * the instances together never exceed the bound, and need nothing but Kafka for that.
+ * all instances together keep the bound, and share nothing but Kafka.
  */
 public final class DailyBudget {
 
@@ -44,7 +44,7 @@ public final class DailyBudget {
         this.clock = clock;
     }
 
-    /** @param ofAll the number of partitions of the updates topic */
+    /** Sets the number of partitions of the updates topic, owned or not: the number of quotas. */
     public void partitions(int ofAll) {
         partitions = ofAll;
     }
