@@ -106,7 +106,7 @@ public final class DailyBudget {
         return bound == 0 ? Double.POSITIVE_INFINITY : new Today(clock.instant()).limit();
     }
 
-    /** The requests of today that are charged to the partitions of this instance, by it or by earlier owners; 0 if there is no bound. */
+    /** The requests of today that its partitions are charged with, also by earlier owners; 0 if there is no bound. */
     public long used() {
         return bound == 0 ? 0 : new Today(clock.instant()).used();
     }
