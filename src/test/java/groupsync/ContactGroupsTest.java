@@ -123,6 +123,21 @@ class ContactGroupsTest extends ShippedRoutes {
     }
 
     @Test
+    void theScopeForNamesIsReportedInTheSameWay() {
+        byName(1);
+        zoom.answersLists(StandInReply.zoom(
+                401, 4700, "Invalid Access Token: The access token is invalid, expired, or missing required scopes."));
+        groupSync.with("zoom.pause.probe-interval", "1h");
+
+        groupSync.start();
+
+        groupSync.isPaused();
+        groupSync.healthSays("LIST_SCOPE_MISSING");
+        groupSync.healthSays("contact_group:read:admin");
+        assertThat(lists()).hasSize(2);
+    }
+
+    @Test
     void anExpiredTokenIsRenewedWithoutAPause() {
         zoom.contactGroup(FINANCE, "Finance");
         var refused = new AtomicInteger();

@@ -1,7 +1,6 @@
 package groupsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import groupsync.event.Reason;
@@ -132,7 +131,7 @@ class MetricsTest extends ShippedRoutes {
                 3 event_attempts_sum
                 0 request_duration_seconds_bucket method=PATCH le=0.4""");
         assertThat(metrics.value(PREFIX + "request_duration_seconds_sum", "method=PATCH"))
-                .isBetween(1.5, 10.0);
+                .isGreaterThan(1.5);
         assertThat(metrics.value(PREFIX + "event_duration_seconds_sum")).isGreaterThan(1.5);
     }
 
@@ -148,9 +147,13 @@ class MetricsTest extends ShippedRoutes {
         groupSync.sends(20, 20);
         await().until(() -> groupSync.metric("lag_events") == 40);
 
+        var first = System.nanoTime();
         var paused = groupSync.metrics();
+        var second = System.nanoTime();
         await().pollDelay(Duration.ofSeconds(2)).until(() -> true);
+        var third = System.nanoTime();
         var later = groupSync.metrics();
+        var fourth = System.nanoTime();
         zoom.answersAlways(new StandInReply.AsZoom());
         allAreDone();
 
@@ -159,7 +162,9 @@ class MetricsTest extends ShippedRoutes {
         assertThat(paused.value(PREFIX + "in_hand_bytes")).isGreaterThan(30);
         assertThat(paused.value(PREFIX + "in_hand_groups")).isBetween(1.0, 20.0);
         for (var age : List.of("oldest_event_age_seconds", "pause_seconds_total")) {
-            assertThat(later.value(PREFIX + age) - paused.value(PREFIX + age)).isCloseTo(2, within(1.0));
+            // To the millisecond or so: the metrics count whole ones.
+            assertThat(later.value(PREFIX + age) - paused.value(PREFIX + age))
+                    .isBetween((third - second) / 1e9 - 0.1, (fourth - first) / 1e9 + 0.1);
         }
         assertThat(later.value(PREFIX + "requests_total", "method=GET", "status=503"))
                 .isGreaterThan(1);

@@ -145,7 +145,7 @@ class FaultRuleTest extends RetryPolicyFixture {
     @ParameterizedTest
     @EnumSource(
             value = Verdict.class,
-            names = {"FOUND", "APPLIED", "GROUP_NOT_FOUND", "NAME_TAKEN", "MISSING_NAME", "REJECTED"},
+            names = {"FOUND", "PAGE_LISTED", "APPLIED", "GROUP_NOT_FOUND", "NAME_TAKEN", "MISSING_NAME", "REJECTED"},
             mode = EnumSource.Mode.EXCLUDE)
     void takesNoOtherReplyForAVerdict(Verdict others) {
         var steps = replies(failingForLong(), Verdict.UNAVAILABLE, others, ATTEMPTS);
