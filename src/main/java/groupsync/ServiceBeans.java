@@ -130,7 +130,7 @@ final class ServiceBeans {
         main.bind("circuitBreaker", breaker);
         main.bind("probeTranslator", new ProbeTranslator(api, steady));
         main.bind("groupLister", new GroupLister(queues, breaker, delays, retry.attempts(), steady));
-        main.bind("groupListReader", new GroupListReader(names, api, steady));
+        main.bind("groupListReader", new GroupListReader(api, names::startListing, names::listed, steady));
         ObserveBeans.bind(main, settings, member, queues, endpoint, throttler, breaker, metrics, steady, timeOfDay);
     }
 

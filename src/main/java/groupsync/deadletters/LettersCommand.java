@@ -2,8 +2,8 @@ package groupsync.deadletters;
 
 import groupsync.deadletters.topic.Filter;
 import groupsync.deadletters.topic.KafkaCluster;
+import groupsync.deadletters.topic.KafkaFailure;
 import groupsync.deadletters.topic.Letters;
-import groupsync.deadletters.topic.ToolException;
 import groupsync.tool.ProgressBar;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -37,7 +37,7 @@ abstract class LettersCommand implements Callable<Integer> {
         try (var letters = new Letters(cluster, filter)) {
             return run(cluster, letters);
         } catch (KafkaException e) {
-            throw ToolException.of(e, cluster);
+            throw KafkaFailure.of(e, cluster);
         } finally {
             out().flush();
         }

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads the table of group ids: the old and the new id of a group in each line, and further columns for people. */
 final class GroupIdTable {
 
-    private static final List<String> HEADER = List.of("old_id", "new_id");
-
     private final GroupUpdateSchema schema;
     private final Map<String, Line> byOldId = new LinkedHashMap<>();
     /** By the number of the line. */
@@ -42,34 +40,30 @@ final class GroupIdTable {
         return Map.copyOf(ids);
     }
 
-    private static List<CsvLine> lines(Path file) throws IOException {
+    private static List<GroupIdLine> lines(Path file) throws IOException {
         try {
-            return CsvLine.read(file);
+            return GroupIdLine.read(file);
         } catch (IOException e) {
             throw new IOException(file + " cannot be read: " + e, e);
         }
     }
 
-    private void add(CsvLine line) {
+    private void add(GroupIdLine line) {
         var problem = problem(line);
         if (problem != null) {
             problems.put(line.number(), problem);
         }
     }
 
-    private @Nullable String problem(CsvLine line) {
-        var columns = line.columns();
+    private @Nullable String problem(GroupIdLine line) {
         if (line.problem() != null) {
             return line.problem();
         }
-        if (columns.size() < 2) {
+        if (line.columns().size() < 2) {
             return "fewer than two columns, which commas separate";
         }
-        var oldId = columns.get(0);
-        var newId = columns.get(1);
-        if (List.of(oldId, newId).equals(HEADER)) {
-            return null;
-        }
+        var oldId = line.oldId();
+        var newId = line.newId();
         var problem = problem("old", oldId);
         problem = problem == null ? problem("new", newId) : problem;
         if (problem != null) {

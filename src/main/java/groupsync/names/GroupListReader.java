@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -31,30 +32,41 @@ public final class GroupListReader implements Processor, ReplyReader {
 
     private static final int PAGES_PER_LOG_LINE = 10;
 
-    private final GroupNames names;
     private final GroupsApi api;
+    private final Runnable begin;
+    private final Consumer<Map<String, String>> end;
     private final Clock clock;
     private final Map<String, String> listed = new HashMap<>();
     private @Nullable String nextPage;
     private int pages;
     private Instant begun = Instant.MIN;
 
-    /** @param clock a clock that is never set */
-    public GroupListReader(GroupNames names, GroupsApi api, Clock clock) {
-        this.names = names;
+    /**
+     * @param begin called before the request for the first page
+     * @param end called with the name of each group by its id, after the last page
+     * @param clock a clock that is never set
+     */
+    public GroupListReader(GroupsApi api, Runnable begin, Consumer<Map<String, String>> end, Clock clock) {
         this.api = api;
+        this.begin = begin;
+        this.end = end;
         this.clock = clock;
     }
 
     @Override
     public void process(Exchange exchange) {
+        next().putInto(exchange, null);
+    }
+
+    /** The request for the next page. */
+    public ZoomRequest next() {
         var now = clock.instant();
         if (nextPage == null || now.isAfter(begun.plus(LONGEST_LISTING))) {
             startOver();
             begun = now;
-            names.startListing();
+            begin.run();
         }
-        ZoomRequest.list(api.listQuery(nextPage), this, now).putInto(exchange, null);
+        return ZoomRequest.list(api.listQuery(nextPage), this, now);
     }
 
     private void startOver() {
@@ -88,7 +100,7 @@ public final class GroupListReader implements Processor, ReplyReader {
         if (pages > 1) {
             LOG.info("listed the groups of Zoom: groups={} pages={}", listed.size(), pages);
         }
-        names.listed(listed);
+        end.accept(Map.copyOf(listed));
         startOver();
         return Verdict.FOUND;
     }

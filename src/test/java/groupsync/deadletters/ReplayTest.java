@@ -8,9 +8,9 @@ import groupsync.Topics;
 import groupsync.deadletters.replay.Replayer;
 import groupsync.deadletters.topic.DeadLetter;
 import groupsync.deadletters.topic.Filter;
+import groupsync.deadletters.topic.KafkaFailure;
 import groupsync.deadletters.topic.Letters;
 import groupsync.deadletters.topic.ReplayTopic;
-import groupsync.deadletters.topic.ToolException;
 import groupsync.tool.ProgressListener;
 import groupsync.tool.Terminal;
 import java.time.Clock;
@@ -203,7 +203,7 @@ class ReplayTest {
                 deadLetters.replay();
 
                 assertThat(catchThrowable(() -> first.replay(all.get(1))))
-                        .satisfies(failure -> assertThat(ToolException.of(failure, cluster))
+                        .satisfies(failure -> assertThat(KafkaFailure.of(failure, cluster))
                                 .hasMessage("another replay of these letters has begun, which ended this one"));
             }
         }

@@ -17,7 +17,8 @@ class GroupListReaderTest {
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     private final GroupNames names = new GroupNames(clock);
-    private final GroupListReader list = new GroupListReader(names, new ImGroups(GroupForm.MULTIPART), clock);
+    private final GroupListReader list =
+            new GroupListReader(new ImGroups(GroupForm.MULTIPART), names::startListing, names::listed, clock);
 
     @Test
     void knowsTheNamesThatZoomLists() {

@@ -22,7 +22,8 @@ class GroupPagesTest {
 
     private final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     private final GroupNames names = new GroupNames(clock);
-    private final GroupListReader list = new GroupListReader(names, new ContactGroups(), clock);
+    private final GroupListReader list =
+            new GroupListReader(new ContactGroups(), names::startListing, names::listed, clock);
 
     @Test
     void namesAreKnownAfterTheLastPage() {

@@ -2,10 +2,10 @@ package groupsync.deadletters.replay;
 
 import groupsync.deadletters.topic.DeadLetter;
 import groupsync.deadletters.topic.KafkaCluster;
+import groupsync.deadletters.topic.KafkaFailure;
 import groupsync.deadletters.topic.RecordPosition;
 import groupsync.deadletters.topic.Replay;
 import groupsync.deadletters.topic.ReplayTopic;
-import groupsync.deadletters.topic.ToolException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -97,7 +97,7 @@ public final class Replayer implements AutoCloseable {
             return producer.send(letter.replay(cluster.updates(), partition(letter)))
                     .get();
         } catch (ExecutionException e) {
-            throw ToolException.of(e, cluster);
+            throw KafkaFailure.of(e, cluster);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);

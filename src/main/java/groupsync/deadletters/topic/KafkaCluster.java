@@ -1,5 +1,6 @@
 package groupsync.deadletters.topic;
 
+import groupsync.tool.ToolException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,7 @@ public record KafkaCluster(
             // Kafka does not name a topic to a client that has no right to it.
             throw e.getCause() instanceof TopicAuthorizationException
                     ? new ToolException("not authorized for the topic " + topic, e)
-                    : ToolException.of(e, this);
+                    : KafkaFailure.of(e, this);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptException(e);

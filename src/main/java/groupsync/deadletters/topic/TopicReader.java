@@ -1,6 +1,7 @@
 package groupsync.deadletters.topic;
 
 import groupsync.tool.ProgressListener;
+import groupsync.tool.ToolException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,6 @@
 package groupsync.deadletters.topic;
 
-import java.io.Serial;
+import groupsync.tool.ToolException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -12,18 +12,10 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.jspecify.annotations.Nullable;
 
-/** A command cannot be carried out. The message is one line for the operator. */
-public final class ToolException extends RuntimeException {
-    @Serial
-    private static final long serialVersionUID = 1;
+/** Failures of Kafka's clients, in words for the operator. */
+public final class KafkaFailure {
 
-    public ToolException(String message) {
-        super(message);
-    }
-
-    public ToolException(String message, Throwable cause) {
-        super(message, cause);
-    }
+    private KafkaFailure() {}
 
     /** The same failure, with a message that names its cause and, where there is one, the setting to check. */
     public static ToolException of(Throwable failure, KafkaCluster cluster) {
