@@ -69,6 +69,11 @@ public final class GroupListReader implements Processor, ReplyReader {
         return ZoomRequest.list(api.listQuery(nextPage), this, now);
     }
 
+    /** The number of groups on the pages so far. */
+    public int size() {
+        return listed.size();
+    }
+
     private void startOver() {
         listed.clear();
         nextPage = null;

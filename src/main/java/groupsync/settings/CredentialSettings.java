@@ -18,16 +18,24 @@ public record CredentialSettings(
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     static CredentialSettings of(SettingReader reader, Settings.Events events) {
+        // A dry run sends no update, but it requests the names of groups.
+        var needed = !events.dryRun() || events.groupNames();
+        reader.forRoutes("credentials.needed", String.valueOf(needed));
+        return of(reader, needed, ", or " + (events.dryRun() ? "events.group-names=false" : "dry-run=true"));
+    }
+
+    /**
+     * Reads the credentials.
+     *
+     * @param otherwise what else the operator can do if they are needed and missing
+     */
+    static CredentialSettings of(SettingReader reader, boolean needed, String otherwise) {
         var credentials = new CredentialSettings(
                 reader.secret("zoom.access-token"),
                 reader.value("zoom.account-id"),
                 reader.value("zoom.client-id"),
                 reader.secret("zoom.client-secret"));
-        // A dry run sends no update, but it requests the names of groups.
-        var needed = !events.dryRun() || events.groupNames();
-        reader.forRoutes("credentials.needed", String.valueOf(needed));
         if (needed && credentials.accessToken.isEmpty()) {
-            var otherwise = events.dryRun() ? "events.group-names=false" : "dry-run=true";
             require("zoom.account-id", credentials.accountId, otherwise);
             require("zoom.client-id", credentials.clientId, otherwise);
             require("zoom.client-secret", credentials.clientSecret, otherwise);
@@ -40,8 +48,8 @@ public record CredentialSettings(
             throw new WrongSettingException(
                     key,
                     "is missing; set zoom.account-id, zoom.client-id and zoom.client-secret (or"
-                            + " zoom.client-secret-file), or zoom.access-token (or zoom.access-token-file),"
-                            + " or " + otherwise);
+                            + " zoom.client-secret-file), or zoom.access-token (or zoom.access-token-file)"
+                            + otherwise);
         }
     }
 

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
  * @param requestsPerDay of all instances together; 0: no bound
  */
 public record ZoomSettings(
+        URI apiUrl,
         URI tokenUrl,
         ZoomTls tls,
         ZoomProxy proxy,
@@ -40,7 +41,7 @@ public record ZoomSettings(
     private static final Duration LONGEST_RESPONSE = Duration.ofSeconds(15);
 
     static ZoomSettings of(SettingReader reader) {
-        url(reader, "zoom.api-url");
+        var apiUrl = url(reader, "zoom.api-url");
         var tokenUrl = url(reader, "zoom.token-url");
         var tls = reader.value("zoom.ca-file").map(ZoomSettings::trusting).orElseGet(ZoomTls::ofJvm);
         var proxy = proxy(reader);
@@ -52,6 +53,7 @@ public record ZoomSettings(
         var requestsPerDay = reader.count("zoom.requests-per-day", 0, 100_000_000);
         reader.count("zoom.max-concurrent-requests", 1, 1_000);
         return new ZoomSettings(
+                apiUrl,
                 tokenUrl,
                 tls,
                 proxy,

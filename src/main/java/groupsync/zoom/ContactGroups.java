@@ -80,13 +80,16 @@ public record ContactGroups() implements GroupsApi {
     public String remedy(Verdict verdict) {
         return switch (verdict) {
             case SCOPE_MISSING -> "add the scope contact_group:write:admin to the app";
-            case LIST_SCOPE_MISSING ->
-                "add the scope contact_group:read:admin (granular: contact_group:read:list_groups:admin) to the app,"
-                        + " or set events.group-names=false";
+            case LIST_SCOPE_MISSING -> "add the scope " + listScope() + " to the app, or set events.group-names=false";
             case ENCODING_REFUSED -> "check any proxy on the way to zoom.api-url: the body of each request is JSON";
             case API_GONE -> "look in Zoom's changelog for the successor of its contact groups";
             default -> verdict.remedy();
         };
+    }
+
+    @Override
+    public String listScope() {
+        return "contact_group:read:admin (granular: contact_group:read:list_groups:admin)";
     }
 
     @Override

@@ -45,6 +45,9 @@ public interface GroupsApi {
         return verdict.remedy();
     }
 
+    /** The scope that an app needs for the list of all groups. */
+    String listScope();
+
     /**
      * The query of the request for a page of the list of all groups; {@code null} if it has none.
      *

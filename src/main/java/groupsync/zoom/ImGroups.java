@@ -65,12 +65,15 @@ public record ImGroups(GroupForm form) implements GroupsApi {
         return switch (verdict) {
             case SCOPE_MISSING ->
                 "add the scope imgroup:write:admin (granular: contact_group:update:group:admin) to the app";
-            case LIST_SCOPE_MISSING ->
-                "add the scope imgroup:read:admin (granular: contact_group:read:list_groups:admin) to the app,"
-                        + " or set events.group-names=false";
+            case LIST_SCOPE_MISSING -> "add the scope " + listScope() + " to the app, or set events.group-names=false";
             case ENCODING_REFUSED -> "set zoom.request-format to the other one of multipart, json";
             default -> verdict.remedy();
         };
+    }
+
+    @Override
+    public String listScope() {
+        return "imgroup:read:admin (granular: contact_group:read:list_groups:admin)";
     }
 
     /** The list has no pages. */

@@ -8,17 +8,9 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
-import org.apache.hc.client5.http.config.ConnectionConfig;
-import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.entity.UrlEncodedFormEntity;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.core5.http.ClassicHttpResponse;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.message.BasicNameValuePair;
-import org.apache.hc.core5.util.Timeout;
 
 /**
  * Fetches tokens by Zoom's <a href="https://developers.zoom.us/docs/internal-apps/s2s-oauth/">Server-to-Server
@@ -75,7 +67,9 @@ public final class OAuthTokens implements TokenSource {
         // A client for each fetch: there is one an hour, and no idle connection to go stale in between.
         try (var client = client()) {
             return client.execute(
-                    request, response -> TokenReplyReader.read(response(response), List.of(basic, secret)));
+                    request,
+                    response -> TokenReplyReader.read(
+                            DirectHttp.response(response, timeOfDay.instant()), List.of(basic, secret)));
         } catch (NoReplyException e) {
             throw e;
         } catch (IOException e) {
@@ -85,35 +79,10 @@ public final class OAuthTokens implements TokenSource {
     }
 
     private CloseableHttpClient client() {
-        var wait = Timeout.of(timeout);
-        var builder = HttpClientBuilder.create();
+        var builder = DirectHttp.client(tls, timeout);
         proxy.configure(builder);
-        return builder.setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setDefaultConnectionConfig(ConnectionConfig.custom()
-                                .setConnectTimeout(wait)
-                                .setSocketTimeout(wait)
-                                .build())
-                        .setTlsSocketStrategy(new DefaultClientTlsStrategy(tls.context()))
-                        .build())
-                .setDefaultRequestConfig(
-                        RequestConfig.custom().setResponseTimeout(wait).build())
-                .addExecInterceptorFirst("total-timeout", new TotalTimeout(timeout))
+        return builder.addExecInterceptorFirst("total-timeout", new TotalTimeout(timeout))
                 .disableRedirectHandling()
-                .disableAutomaticRetries()
-                .disableCookieManagement()
                 .build();
-    }
-
-    private ZoomResponse response(ClassicHttpResponse response) throws IOException {
-        var entity = response.getEntity();
-        return ZoomResponse.of(
-                response.getCode(),
-                name -> {
-                    var header = response.getFirstHeader(name);
-                    return header == null ? null : header.getValue();
-                },
-                // As bytes: the charset that a response names may be none.
-                entity == null ? new byte[0] : EntityUtils.toByteArray(entity),
-                timeOfDay.instant());
     }
 }

@@ -44,15 +44,8 @@ public final class ZoomReplyTranslator implements Processor {
         listener.answered(request.method(), reply, Duration.between(request.begun(), clock.instant()));
         message.removeHeaders("*");
         message.setBody(reply);
-        if (needsNewToken(request, reply.verdict())) {
+        if (request.needsNewToken(reply.verdict())) {
             tokens.refused(request.begun());
         }
-    }
-
-    /** A token has the scopes of its app at the time of the fetch: a scope added since needs a new token. */
-    private static boolean needsNewToken(ZoomRequest request, Verdict verdict) {
-        return verdict.consequence() == Consequence.NEW_TOKEN
-                || verdict == Verdict.LIST_SCOPE_MISSING
-                || (verdict == Verdict.SCOPE_MISSING && request.method() == ZoomRequest.Method.PATCH);
     }
 }

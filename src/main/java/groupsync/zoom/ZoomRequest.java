@@ -48,6 +48,13 @@ public record ZoomRequest(
         return Optional.ofNullable(exchange.getVariable(VARIABLE, ZoomRequest.class));
     }
 
+    /** A token has the scopes of its app at the time of the fetch: a scope added since needs a new token. */
+    boolean needsNewToken(Verdict verdict) {
+        return verdict.consequence() == Consequence.NEW_TOKEN
+                || verdict == Verdict.LIST_SCOPE_MISSING
+                || (verdict == Verdict.SCOPE_MISSING && method == Method.PATCH);
+    }
+
     /** Makes an exchange this request. */
     public void putInto(Exchange exchange, @Nullable Object body) {
         var message = exchange.getMessage();
