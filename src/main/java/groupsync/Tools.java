@@ -2,6 +2,8 @@ package groupsync;
 
 import groupsync.deadletters.DeadLetterTool;
 import groupsync.deadletters.DeadLettersCommand;
+import groupsync.groups.GroupsCommand;
+import groupsync.settings.GroupsToolSettings;
 import groupsync.settings.SettingSources;
 import groupsync.tool.Output;
 import groupsync.tool.Program;
@@ -27,12 +29,19 @@ final class Tools {
         }
         var charset =
                 Charset.forName(System.getProperty("stdout.encoding", System.getProperty("native.encoding", "UTF-8")));
+        var terminal = Terminal.ofProcess(charset);
         var output = new Output(new FileOutputStream(FileDescriptor.out));
         var deadLetters = new DeadLettersCommand(
                 () -> DeadLetterTool.cluster(SettingSources.ofProcess(Map.of())),
-                Terminal.ofProcess(charset),
+                terminal,
                 new BufferedReader(new InputStreamReader(System.in, charset)),
                 Clock.systemUTC());
-        return Program.execute(Program.with(deadLetters.commandLine()), output, charset, arguments);
+        var groups = new GroupsCommand(
+                overrides -> GroupsToolSettings.of(SettingSources.ofProcess(overrides)),
+                terminal,
+                output,
+                new SteadyClock());
+        var program = Program.with(deadLetters.commandLine(), groups.commandLine());
+        return Program.execute(program, output, charset, arguments);
     }
 }

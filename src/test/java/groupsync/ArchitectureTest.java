@@ -29,7 +29,8 @@ class ArchitectureTest {
             Map.entry("settings", Set.of("zoom")),
             Map.entry("observe", Set.of("event", "queue", "zoom", "kafka", "delivery", "settings")),
             Map.entry("tool", Set.of()),
-            Map.entry("deadletters", Set.of("event", "settings", "tool")));
+            Map.entry("deadletters", Set.of("event", "settings", "tool")),
+            Map.entry("groups", Set.of("zoom", "delivery", "names", "settings", "tool")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importPackagesOf(GroupSyncApplication.class)

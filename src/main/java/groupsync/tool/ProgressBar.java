@@ -38,12 +38,16 @@ public final class ProgressBar implements ProgressListener {
         done += count;
         if (terminal.progress() && System.nanoTime() - next > 0) {
             next = System.nanoTime() + INTERVAL_NANOS;
-            var columns = total == 0 ? COLUMNS : (int) (done * COLUMNS / total);
-            var bar = (terminal.unicode() ? "█" : "#").repeat(columns) + " ".repeat(COLUMNS - columns);
-            err.print(ERASE_LINE + String.format(Locale.ROOT, "%s [%s] %,d of %,d", step, bar, done, total));
+            err.print(ERASE_LINE + (total == 0 ? String.format(Locale.ROOT, "%s %,d", step, done) : bar()));
             err.flush();
             visible = true;
         }
+    }
+
+    private String bar() {
+        var columns = (int) (done * COLUMNS / total);
+        var bar = (terminal.unicode() ? "█" : "#").repeat(columns) + " ".repeat(COLUMNS - columns);
+        return String.format(Locale.ROOT, "%s [%s] %,d of %,d", step, bar, done, total);
     }
 
     /** Makes room for output; another advance shows the bar again. */

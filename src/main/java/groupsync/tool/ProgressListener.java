@@ -6,7 +6,7 @@ public interface ProgressListener {
     /** Ignores all progress. */
     ProgressListener NONE = new ProgressListener() {};
 
-    /** The step begins, and has {@code total} records or letters before it. */
+    /** The step begins, and has {@code total} records, letters or groups before it; 0 if their number is not known. */
     default void started(long total) {}
 
     /** This many more are done. */
