@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import groupsync.deadletters.DeadLettersCommand;
 import groupsync.deadletters.replay.ReplayDecision;
+import groupsync.groups.GroupsCommand;
 import groupsync.tool.Program;
 import groupsync.tool.Terminal;
 import java.io.BufferedReader;
+import java.io.OutputStream;
 import java.io.Reader;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
-/** The page on dead letters has all commands, options and reasons of the tool. */
+/** The pages have all commands, options and reasons of the tools. */
 class DocumentationTest {
 
     private static final CommandLine TOOL = Program.with(new DeadLettersCommand(
@@ -59,5 +61,29 @@ class DocumentationTest {
                 .isNotEmpty()
                 .allSatisfy(command -> assertThat(command.getUsageMessage())
                         .contains("Exit status:", "0   done", "1   not done", "2   wrong usage"));
+    }
+
+    @Test
+    void thePageOnContactGroupsHasAllOptionsOfTheList() {
+        var contactGroups = ProjectFile.text("docs/contact-groups.md");
+        var list = Program.with(new GroupsCommand(
+                                overrides -> {
+                                    throw new IllegalStateException("help needs no settings");
+                                },
+                                new Terminal(80, false, false, true),
+                                OutputStream.nullOutputStream(),
+                                Clock.systemUTC())
+                        .commandLine())
+                .getSubcommands()
+                .get("groups")
+                .getSubcommands()
+                .get("list");
+
+        assertThat(list.getUsageMessage()).contains("Exit status:");
+        assertThat(list.getCommandSpec().options())
+                .extracting(option -> option.longestName())
+                .filteredOn(name -> !name.matches("--help|--version"))
+                .containsExactlyInAnyOrder("--output", "--match")
+                .allSatisfy(option -> assertThat(contactGroups).contains("| `" + option));
     }
 }
