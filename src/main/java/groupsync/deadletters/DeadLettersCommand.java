@@ -31,12 +31,13 @@ import picocli.CommandLine.Command;
             ReplayCommand.class,
             GenerateCompletion.class
         })
-public record DeadLettersCommand(Supplier<KafkaCluster> cluster, Terminal terminal, BufferedReader in, Clock clock) {
+public record DeadLettersCommand(
+        Supplier<KafkaCluster> cluster, Terminal terminal, BufferedReader in, Clock timeOfDay) {
 
     /** The command with its own commands. */
     public CommandLine commandLine() {
         return new CommandLine(this)
-                .registerConverter(Instant.class, new PointInTime(clock))
+                .registerConverter(Instant.class, new PointInTime(timeOfDay))
                 .registerConverter(Range.class, Range::parse);
     }
 }

@@ -70,7 +70,7 @@ final class ReplayCommand extends LettersCommand {
                 err().println("Nothing was sent.");
                 return Program.FAILED;
             }
-            return plan.carryOut(rate, tool().clock(), report) ? Program.DONE : Program.FAILED;
+            return plan.carryOut(rate, tool().timeOfDay(), report) ? Program.DONE : Program.FAILED;
         }
     }
 

@@ -30,7 +30,7 @@ public final class AccountThrottler {
 
     private final int requestsPerSecond;
     private final SendCheck check;
-    private final Clock clock;
+    private final Clock timeOfDay;
     private final LongConsumer pause;
     private final RequestsInFlight inFlight;
     /** Fair: first come, first served. */
@@ -48,10 +48,10 @@ public final class AccountThrottler {
      * Creates a throttler of an instance that owns no partition yet, so no request passes, unless there is no limit.
      *
      * @param requestsPerSecond of the whole account; 0 for no limit
-     * @param clock the time of day, on which the instances agree
+     * @param timeOfDay the time of day, on which the instances agree
      */
-    public AccountThrottler(int requestsPerSecond, SendCheck check, Clock clock) {
-        this(requestsPerSecond, check, clock, System::nanoTime, LockSupport::parkNanos);
+    public AccountThrottler(int requestsPerSecond, SendCheck check, Clock timeOfDay) {
+        this(requestsPerSecond, check, timeOfDay, System::nanoTime, LockSupport::parkNanos);
     }
 
     /**
@@ -60,10 +60,10 @@ public final class AccountThrottler {
      * @param nanos counts nanoseconds and never goes back
      * @param pause waits for so many nanoseconds, or less
      */
-    AccountThrottler(int requestsPerSecond, SendCheck check, Clock clock, LongSupplier nanos, LongConsumer pause) {
+    AccountThrottler(int requestsPerSecond, SendCheck check, Clock timeOfDay, LongSupplier nanos, LongConsumer pause) {
         this.requestsPerSecond = requestsPerSecond;
         this.check = check;
-        this.clock = clock;
+        this.timeOfDay = timeOfDay;
         this.pause = pause;
         this.inFlight = new RequestsInFlight(nanos);
         this.share = share(Set.of(), 1);
@@ -155,6 +155,6 @@ public final class AccountThrottler {
     }
 
     private long now() {
-        return ChronoUnit.NANOS.between(Instant.EPOCH, clock.instant());
+        return ChronoUnit.NANOS.between(Instant.EPOCH, timeOfDay.instant());
     }
 }

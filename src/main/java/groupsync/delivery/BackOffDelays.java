@@ -19,13 +19,13 @@ final class BackOffDelays {
     private static final Duration LOG_INTERVAL = Duration.ofMinutes(1);
 
     private final Duration longest;
-    private final Clock clock;
+    private final Clock steady;
     private int inARow;
     private Instant logged = Instant.MIN;
 
-    BackOffDelays(Duration longest, Clock clock) {
+    BackOffDelays(Duration longest, Clock steady) {
         this.longest = longest;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     /** The next delay; up to 30% longer by chance, so that instances do not all come back at the same time. */
@@ -43,7 +43,7 @@ final class BackOffDelays {
     }
 
     void log(ZoomReply reply) {
-        var now = clock.instant();
+        var now = steady.instant();
         if (now.isAfter(logged.plus(LOG_INTERVAL))) {
             logged = now;
             EventLog.about(LOG.atWarn(), reply.trackingId())

@@ -34,7 +34,7 @@ public final class CircuitBreaker {
      * @param pending whether there are updates
      * @param budgetLeft whether the budget of the day allows a request
      * @param remedies the instruction for the operator for each cause of a pause
-     * @param clock a clock that is never set
+     * @param steady a clock that is never set
      * @param timeOfDay the clock for what is shown
      */
     public CircuitBreaker(
@@ -44,13 +44,13 @@ public final class CircuitBreaker {
             BooleanSupplier budgetLeft,
             PauseListener listener,
             Function<Verdict, String> remedies,
-            Clock clock,
+            Clock steady,
             Clock timeOfDay) {
         this.concurrency = concurrency;
         this.pending = pending;
-        probes = new ProbeSchedule(probeInterval, budgetLeft, clock);
-        pause = new CurrentPause(listener, remedies, clock, timeOfDay);
-        backOff = new BackOffDelays(probeInterval, clock);
+        probes = new ProbeSchedule(probeInterval, budgetLeft, steady);
+        pause = new CurrentPause(listener, remedies, steady, timeOfDay);
+        backOff = new BackOffDelays(probeInterval, steady);
     }
 
     /** Zoom wants fewer requests: none for the delay that it asks for, or for one that grows with each such reply. */

@@ -19,15 +19,15 @@ final class CurrentPause {
 
     private final PauseListener listener;
     private final Function<Verdict, String> remedies;
-    private final Clock clock;
+    private final Clock steady;
     private final Clock timeOfDay;
     private @Nullable Pause pause;
     private Instant begun = Instant.MIN;
 
-    CurrentPause(PauseListener listener, Function<Verdict, String> remedies, Clock clock, Clock timeOfDay) {
+    CurrentPause(PauseListener listener, Function<Verdict, String> remedies, Clock steady, Clock timeOfDay) {
         this.listener = listener;
         this.remedies = remedies;
-        this.clock = clock;
+        this.steady = steady;
         this.timeOfDay = timeOfDay;
     }
 
@@ -54,7 +54,7 @@ final class CurrentPause {
     private void begin(String part, String cause, String remedy, @Nullable String trackingId, Duration untilProbe) {
         var before = pause;
         var now = timeOfDay.instant();
-        begun = before == null ? clock.instant() : begun;
+        begun = before == null ? steady.instant() : begun;
         pause = new Pause(part, cause, remedy, before == null ? now : before.since(), now.plus(untilProbe));
         if (before == null || !before.remedy().equals(remedy)) {
             EventLog.about(LOG.atWarn(), trackingId)
@@ -64,7 +64,7 @@ final class CurrentPause {
 
     void end() {
         if (pause != null) {
-            LOG.info("goes on after a pause of {}", Duration.between(begun, clock.instant()));
+            LOG.info("goes on after a pause of {}", Duration.between(begun, steady.instant()));
             pause = null;
             listener.resumed();
         }

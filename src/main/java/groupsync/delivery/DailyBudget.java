@@ -28,7 +28,7 @@ public final class DailyBudget {
 
     private final int bound;
     private final OwnedPartitions owned;
-    private final Clock clock;
+    private final Clock timeOfDay;
     private volatile int partitions;
 
     /**
@@ -36,12 +36,12 @@ public final class DailyBudget {
      *
      * @param bound requests per day of all instances together; 0 for no bound
      * @param owned the partitions of this instance, which keep the charges
-     * @param clock the time of day
+     * @param timeOfDay the time of day
      */
-    public DailyBudget(int bound, OwnedPartitions owned, Clock clock) {
+    public DailyBudget(int bound, OwnedPartitions owned, Clock timeOfDay) {
         this.bound = bound;
         this.owned = owned;
-        this.clock = clock;
+        this.timeOfDay = timeOfDay;
     }
 
     /** Sets the number of partitions of the updates topic, owned or not: the number of quotas. */
@@ -59,7 +59,7 @@ public final class DailyBudget {
         if (bound == 0) {
             return;
         }
-        var now = clock.instant();
+        var now = timeOfDay.instant();
         var today = new Today(now);
         if (today.charged.isEmpty()) {
             throw new UpdateDeferredException(update);
@@ -84,7 +84,7 @@ public final class DailyBudget {
         if (bound == 0) {
             return;
         }
-        var today = new Today(clock.instant());
+        var today = new Today(timeOfDay.instant());
         var own = update.event().source().partition();
         if (today.left() <= 0 || !owned.charge(today.left(own) > 0 ? own : today.mostLeft(), today.date)) {
             throw new UpdateDeferredException(update);
@@ -93,7 +93,7 @@ public final class DailyBudget {
 
     /** Whether a request may be sent today. */
     public boolean isLeft() {
-        return bound == 0 || new Today(clock.instant()).left() > 0;
+        return bound == 0 || new Today(timeOfDay.instant()).left() > 0;
     }
 
     /** Requests per day of all instances together; infinite if there is no bound. */
@@ -103,12 +103,12 @@ public final class DailyBudget {
 
     /** Requests per day of this instance; infinite if there is no bound. */
     public double ownedLimit() {
-        return bound == 0 ? Double.POSITIVE_INFINITY : new Today(clock.instant()).limit();
+        return bound == 0 ? Double.POSITIVE_INFINITY : new Today(timeOfDay.instant()).limit();
     }
 
     /** The requests of today that its partitions are charged with, also by earlier owners; 0 if there is no bound. */
     public long used() {
-        return bound == 0 ? 0 : new Today(clock.instant()).used();
+        return bound == 0 ? 0 : new Today(timeOfDay.instant()).used();
     }
 
     /** Each partition has an equal part; the first ones share the remainder. */

@@ -23,7 +23,7 @@ final class FaultRule {
 
     private final int attempts;
     private final Duration probeInterval;
-    private final Clock clock;
+    private final Clock steady;
     private final RecentVerdicts recent = new RecentVerdicts();
     private volatile Instant lastVerdict = Instant.MIN;
     /** The queues whose update failed first after the last verdict: many of them show that Zoom answers none. */
@@ -33,29 +33,29 @@ final class FaultRule {
 
     private int loneProbes;
 
-    /** @param clock a clock that is never set */
-    FaultRule(int attempts, Duration probeInterval, Clock clock) {
+    /** @param steady a clock that is never set */
+    FaultRule(int attempts, Duration probeInterval, Clock steady) {
         this.attempts = attempts;
         this.probeInterval = probeInterval;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     /** Zoom applied or refused an update. */
     synchronized void verdictGiven(PendingUpdate update) {
         recent.add(update.firstFailure() != null);
-        lastVerdict = clock.instant();
+        lastVerdict = steady.instant();
         failing.clear();
         lone = null;
     }
 
     /** An attempt for the update failed; it counts against the update if Zoom is well. */
     void failed(PendingUpdate update) {
-        update.failed(clock.instant());
+        update.failed(steady.instant());
         var first = update.firstFailure();
         if (othersGetVerdicts(update)
                 && recent.areAtOnce()
                 && first != null
-                && !clock.instant().isBefore(first.plus(probeInterval.multipliedBy(INTERVALS_BEFORE_FAULTS)))) {
+                && !steady.instant().isBefore(first.plus(probeInterval.multipliedBy(INTERVALS_BEFORE_FAULTS)))) {
             update.countFault();
         }
     }

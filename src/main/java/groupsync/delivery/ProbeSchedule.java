@@ -33,17 +33,17 @@ final class ProbeSchedule {
 
     private final Duration interval;
     private final BooleanSupplier budgetLeft;
-    private final Clock clock;
+    private final Clock steady;
     private Probe probe = Probe.UPDATE;
     /** Since the last successful probe. */
     private int probes;
 
     private Instant next = Instant.MIN;
 
-    ProbeSchedule(Duration interval, BooleanSupplier budgetLeft, Clock clock) {
+    ProbeSchedule(Duration interval, BooleanSupplier budgetLeft, Clock steady) {
         this.interval = interval;
         this.budgetLeft = budgetLeft;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     Duration interval() {
@@ -63,12 +63,12 @@ final class ProbeSchedule {
     }
 
     void nextAfter(Duration delay) {
-        next = clock.instant().plus(delay);
+        next = steady.instant().plus(delay);
     }
 
     /** Delays the next probe, if Zoom asks for that. */
     void notBefore(@Nullable Duration asked) {
-        var time = asked == null ? Instant.MIN : clock.instant().plus(asked);
+        var time = asked == null ? Instant.MIN : steady.instant().plus(asked);
         next = time.isAfter(next) ? time : next;
     }
 
@@ -78,7 +78,7 @@ final class ProbeSchedule {
             use(Probe.UPDATE);
             nextAfter(Duration.ZERO);
         }
-        return !clock.instant().isBefore(next);
+        return !steady.instant().isBefore(next);
     }
 
     /** Whether the probe that is due is a GET, and not an update. If this one gets lost, another one follows. */
@@ -104,6 +104,6 @@ final class ProbeSchedule {
     }
 
     Duration untilNext() {
-        return Duration.between(clock.instant(), next);
+        return Duration.between(steady.instant(), next);
     }
 }

@@ -22,11 +22,11 @@ public final class RetryPolicy {
     /**
      * @param attempts how many must fail for an update to fail, if Zoom gives verdicts on others between them
      * @param probeInterval between two probes in a pause
-     * @param clock a clock that is never set
+     * @param steady a clock that is never set
      */
-    public RetryPolicy(RetryDelays delays, int attempts, Duration probeInterval, Clock clock) {
+    public RetryPolicy(RetryDelays delays, int attempts, Duration probeInterval, Clock steady) {
         this.delays = delays;
-        this.faults = new FaultRule(attempts, probeInterval, clock);
+        this.faults = new FaultRule(attempts, probeInterval, steady);
     }
 
     /** The next step with an update that has got this reply. */

@@ -30,14 +30,14 @@ final class AccountGroups {
 
     private final GroupsToolSettings settings;
     private final GroupsApi api;
-    private final Clock clock;
+    private final Clock steady;
     private final RetryDelays delays;
     private int failures;
 
-    /** @param clock a clock that is never set */
-    AccountGroups(GroupsToolSettings settings, Clock clock) {
+    /** @param steady a clock that is never set */
+    AccountGroups(GroupsToolSettings settings, Clock steady) {
         this.settings = settings;
-        this.clock = clock;
+        this.steady = steady;
         api = settings.zoom().groups();
         var retry = settings.retry();
         delays = new RetryDelays(retry.attempts(), retry.delay(), retry.maxDelay(), retry.probeInterval());
@@ -50,7 +50,7 @@ final class AccountGroups {
      */
     Map<String, String> list(ProgressListener progress) {
         var groups = new HashMap<String, String>();
-        var pages = new GroupListReader(api, () -> {}, groups::putAll, clock);
+        var pages = new GroupListReader(api, () -> {}, groups::putAll, steady);
         progress.started(0);
         try (var zoom = zoom()) {
             while (true) {
@@ -78,7 +78,7 @@ final class AccountGroups {
 
     private ZoomCaller zoom() {
         var zoom = settings.zoom();
-        var tokens = new AccessTokens(settings.credentials().tokenSource(zoom, Clock.systemUTC()), clock);
+        var tokens = new AccessTokens(settings.credentials().tokenSource(zoom, Clock.systemUTC()), steady);
         return new ZoomCaller(
                 URI.create(zoom.apiUrl() + "/" + api.path()),
                 tokens,

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
  *
  * @param settings gives the settings with these that win over all others; called only by a command that needs them
  * @param out standard output as bytes: CSV is UTF-8, whatever the terminal is
- * @param clock a clock that is never set
+ * @param steady a clock that is never set
  */
 @Command(
         name = "groups",
@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
         },
         subcommands = ListGroupsCommand.class)
 public record GroupsCommand(
-        Function<Map<String, String>, GroupsToolSettings> settings, Terminal terminal, OutputStream out, Clock clock) {
+        Function<Map<String, String>, GroupsToolSettings> settings, Terminal terminal, OutputStream out, Clock steady) {
 
     /** The command with its own commands. */
     public CommandLine commandLine() {

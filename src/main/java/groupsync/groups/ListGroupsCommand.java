@@ -74,7 +74,7 @@ final class ListGroupsCommand implements Callable<Integer> {
         }
         var err = spec.commandLine().getErr();
         var old = match == null ? List.<GroupRow>of() : Draft.read(match);
-        var names = new AccountGroups(settings, tool.clock()).list(new ProgressBar("Listing", err, tool.terminal()));
+        var names = new AccountGroups(settings, tool.steady()).list(new ProgressBar("Listing", err, tool.terminal()));
         if (match == null) {
             print(GroupRow.of(names, api), tool);
         } else {

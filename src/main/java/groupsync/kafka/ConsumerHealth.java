@@ -18,7 +18,7 @@ public final class ConsumerHealth {
     /** While a right is missing, several polls a second fail, and between them others succeed without records. */
     private static final Duration WITHOUT_FAILURE = Duration.ofSeconds(5);
 
-    private final Clock clock;
+    private final Clock timeOfDay;
     private final Clock steady;
     private volatile @Nullable Outage outage;
     private final AtomicLong polls = new AtomicLong();
@@ -27,11 +27,11 @@ public final class ConsumerHealth {
     /**
      * Without an outage at first.
      *
-     * @param clock the time of day, to be shown
+     * @param timeOfDay the time of day, to be shown
      * @param steady a clock that is never set
      */
-    public ConsumerHealth(Clock clock, Clock steady) {
-        this.clock = clock;
+    public ConsumerHealth(Clock timeOfDay, Clock steady) {
+        this.timeOfDay = timeOfDay;
         this.steady = steady;
     }
 
@@ -54,7 +54,7 @@ public final class ConsumerHealth {
         var cause = cause(e);
         var before = outage;
         lastFailed = steady.instant();
-        outage = new Outage(cause, before == null ? clock.instant() : before.since());
+        outage = new Outage(cause, before == null ? timeOfDay.instant() : before.since());
         if (before == null || !before.cause().equals(cause)) {
             LOG.warn("updates cannot be read cause=[{}]", cause);
         }

@@ -26,7 +26,7 @@ public final class DamagedBatches {
 
     private final Duration interval;
     private final Clock timeOfDay;
-    private final Clock clock;
+    private final Clock steady;
     private final Map<TopicPartition, Damaged> damaged = new ConcurrentHashMap<>();
 
     private record Damaged(Standstill standstill, Instant nextTry) {}
@@ -35,12 +35,12 @@ public final class DamagedBatches {
      * Has none at first.
      *
      * @param interval between two tries of a batch, which another replica may have undamaged
-     * @param clock a clock that is never set
+     * @param steady a clock that is never set
      */
-    public DamagedBatches(Duration interval, Clock timeOfDay, Clock clock) {
+    public DamagedBatches(Duration interval, Clock timeOfDay, Clock steady) {
         this.interval = interval;
         this.timeOfDay = timeOfDay;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     /** The partition rests for one interval; the first failure of a batch is logged. */
@@ -49,7 +49,7 @@ public final class DamagedBatches {
         var standstill = before == null || before.standstill().offset() != offset
                 ? standstill(partition, offset, failure)
                 : before.standstill();
-        damaged.put(partition, new Damaged(standstill, clock.instant().plus(interval)));
+        damaged.put(partition, new Damaged(standstill, steady.instant().plus(interval)));
         if (before == null || !before.standstill().equals(standstill)) {
             LOG.warn(
                     "updates cannot be read, for their batch is damaged topic={} partition={} offset={} cause=[{}]"
@@ -86,7 +86,7 @@ public final class DamagedBatches {
     /** The partitions whose next try is not due. */
     Set<TopicPartition> resting() {
         return damaged.entrySet().stream()
-                .filter(entry -> clock.instant().isBefore(entry.getValue().nextTry()))
+                .filter(entry -> steady.instant().isBefore(entry.getValue().nextTry()))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toSet());
     }

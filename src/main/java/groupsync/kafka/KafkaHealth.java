@@ -35,7 +35,7 @@ public final class KafkaHealth implements AutoCloseable {
     private final TopicAccess access;
     private final TopicSettingsCheck settingsCheck;
     private final Lag lag;
-    private final Clock clock;
+    private final Clock timeOfDay;
     private final AtomicLong checks = new AtomicLong();
     private final ScheduledExecutorService schedule =
             Executors.newSingleThreadScheduledExecutor(new DefaultThreadFactory("kafka-health", true));
@@ -50,16 +50,16 @@ public final class KafkaHealth implements AutoCloseable {
      * Has an outage until the first check.
      *
      * @param lag measured at each check
-     * @param clock the time of day, to be shown
+     * @param timeOfDay the time of day, to be shown
      */
-    public KafkaHealth(String updates, String outcomes, String deadLetters, Lag lag, Clock clock) {
+    public KafkaHealth(String updates, String outcomes, String deadLetters, Lag lag, Clock timeOfDay) {
         this.updates = updates;
         access = new TopicAccess(
                 Map.of(updates, AclOperation.READ, outcomes, AclOperation.WRITE, deadLetters, AclOperation.WRITE));
         settingsCheck = new TopicSettingsCheck(updates, outcomes, deadLetters);
         this.lag = lag;
-        this.clock = clock;
-        nextCheck = clock.instant();
+        this.timeOfDay = timeOfDay;
+        nextCheck = timeOfDay.instant();
         outage = new Outage(STARTING, nextCheck);
     }
 
@@ -128,7 +128,7 @@ public final class KafkaHealth implements AutoCloseable {
             }
             return;
         }
-        var now = clock.instant();
+        var now = timeOfDay.instant();
         nextCheck = now.plus(INTERVAL);
         outage = new Outage(cause, before == null ? now : before.since());
         if (before == null || !before.cause().equals(cause)) {

@@ -35,7 +35,7 @@ public final class LostUpdates {
 
     private final OwnedPartitions owned;
     private final LongConsumer counter;
-    private final Clock clock;
+    private final Clock steady;
     private final List<OffsetGap> unexplained = new ArrayList<>();
     private Instant nextPositions = Instant.MIN;
 
@@ -43,12 +43,12 @@ public final class LostUpdates {
      * Knows no loss at first.
      *
      * @param counter adds a number of lost updates
-     * @param clock a clock that is never set
+     * @param steady a clock that is never set
      */
-    public LostUpdates(OwnedPartitions owned, LongConsumer counter, Clock clock) {
+    public LostUpdates(OwnedPartitions owned, LongConsumer counter, Clock steady) {
         this.owned = owned;
         this.counter = counter;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     /** Compares the positions with the expected ones; on the polling thread, before the records are read. */
@@ -67,8 +67,8 @@ public final class LostUpdates {
 
     private Map<TopicPartition, Long> positions(Consumer<?, ?> consumer, ConsumerRecords<?, ?> polled) {
         var positions = new HashMap<TopicPartition, Long>();
-        if (!clock.instant().isBefore(nextPositions)) {
-            nextPositions = clock.instant().plus(POSITIONS_INTERVAL);
+        if (!steady.instant().isBefore(nextPositions)) {
+            nextPositions = steady.instant().plus(POSITIONS_INTERVAL);
             consumer.assignment().forEach(partition -> {
                 try {
                     positions.put(partition, consumer.position(partition, Duration.ZERO));

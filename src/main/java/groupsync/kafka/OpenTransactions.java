@@ -23,7 +23,7 @@ public final class OpenTransactions {
     private static final Duration LONG = Duration.ofMinutes(2);
 
     private final Clock timeOfDay;
-    private final Clock clock;
+    private final Clock steady;
     private final Map<TopicPartition, Open> open = new ConcurrentHashMap<>();
 
     /**
@@ -36,10 +36,10 @@ public final class OpenTransactions {
      */
     private record Open(long begin, Instant since, Instant measured, Optional<Standstill> standstill) {}
 
-    /** @param clock a clock that is never set, for the age of transactions */
-    public OpenTransactions(Clock timeOfDay, Clock clock) {
+    /** @param steady a clock that is never set, for the age of transactions */
+    public OpenTransactions(Clock timeOfDay, Clock steady) {
         this.timeOfDay = timeOfDay;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     /**
@@ -61,9 +61,9 @@ public final class OpenTransactions {
             return;
         }
         if (before == null) {
-            open.put(partition, new Open(stable, timeOfDay.instant(), clock.instant(), Optional.empty()));
+            open.put(partition, new Open(stable, timeOfDay.instant(), steady.instant(), Optional.empty()));
         } else if (before.standstill().isEmpty()
-                && !clock.instant().isBefore(before.measured().plus(LONG))) {
+                && !steady.instant().isBefore(before.measured().plus(LONG))) {
             var standstill = standstill(partition, before);
             open.put(partition, new Open(stable, before.since(), before.measured(), Optional.of(standstill)));
             LOG.warn(

@@ -35,7 +35,7 @@ public final class GroupListReader implements Processor, ReplyReader {
     private final GroupsApi api;
     private final Runnable begin;
     private final Consumer<Map<String, String>> end;
-    private final Clock clock;
+    private final Clock steady;
     private final Map<String, String> listed = new HashMap<>();
     private @Nullable String nextPage;
     private int pages;
@@ -44,13 +44,13 @@ public final class GroupListReader implements Processor, ReplyReader {
     /**
      * @param begin called before the request for the first page
      * @param end called with the name of each group by its id, after the last page
-     * @param clock a clock that is never set
+     * @param steady a clock that is never set
      */
-    public GroupListReader(GroupsApi api, Runnable begin, Consumer<Map<String, String>> end, Clock clock) {
+    public GroupListReader(GroupsApi api, Runnable begin, Consumer<Map<String, String>> end, Clock steady) {
         this.api = api;
         this.begin = begin;
         this.end = end;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     @Override
@@ -60,7 +60,7 @@ public final class GroupListReader implements Processor, ReplyReader {
 
     /** The request for the next page. */
     public ZoomRequest next() {
-        var now = clock.instant();
+        var now = steady.instant();
         if (nextPage == null || now.isAfter(begun.plus(LONGEST_LISTING))) {
             startOver();
             begun = now;

@@ -26,25 +26,25 @@ public final class GroupLister {
     private final CircuitBreaker breaker;
     private final RetryDelays delays;
     private final int attempts;
-    private final Clock clock;
+    private final Clock steady;
     private Instant next = Instant.MIN;
     private int failures;
 
     /**
      * @param attempts how many fail in a row before everything pauses
-     * @param clock a clock that is never set
+     * @param steady a clock that is never set
      */
-    public GroupLister(GroupQueues queues, CircuitBreaker breaker, RetryDelays delays, int attempts, Clock clock) {
+    public GroupLister(GroupQueues queues, CircuitBreaker breaker, RetryDelays delays, int attempts, Clock steady) {
         this.queues = queues;
         this.breaker = breaker;
         this.delays = delays;
         this.attempts = attempts;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     /** Whether Zoom is to be asked now. */
     public boolean isDue() {
-        var now = clock.instant();
+        var now = steady.instant();
         var due = !now.isBefore(next) && breaker.mayList(queues.needsNames());
         if (due) {
             next = now.plus(SHORTEST_INTERVAL);
@@ -62,7 +62,7 @@ public final class GroupLister {
             return;
         }
         if (reply.verdict() == Verdict.PAGE_LISTED) {
-            next = clock.instant().plus(PAGE_INTERVAL);
+            next = steady.instant().plus(PAGE_INTERVAL);
             breaker.pageListed();
             return;
         }
@@ -82,7 +82,7 @@ public final class GroupLister {
                     delays.pause(reply), missing ? reply.with(Verdict.LIST_SCOPE_MISSING, reply.message()) : reply);
             return;
         }
-        var time = clock.instant().plus(delay);
+        var time = steady.instant().plus(delay);
         next = time.isAfter(next) ? time : next;
     }
 }

@@ -30,7 +30,7 @@ public final class GroupNames {
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Z}]+");
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
-    private final Clock clock;
+    private final Clock steady;
     private Names known = new Names();
     /** What this service has changed since it last began to ask Zoom, and the answer may lack. */
     private final Map<String, String> changed = new LinkedHashMap<>();
@@ -44,8 +44,8 @@ public final class GroupNames {
 
     private Instant listedAt = Instant.MIN;
 
-    public GroupNames(Clock clock) {
-        this.clock = clock;
+    public GroupNames(Clock steady) {
+        this.steady = steady;
     }
 
     /** The present version. */
@@ -56,7 +56,7 @@ public final class GroupNames {
     /** Zoom is asked for its groups now. */
     public synchronized void startListing() {
         asked = ++version;
-        askedAt = clock.instant();
+        askedAt = steady.instant();
         changed.clear();
     }
 
@@ -83,7 +83,7 @@ public final class GroupNames {
 
     /** Whether the names are known, but for what others have changed in the last minutes. */
     public synchronized boolean areKnown() {
-        return listed > invalidated && clock.instant().isBefore(listedAt.plus(LONGEST_KNOWN));
+        return listed > invalidated && steady.instant().isBefore(listedAt.plus(LONGEST_KNOWN));
     }
 
     /** Whether Zoom was asked for the names after that version. */

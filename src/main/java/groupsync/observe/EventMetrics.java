@@ -26,7 +26,7 @@ public final class EventMetrics implements OutcomeListener {
     /** An idle service takes a few hundredths of a second, and the backlog of a night takes hours. */
     private static final Duration[] TIMES = Metrics.durations("0.05s 0.1s 0.25s 0.5s 1s 5s 15s 1m 5m 15m 1h 6h 24h");
 
-    private final Clock clock;
+    private final Clock timeOfDay;
     private final Map<Status, Counter> accepted = new EnumMap<>(Status.class);
     private final Map<Reason, Counter> refused = new EnumMap<>(Reason.class);
     private final Map<Reason, Counter> deadLetters = new EnumMap<>(Reason.class);
@@ -35,8 +35,8 @@ public final class EventMetrics implements OutcomeListener {
     private final DistributionSummary attempts;
     private final Timer time;
 
-    public EventMetrics(MeterRegistry registry, Clock clock) {
-        this.clock = clock;
+    public EventMetrics(MeterRegistry registry, Clock timeOfDay) {
+        this.timeOfDay = timeOfDay;
         for (var status : new Status[] {Status.APPLIED, Status.DRY_RUN}) {
             accepted.put(status, events(registry, status, null));
         }
@@ -77,7 +77,7 @@ public final class EventMetrics implements OutcomeListener {
 
     @Override
     public void published(PendingUpdate update) {
-        var now = clock.millis();
+        var now = timeOfDay.millis();
         for (var member : update.members()) {
             count(Objects.requireNonNull(member.outcome(), "an update without an outcome"));
             var timestamp = member.event().source().timestamp();

@@ -17,10 +17,10 @@ import java.util.stream.Stream;
  * Whether Kafka can be used: the topics are there, updates can be read and outcomes published, the partitions are certainly
  * this instance's, and none of them stands still.
  *
- * @param clock the time of day
+ * @param timeOfDay the time of day
  */
 public record KafkaCheck(
-        KafkaHealth kafka, Membership member, CircuitBreaker breaker, OpenTransactions transactions, Clock clock)
+        KafkaHealth kafka, Membership member, CircuitBreaker breaker, OpenTransactions transactions, Clock timeOfDay)
         implements HealthCheck {
 
     static final String NAME = "kafka";
@@ -40,7 +40,7 @@ public record KafkaCheck(
                 .or(() -> member.health()
                         .outage()
                         .or(member.lease()::expiry)
-                        .map(outage -> down(outage, clock.instant())));
+                        .map(outage -> down(outage, timeOfDay.instant())));
     }
 
     private static Result down(Outage outage, Instant nextCheck) {
@@ -57,7 +57,7 @@ public record KafkaCheck(
         var standstills = standstills();
         return standstills.stream().findFirst().map(first -> {
             var causes = standstills.stream().map(Standstill::cause).collect(Collectors.joining("; "));
-            return Result.down(NAME, causes, first.remedy(), first.since(), clock.instant());
+            return Result.down(NAME, causes, first.remedy(), first.since(), timeOfDay.instant());
         });
     }
 

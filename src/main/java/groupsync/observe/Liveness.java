@@ -29,7 +29,7 @@ public final class Liveness implements HealthCheck, AutoCloseable {
     private final Map<String, LongSupplier> parts;
     private final LongSupplier polls;
     private final Supplier<? extends Collection<PendingUpdate>> taken;
-    private final Clock clock;
+    private final Clock timeOfDay;
     private final Map<Object, Silence> silences = new HashMap<>();
     private volatile int longest;
     private volatile @Nullable Result dead;
@@ -45,17 +45,17 @@ public final class Liveness implements HealthCheck, AutoCloseable {
      * @param parts the number of signs that each part has given, by the name of the part
      * @param polls how often a worker has asked for an update
      * @param taken the updates that workers have taken
-     * @param clock the time of day
+     * @param timeOfDay the time of day
      */
     public Liveness(
             Map<String, LongSupplier> parts,
             LongSupplier polls,
             Supplier<? extends Collection<PendingUpdate>> taken,
-            Clock clock) {
+            Clock timeOfDay) {
         this.parts = Map.copyOf(parts);
         this.polls = polls;
         this.taken = taken;
-        this.clock = clock;
+        this.timeOfDay = timeOfDay;
     }
 
     /** Looks once a second from now on. */
@@ -107,7 +107,7 @@ public final class Liveness implements HealthCheck, AutoCloseable {
         } else if (before == null) {
             var cause = silent + " has given no sign of life for " + LONGEST_SILENCE + " s";
             LOG.error("a restart is needed cause=[{}]", cause);
-            var now = clock.instant();
+            var now = timeOfDay.instant();
             dead = Result.down("life", cause, "take a thread dump, restart the service and report it", now, now);
         }
     }

@@ -27,13 +27,13 @@ public final class Metrics implements AutoCloseable {
     private final PauseMetrics pauses;
     private final KafkaClientsMetrics kafkaClients = new KafkaClientsMetrics(registry);
 
-    public Metrics(Clock clock) {
-        this(clock, clock);
+    public Metrics(Clock timeOfDay) {
+        this(timeOfDay, timeOfDay);
     }
 
     /** @param steady a clock that is never set, for the length of pauses */
-    public Metrics(Clock clock, Clock steady) {
-        events = new EventMetrics(registry, clock);
+    public Metrics(Clock timeOfDay, Clock steady) {
+        events = new EventMetrics(registry, timeOfDay);
         requests = new RequestMetrics(registry);
         pauses = new PauseMetrics(registry, steady);
         List.of(

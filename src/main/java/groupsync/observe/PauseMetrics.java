@@ -19,14 +19,14 @@ import org.jspecify.annotations.Nullable;
 public final class PauseMetrics implements PauseListener {
 
     private final MeterRegistry registry;
-    private final Clock clock;
+    private final Clock steady;
     private final Map<String, Pauses> byCause = new HashMap<>();
     private @Nullable Pauses current;
     private Instant since = Instant.MIN;
 
-    public PauseMetrics(MeterRegistry registry, Clock clock) {
+    public PauseMetrics(MeterRegistry registry, Clock steady) {
         this.registry = registry;
-        this.clock = clock;
+        this.steady = steady;
         for (var verdict : Verdict.values()) {
             if (EnumSet.of(Consequence.NEW_TOKEN, Consequence.TRY_AGAIN, Consequence.PAUSE)
                     .contains(verdict.consequence())) {
@@ -48,7 +48,7 @@ public final class PauseMetrics implements PauseListener {
         if (current != now) {
             resumed();
             current = now;
-            since = clock.instant();
+            since = steady.instant();
             now.begun.increment();
         }
     }
@@ -56,7 +56,7 @@ public final class PauseMetrics implements PauseListener {
     @Override
     public synchronized void resumed() {
         if (current != null) {
-            current.over = current.over.plus(Duration.between(since, clock.instant()));
+            current.over = current.over.plus(Duration.between(since, steady.instant()));
             current = null;
         }
     }
@@ -66,7 +66,7 @@ public final class PauseMetrics implements PauseListener {
     }
 
     private synchronized double seconds(Pauses pauses) {
-        var all = current == pauses ? pauses.over.plus(Duration.between(since, clock.instant())) : pauses.over;
+        var all = current == pauses ? pauses.over.plus(Duration.between(since, steady.instant())) : pauses.over;
         return Metrics.seconds(all);
     }
 

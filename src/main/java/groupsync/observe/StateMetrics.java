@@ -15,7 +15,7 @@ import java.util.function.ToDoubleFunction;
 /**
  * The state of the service, measured at each scrape.
  *
- * @param clock the time of day
+ * @param timeOfDay the time of day
  */
 public record StateMetrics(
         GroupQueues queues,
@@ -24,7 +24,7 @@ public record StateMetrics(
         AccountThrottler throttler,
         KafkaCheck kafka,
         Liveness life,
-        Clock clock)
+        Clock timeOfDay)
         implements MeterBinder {
 
     @Override
@@ -41,7 +41,7 @@ public record StateMetrics(
                 registry,
                 "oldest.event.age.seconds",
                 "Since the timestamp of the oldest event in hand, 30 days at the most; 0 if there is none",
-                backlog -> Metrics.seconds(EventAge.since(backlog.oldest(), clock.millis())));
+                backlog -> Metrics.seconds(EventAge.since(backlog.oldest(), timeOfDay.millis())));
         backlog(registry, "owned.partitions", "Partitions of this instance", Backlog::partitions);
         gauge(
                 registry,

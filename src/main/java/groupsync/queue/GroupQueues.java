@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class GroupQueues {
 
     private final BooleanSupplier leased;
-    private final Clock clock;
+    private final Clock steady;
     private final QueueContents contents;
 
     private int concurrency = Integer.MAX_VALUE;
@@ -35,7 +35,7 @@ public final class GroupQueues {
      * @param capacity the number of events at which reading pauses
      * @param merges whether consecutive updates of a group become one request
      * @param leased whether the partitions are certainly still ours, so that requests may be sent
-     * @param clock a clock that is never set
+     * @param steady a clock that is never set
      */
     public GroupQueues(
             int capacity,
@@ -43,10 +43,10 @@ public final class GroupQueues {
             OwnedPartitions partitions,
             NameResolver names,
             BooleanSupplier leased,
-            Clock clock) {
+            Clock steady) {
         this.leased = leased;
-        this.clock = clock;
-        contents = new QueueContents(capacity, merges, partitions, names, clock);
+        this.steady = steady;
+        contents = new QueueContents(capacity, merges, partitions, names, steady);
     }
 
     /** Adds a partition that Kafka has assigned, with the offset that its last owner committed. */
@@ -74,9 +74,9 @@ public final class GroupQueues {
      * @return {@code null} if there was none in that time
      */
     public synchronized @Nullable PendingUpdate poll(Duration timeout) throws InterruptedException {
-        var deadline = clock.instant().plus(timeout);
+        var deadline = steady.instant().plus(timeout);
         var update = take();
-        for (var now = clock.instant(); update == null && now.isBefore(deadline); now = clock.instant()) {
+        for (var now = steady.instant(); update == null && now.isBefore(deadline); now = steady.instant()) {
             var ready = contents.queues().idle().nextReady();
             var until = ready.isAfter(now) && ready.isBefore(deadline) ? ready : deadline;
             wait(Math.max(1, Duration.between(now, until).toMillis()));
@@ -96,7 +96,7 @@ public final class GroupQueues {
             return contents.nextUnpublished();
         }
         var idle = contents.queues().idle();
-        return concurrency < Integer.MAX_VALUE ? idle.leastTried(clock.instant()) : idle.next(clock.instant());
+        return concurrency < Integer.MAX_VALUE ? idle.leastTried(steady.instant()) : idle.next(steady.instant());
     }
 
     /** In a pause, an unpublished outcome shows whether Kafka is back: no new request is needed for that. */
@@ -129,7 +129,7 @@ public final class GroupQueues {
 
     /** Puts a taken update back to the head of its queue, where it is not taken again before the delay is over. */
     public synchronized void putBack(PendingUpdate update, Duration delay) {
-        contents.putBack(update, delay.isZero() ? Instant.MIN : clock.instant().plus(delay));
+        contents.putBack(update, delay.isZero() ? Instant.MIN : steady.instant().plus(delay));
         notify();
     }
 
@@ -141,11 +141,11 @@ public final class GroupQueues {
      */
     public Map<TopicPartition, OffsetAndMetadata> revoke(Collection<TopicPartition> revoked, Duration patience)
             throws InterruptedException {
-        var deadline = clock.instant().plus(patience);
+        var deadline = steady.instant().plus(patience);
         synchronized (this) {
             contents.revoke(revoked);
         }
-        while (isAnyTaken(revoked) && clock.instant().isBefore(deadline)) {
+        while (isAnyTaken(revoked) && steady.instant().isBefore(deadline)) {
             Thread.sleep(5);
         }
         return contents.remove(revoked);

@@ -29,16 +29,16 @@ final class QueueContents {
     private final boolean merges;
     private final OwnedPartitions partitions;
     private final NameResolver names;
-    private final Clock clock;
+    private final Clock steady;
     /** Decided updates whose outcome could not be published at the first attempt. */
     private final Set<PendingUpdate> unpublished = new HashSet<>();
 
-    QueueContents(int capacity, boolean merges, OwnedPartitions partitions, NameResolver names, Clock clock) {
+    QueueContents(int capacity, boolean merges, OwnedPartitions partitions, NameResolver names, Clock steady) {
         this.capacity = new Capacity(capacity);
         this.merges = merges;
         this.partitions = partitions;
         this.names = names;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     void assigned(TopicPartition partition, @Nullable OffsetAndMetadata committed) {
@@ -74,7 +74,7 @@ final class QueueContents {
         var tracker = Objects.requireNonNull(partitions.tracker(event.source().partition()));
         var update = new PendingUpdate(event);
         names.added(update);
-        return queues.add(update, tracker, clock.instant());
+        return queues.add(update, tracker, steady.instant());
     }
 
     boolean hasUnpublished() {
@@ -86,7 +86,7 @@ final class QueueContents {
     GroupQueue nextUnpublished() {
         return unpublished.stream()
                 .map(queues::find)
-                .filter(queue -> queue != null && queues.idle().isReady(queue, clock.instant()))
+                .filter(queue -> queue != null && queues.idle().isReady(queue, steady.instant()))
                 .findFirst()
                 .orElse(null);
     }
@@ -104,7 +104,7 @@ final class QueueContents {
             removed(member);
         }
         queue.setNotBefore(Instant.MIN);
-        queues.release(queue, clock.instant());
+        queues.release(queue, steady.instant());
     }
 
     void putBack(PendingUpdate update, Instant notBefore) {
@@ -114,7 +114,7 @@ final class QueueContents {
             unpublished.add(update);
         }
         queue.dropRevoked(Set.of()).forEach(this::leaveToNextOwner);
-        queues.release(queue, clock.instant());
+        queues.release(queue, steady.instant());
     }
 
     /** Removes all events of these partitions but the taken ones. */
@@ -124,7 +124,7 @@ final class QueueContents {
             capacity.remove(event);
             logLeft(event);
         });
-        queues.dropRevoked(clock.instant()).forEach(this::leaveToNextOwner);
+        queues.dropRevoked(steady.instant()).forEach(this::leaveToNextOwner);
     }
 
     Map<TopicPartition, OffsetAndMetadata> remove(Collection<TopicPartition> revoked) {

@@ -20,17 +20,17 @@ public final class AccessTokens {
     private static final Duration FAILURE_HOLDS = Duration.ofMillis(400);
 
     private final TokenSource source;
-    private final Clock clock;
+    private final Clock steady;
     private @Nullable Current token;
     private @Nullable ZoomReply failure;
     private Instant failed = Instant.MIN;
     /** The token before, which requests under way may still carry. */
     private @Nullable String former;
 
-    /** @param clock a clock that is never set */
-    public AccessTokens(TokenSource source, Clock clock) {
+    /** @param steady a clock that is never set */
+    public AccessTokens(TokenSource source, Clock steady) {
         this.source = source;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     /**
@@ -39,11 +39,11 @@ public final class AccessTokens {
      * @throws NoReplyException if the fetch fails
      */
     synchronized String current() throws NoReplyException {
-        var now = clock.instant();
+        var now = steady.instant();
         if (token == null || !now.isBefore(token.renewal)) {
             var fetched = fetch(now);
             discard();
-            token = new Current(fetched.value(), clock.instant(), now.plus(timeOfUse(fetched.lifetime())));
+            token = new Current(fetched.value(), steady.instant(), now.plus(timeOfUse(fetched.lifetime())));
         }
         return token.value;
     }
@@ -68,7 +68,7 @@ public final class AccessTokens {
             return fetched;
         } catch (NoReplyException e) {
             failure = e.reply();
-            failed = clock.instant();
+            failed = steady.instant();
             throw e;
         }
     }

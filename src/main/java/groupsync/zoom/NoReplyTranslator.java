@@ -11,12 +11,12 @@ import org.apache.camel.Processor;
 public final class NoReplyTranslator implements Processor {
 
     private final RequestListener listener;
-    private final Clock clock;
+    private final Clock steady;
 
-    /** @param clock a clock that is never set */
-    public NoReplyTranslator(RequestListener listener, Clock clock) {
+    /** @param steady a clock that is never set */
+    public NoReplyTranslator(RequestListener listener, Clock steady) {
         this.listener = listener;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     @Override
@@ -29,8 +29,8 @@ public final class NoReplyTranslator implements Processor {
         }
         var reply = ZoomReply.unreachable(failure);
         ZoomRequest.of(exchange)
-                .ifPresent(request ->
-                        listener.answered(request.method(), reply, Duration.between(request.begun(), clock.instant())));
+                .ifPresent(request -> listener.answered(
+                        request.method(), reply, Duration.between(request.begun(), steady.instant())));
         exchange.getMessage().setBody(reply);
     }
 }

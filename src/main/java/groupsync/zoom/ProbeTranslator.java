@@ -8,16 +8,16 @@ import org.apache.camel.Processor;
 public final class ProbeTranslator implements Processor {
 
     private final ZoomReplyReader replies;
-    private final Clock clock;
+    private final Clock steady;
 
-    /** @param clock a clock that is never set */
-    public ProbeTranslator(GroupsApi api, Clock clock) {
+    /** @param steady a clock that is never set */
+    public ProbeTranslator(GroupsApi api, Clock steady) {
         this.replies = new ZoomReplyReader(api);
-        this.clock = clock;
+        this.steady = steady;
     }
 
     @Override
     public void process(Exchange exchange) {
-        ZoomRequest.probe(replies::readProbe, clock.instant()).putInto(exchange, null);
+        ZoomRequest.probe(replies::readProbe, steady.instant()).putInto(exchange, null);
     }
 }

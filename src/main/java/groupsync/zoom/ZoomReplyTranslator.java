@@ -15,17 +15,17 @@ public final class ZoomReplyTranslator implements Processor {
 
     private final AccessTokens tokens;
     private final RequestListener listener;
-    private final Clock clock;
+    private final Clock steady;
     private final Clock timeOfDay;
 
     /**
-     * @param clock the clock of {@link ZoomRequest#begun}
+     * @param steady the clock of {@link ZoomRequest#begun}
      * @param timeOfDay the clock for times in a response
      */
-    public ZoomReplyTranslator(AccessTokens tokens, RequestListener listener, Clock clock, Clock timeOfDay) {
+    public ZoomReplyTranslator(AccessTokens tokens, RequestListener listener, Clock steady, Clock timeOfDay) {
         this.tokens = tokens;
         this.listener = listener;
-        this.clock = clock;
+        this.steady = steady;
         this.timeOfDay = timeOfDay;
     }
 
@@ -41,7 +41,7 @@ public final class ZoomReplyTranslator implements Processor {
                         name -> message.getHeader(name, String.class),
                         body,
                         timeOfDay.instant())));
-        listener.answered(request.method(), reply, Duration.between(request.begun(), clock.instant()));
+        listener.answered(request.method(), reply, Duration.between(request.begun(), steady.instant()));
         message.removeHeaders("*");
         message.setBody(reply);
         if (request.needsNewToken(reply.verdict())) {

@@ -15,24 +15,24 @@ public final class ZoomRequestTranslator implements Processor {
     private final GroupsApi api;
     private final ZoomReplyReader replies;
     private final SendCheck check;
-    private final Clock clock;
+    private final Clock steady;
 
     /**
      * @param check called when the body is written
-     * @param clock a clock that is never set
+     * @param steady a clock that is never set
      */
-    public ZoomRequestTranslator(GroupsApi api, SendCheck check, Clock clock) {
+    public ZoomRequestTranslator(GroupsApi api, SendCheck check, Clock steady) {
         this.api = api;
         this.replies = new ZoomReplyReader(api);
         this.check = check;
-        this.clock = clock;
+        this.steady = steady;
     }
 
     @Override
     public void process(Exchange exchange) {
         var pending = Objects.requireNonNull(exchange.getVariable("update", PendingUpdate.class), "no update");
         var update = pending.toBeSent();
-        var now = clock.instant();
+        var now = steady.instant();
         ZoomRequest.patch(update.groupId(), replies::read, now)
                 .putInto(
                         exchange, new CheckedEntity(api.body(update, ZoomRequestTranslator::boundary), pending, check));

@@ -61,7 +61,7 @@ public final class ReplayPlan implements AutoCloseable {
      * @param perSecond letters a second, at the most
      * @return whether it got to the last letter; {@code false} if a signal ended it before
      */
-    public boolean carryOut(int perSecond, Clock clock, ReplayReport report) {
+    public boolean carryOut(int perSecond, Clock timeOfDay, ReplayReport report) {
         if (order.isNeeded()) {
             letters.forEach(progress.apply("Ordering"), order::add);
         }
@@ -69,7 +69,7 @@ public final class ReplayPlan implements AutoCloseable {
         var sent = new ReplaySummary();
         var sending = progress.apply("Replaying");
         sending.started(summary.total());
-        try (var replayer = new Replayer(cluster, state.notes(), perSecond, clock);
+        try (var replayer = new Replayer(cluster, state.notes(), perSecond, timeOfDay);
                 var interruption = new Interruption()) {
             Consumer<DeadLetter> handle = letter -> {
                 if (!interruption.isRequested()) {

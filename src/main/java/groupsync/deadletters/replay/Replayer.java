@@ -33,17 +33,17 @@ public final class Replayer implements AutoCloseable {
 
     private final KafkaCluster cluster;
     private final ReplayTopic notes;
-    private final Clock clock;
+    private final Clock timeOfDay;
     private final int partitions;
     private final long intervalNanos;
     private long next = System.nanoTime();
     private final KafkaProducer<byte[], byte[]> producer;
 
     /** Ends an earlier replay of these letters: it can write no more, and its open transaction is settled. */
-    public Replayer(KafkaCluster cluster, ReplayTopic notes, int perSecond, Clock clock) {
+    public Replayer(KafkaCluster cluster, ReplayTopic notes, int perSecond, Clock timeOfDay) {
         this.cluster = cluster;
         this.notes = notes;
-        this.clock = clock;
+        this.timeOfDay = timeOfDay;
         intervalNanos = TimeUnit.SECONDS.toNanos(1) / perSecond;
         partitions = cluster.topic(cluster.updates()).partitions().size();
         producer = cluster.producer(notes.name());
@@ -86,7 +86,7 @@ public final class Replayer implements AutoCloseable {
                 letter.source().orElse(null),
                 letter.groupId().orElse(null),
                 letter.eventId().orElse(null),
-                clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+                timeOfDay.instant().truncatedTo(ChronoUnit.MILLIS).toString());
         var unused = producer.send(notes.note(replay));
         producer.commitTransaction();
         return replay;

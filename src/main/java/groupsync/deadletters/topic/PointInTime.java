@@ -32,10 +32,10 @@ public final class PointInTime implements ITypeConverter<Instant> {
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
-    private final Clock clock;
+    private final Clock timeOfDay;
 
-    public PointInTime(Clock clock) {
-        this.clock = clock;
+    public PointInTime(Clock timeOfDay) {
+        this.timeOfDay = timeOfDay;
     }
 
     @Override
@@ -43,7 +43,8 @@ public final class PointInTime implements ITypeConverter<Instant> {
         var ago = AGO.matcher(text);
         try {
             return ago.matches()
-                    ? clock.instant()
+                    ? timeOfDay
+                            .instant()
                             .minusSeconds(Long.parseLong(ago.group(1)) * SECONDS.getOrDefault(ago.group(2), 1L))
                     : Instant.from(ISO_8601.parse(text));
         } catch (DateTimeException e) {
