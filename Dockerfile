@@ -45,6 +45,8 @@ COPY --from=build /src/target/opentelemetry-javaagent.jar .
 # With the agent, dead letters and replayed updates keep their headers byte for byte all the same.
 ENV OTEL_INSTRUMENTATION_KAFKA_PRODUCER_PROPAGATION_ENABLED=false
 COPY --from=build /src/target/zoom-group-sync.jar .
+# The shipped filters for events.mapping (docs/mapping.md).
+COPY mappings mappings/
 # A number, which Kubernetes can tell from root; nothing in /app belongs to it, so nothing there can be changed.
 USER 10001:10001
 EXPOSE 9876

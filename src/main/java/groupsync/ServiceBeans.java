@@ -7,12 +7,14 @@ import groupsync.delivery.Delivery;
 import groupsync.delivery.RetryDelays;
 import groupsync.delivery.RetryPolicy;
 import groupsync.delivery.SedaGroupQueues;
+import groupsync.event.EventMapping;
 import groupsync.event.GroupUpdateReader;
 import groupsync.event.GroupUpdateSchema;
 import groupsync.event.SupportedFields;
 import groupsync.kafka.ConsumerHealth;
 import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.DeadLetterTranslator;
+import groupsync.kafka.EventMapper;
 import groupsync.kafka.KafkaClients;
 import groupsync.kafka.Lease;
 import groupsync.kafka.LostUpdates;
@@ -82,9 +84,9 @@ final class ServiceBeans {
         var schema = new GroupUpdateSchema(events.nameRequired(), events.groupNames());
         var endpoint = new SedaGroupQueues(queues);
         main.bind("kafkaClients", metrics.ofClients(clients));
-        main.bind(
-                "sourceRecordTranslator",
-                new SourceRecordTranslator(new GroupUpdateReader(schema, supported, groupIds(main, zoom, schema))));
+        var reader = new GroupUpdateReader(schema, supported, groupIds(main, zoom, schema), events.ignoredOutcomes());
+        main.bind("eventMapper", new EventMapper(mapping(events)));
+        main.bind("sourceRecordTranslator", new SourceRecordTranslator(reader));
         main.bind("groupQueues", endpoint);
 
         // Applying
@@ -132,6 +134,15 @@ final class ServiceBeans {
         main.bind("groupLister", new GroupLister(queues, breaker, delays, retry.attempts(), steady));
         main.bind("groupListReader", new GroupListReader(api, names::startListing, names::listed, steady));
         ObserveBeans.bind(main, settings, member, queues, endpoint, throttler, breaker, metrics, steady, timeOfDay);
+    }
+
+    private static EventMapping mapping(Settings.Events events) {
+        var file = events.mapping().orElse(null);
+        try {
+            return file == null ? EventMapping.none() : EventMapping.in(file);
+        } catch (IOException e) {
+            throw new WrongSettingException("events.mapping", file + " holds no jq filter: " + e.getMessage());
+        }
     }
 
     /** The present id of a group, by any id that it has had. */

@@ -65,6 +65,8 @@ public final class Delivery {
     public void check(@Variable("update") PendingUpdate update) throws UpdateRefusedException {
         if (update.isDecided()) {
             throwIfRefused(update);
+        } else if (update.event() instanceof GroupUpdateEvent.Ignored) {
+            conclude(update, Status.IGNORED, null, null, null);
         } else if (update.event() instanceof GroupUpdateEvent.Invalid invalid) {
             conclude(update, Status.REJECTED, invalid.reason(), invalid.message(), null);
         } else if (dryRun) {

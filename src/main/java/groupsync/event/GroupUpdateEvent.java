@@ -87,6 +87,29 @@ public sealed interface GroupUpdateEvent {
         }
     }
 
+    /**
+     * A record that is no update of a group, by the mapping.
+     *
+     * @param hasOutcome whether its outcome is published
+     */
+    record Ignored(SourceRecord source, String eventId, boolean hasOutcome) implements GroupUpdateEvent {
+
+        @Override
+        public Optional<String> groupId() {
+            return Optional.empty();
+        }
+
+        @Override
+        public GroupReference reference() {
+            return GroupReference.BY_ID;
+        }
+
+        @Override
+        public String queue() {
+            return "\n" + source.id();
+        }
+    }
+
     /** A record that can never be applied. */
     record Invalid(
             SourceRecord source,

@@ -15,36 +15,49 @@ import java.util.stream.Collectors;
  */
 public final class GroupUpdateReader {
 
-    private static final int LONGEST_MESSAGE = 1_000;
+    static final int LONGEST_MESSAGE = 1_000;
+    /** Of what the mapping made of a value; in UTF-16 units. */
+    private static final int LONGEST_EXCERPT = 300;
 
     private final GroupUpdateSchema schema;
     private final SupportedFields supported;
     private final UnaryOperator<String> presentIds;
+    private final boolean ignoredHaveOutcomes;
 
     /** Reads events of groups with all fields, by the ids that they have in Zoom. */
     public GroupUpdateReader(GroupUpdateSchema schema) {
-        this(schema, SupportedFields.ALL, UnaryOperator.identity());
+        this(schema, SupportedFields.ALL, UnaryOperator.identity(), true);
     }
 
     /**
      * Reads events as configured.
      *
      * @param presentIds the id that a group has in Zoom, by the id in an event
+     * @param ignoredHaveOutcomes whether the outcomes of ignored records are published
      */
-    public GroupUpdateReader(GroupUpdateSchema schema, SupportedFields supported, UnaryOperator<String> presentIds) {
+    public GroupUpdateReader(
+            GroupUpdateSchema schema,
+            SupportedFields supported,
+            UnaryOperator<String> presentIds,
+            boolean ignoredHaveOutcomes) {
         this.schema = schema;
         this.supported = supported;
         this.presentIds = presentIds;
+        this.ignoredHaveOutcomes = ignoredHaveOutcomes;
     }
 
     /** Never fails: a record that is no valid update becomes an {@link GroupUpdateEvent.Invalid} with the reason. */
-    public GroupUpdateEvent read(SourceRecord source) {
+    public GroupUpdateEvent read(MappedRecord mapped) {
+        var source = mapped.source();
         var eventId = source.header("ce_id").filter(schema::canBeId).orElseGet(source::id);
+        if (mapped instanceof MappedRecord.Foreign) {
+            return new GroupUpdateEvent.Ignored(source, eventId, ignoredHaveOutcomes);
+        }
         var groupId = Optional.<String>empty();
         var reference = GroupReference.BY_ID;
         try {
-            var json = StrictJson.parse(source.value());
-            if (StructuredCloudEvent.isIn(source)) {
+            var json = json(mapped);
+            if (mapped instanceof MappedRecord.Unchanged && StructuredCloudEvent.isIn(source)) {
                 var cloudEvent = StructuredCloudEvent.of(source, json);
                 eventId = Optional.of(cloudEvent.event().getId())
                         .filter(schema::canBeId)
@@ -58,9 +71,7 @@ public final class GroupUpdateReader {
             groupId = idInEvent.map(presentIds);
             reference = GroupReference.of(groupName, idInEvent, groupId);
             if (!violations.isEmpty()) {
-                throw new InvalidGroupUpdateException(
-                        INVALID_EVENT,
-                        violations.stream().map(Object::toString).distinct().collect(Collectors.joining("; ")));
+                throw new InvalidGroupUpdateException(INVALID_EVENT, message(violations, mapped));
             }
             var fields = fields(json);
             var notApplied = supported.removeOthers(fields);
@@ -77,6 +88,22 @@ public final class GroupUpdateReader {
             var message = "cannot be read: " + e.getClass();
             return new GroupUpdateEvent.Invalid(source, eventId, groupId, reference, INVALID_EVENT, message);
         }
+    }
+
+    private static String message(List<Violation> violations, MappedRecord mapped) {
+        var message = violations.stream().map(Object::toString).distinct().collect(Collectors.joining("; "));
+        return mapped instanceof MappedRecord.Changed changed
+                ? message + "; events.mapping made " + Excerpt.of(changed.json().toString(), LONGEST_EXCERPT)
+                : message;
+    }
+
+    private static JsonNode json(MappedRecord mapped) throws InvalidGroupUpdateException {
+        if (mapped instanceof MappedRecord.Refused refused) {
+            throw new InvalidGroupUpdateException(refused.reason(), refused.message());
+        }
+        return mapped instanceof MappedRecord.Changed changed
+                ? changed.json()
+                : StrictJson.parse(mapped.source().value());
     }
 
     private static Optional<String> valid(String field, JsonNode json, List<Violation> violations) {

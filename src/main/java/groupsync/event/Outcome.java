@@ -116,7 +116,9 @@ public record Outcome(
         /** All configured attempts failed, while Zoom answered other requests. */
         FAILED,
         /** Checked and not sent, as configured. */
-        DRY_RUN;
+        DRY_RUN,
+        /** No update of a group, by the mapping. */
+        IGNORED;
 
         /** The CloudEvents type of the outcome. */
         public String eventType() {

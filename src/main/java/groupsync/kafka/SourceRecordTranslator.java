@@ -1,20 +1,15 @@
 package groupsync.kafka;
 
-import static org.apache.camel.support.ExchangeHelper.getMandatoryHeader;
-
 import groupsync.event.EventLog;
 import groupsync.event.GroupUpdateReader;
-import groupsync.event.SourceRecord;
+import groupsync.event.MappedRecord;
 import org.apache.camel.Exchange;
-import org.apache.camel.NoSuchHeaderException;
+import org.apache.camel.InvalidPayloadException;
 import org.apache.camel.Processor;
-import org.apache.camel.component.kafka.KafkaConstants;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.header.Headers;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Message Translator: a record of the updates topic becomes its event. */
+/** Message Translator: a record of the updates topic, after its mapping, becomes its event. */
 public final class SourceRecordTranslator implements Processor {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourceRecordTranslator.class);
@@ -26,26 +21,17 @@ public final class SourceRecordTranslator implements Processor {
     }
 
     @Override
-    public void process(Exchange exchange) throws NoSuchHeaderException {
+    public void process(Exchange exchange) throws InvalidPayloadException {
         var message = exchange.getMessage();
-        var source = new SourceRecord(
-                new TopicPartition(
-                        getMandatoryHeader(message, KafkaConstants.TOPIC, String.class),
-                        getMandatoryHeader(message, KafkaConstants.PARTITION, Integer.class)),
-                getMandatoryHeader(message, KafkaConstants.OFFSET, Long.class),
-                getMandatoryHeader(message, KafkaConstants.TIMESTAMP, Long.class),
-                (byte[]) message.getHeader(KafkaConstants.KEY),
-                (byte[]) message.getBody(),
-                getMandatoryHeader(message, KafkaConstants.HEADERS, Headers.class));
-        message.removeHeaders("*");
-        var event = reader.read(source);
+        var mapped = message.getMandatoryBody(MappedRecord.class);
+        var event = reader.read(mapped);
         if (LOG.isDebugEnabled()) {
             EventLog.about(LOG.atDebug(), event, null)
                     .log(
                             "received eventId={} groupId={} source={}",
                             EventLog.shown(event.eventId()),
                             EventLog.shown(event.groupId().orElse("")),
-                            source);
+                            mapped.source());
         }
         message.setBody(event);
     }

@@ -37,7 +37,7 @@ public final class EventMetrics implements OutcomeListener {
 
     public EventMetrics(MeterRegistry registry, Clock timeOfDay) {
         this.timeOfDay = timeOfDay;
-        for (var status : new Status[] {Status.APPLIED, Status.DRY_RUN}) {
+        for (var status : new Status[] {Status.APPLIED, Status.DRY_RUN, Status.IGNORED}) {
             accepted.put(status, events(registry, status, null));
         }
         for (var reason : Reason.values()) {

@@ -168,6 +168,11 @@ public final class PendingUpdate {
         return decided != null && decided.isRefused() && !hasDeadLetter;
     }
 
+    /** Whether its outcome is published: that of an ignored record may not be. */
+    public boolean isOutcomePublished() {
+        return !(event instanceof GroupUpdateEvent.Ignored ignored) || ignored.hasOutcome();
+    }
+
     public void deadLetterPublished() {
         hasDeadLetter = true;
     }

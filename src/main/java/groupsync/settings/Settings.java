@@ -1,7 +1,9 @@
 package groupsync.settings;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 
 /**
@@ -47,14 +49,24 @@ public record Settings(
      * How events are read and merged: {@code events.*}, {@code updates.*} and {@code dry-run}.
      *
      * @param groupNames an event may name its group instead of its id
+     * @param mapping a file with a jq filter
+     * @param ignoredOutcomes whether a record that is no update of a group has an outcome
      * @param merge waiting updates of one group become one request
      */
-    public record Events(boolean nameRequired, boolean groupNames, boolean merge, boolean dryRun) {
+    public record Events(
+            boolean nameRequired,
+            boolean groupNames,
+            Optional<Path> mapping,
+            boolean ignoredOutcomes,
+            boolean merge,
+            boolean dryRun) {
 
         static Events of(SettingReader reader, ZoomSettings zoom) {
             return new Events(
                     reader.flag("events.name-required", zoom.groups().needsName()),
                     reader.flag("events.group-names"),
+                    reader.value("events.mapping").map(Path::of),
+                    reader.flag("events.ignored-outcomes"),
                     reader.flag("updates.merge"),
                     reader.flag("dry-run"));
         }

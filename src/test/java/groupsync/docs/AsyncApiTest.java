@@ -71,7 +71,7 @@ class AsyncApiTest {
         var headers = example.example().path("headers").properties().stream()
                 .flatMap(header -> Stream.of(header.getKey(), header.getValue().textValue()))
                 .toArray(String[]::new);
-        var source = Events.json(example.example().path("payload").toString(), headers);
+        var source = Events.unmapped(example.example().path("payload").toString(), headers);
 
         var event = new GroupUpdateReader(new GroupUpdateSchema(true, true)).read(source);
 

@@ -86,6 +86,11 @@ public final class Events {
         return source(null, value.getBytes(UTF_8), headers(headers));
     }
 
+    /** The same without a mapping. */
+    public static MappedRecord unmapped(String value, String... headers) {
+        return new MappedRecord.Unchanged(json(value, headers));
+    }
+
     /** The record {@code updates-3-17} with nothing but headers, given as names and values in turn. */
     public static SourceRecord withHeaders(String... headers) {
         return source(null, null, headers(headers));

@@ -12,7 +12,8 @@ class PresentIdTest {
     private final GroupUpdateReader reader = new GroupUpdateReader(
             new GroupUpdateSchema(true, true),
             SupportedFields.ALL,
-            id -> Map.of("old", "dir.new").getOrDefault(id, id));
+            id -> Map.of("old", "dir.new").getOrDefault(id, id),
+            true);
 
     @ParameterizedTest
     @CsvSource(quoteCharacter = '`', delimiter = '|', textBlock = """
@@ -25,7 +26,7 @@ class PresentIdTest {
             {"groupName": "old", "name": "n"}                 |         |
             """)
     void anEventHasThePresentIdOfItsGroupAndRefersToTheOldOne(String json, String present, String old) {
-        var event = reader.read(Events.json(json));
+        var event = reader.read(Events.unmapped(json));
 
         assertThat(event.groupId().orElse(null)).isEqualTo(present);
         assertThat(event.reference().oldId()).isEqualTo(old);
@@ -34,7 +35,7 @@ class PresentIdTest {
     @ParameterizedTest
     @CsvSource({"old", "dir.new"})
     void eventsWithBothIdsAreInOneQueue(String id) {
-        var event = reader.read(Events.json("{\"groupId\": \"" + id + "\", \"name\": \"n\"}"));
+        var event = reader.read(Events.unmapped("{\"groupId\": \"" + id + "\", \"name\": \"n\"}"));
 
         assertThat(event.queue()).isEqualTo("dir.new");
     }

@@ -12,12 +12,12 @@ final class Reading {
     private Reading() {}
 
     static GroupUpdateEvent read(SourceRecord source) {
-        return READER.read(source);
+        return READER.read(new MappedRecord.Unchanged(source));
     }
 
     /** @param headers names and values in turn */
     static GroupUpdateEvent read(String json, String... headers) {
-        return READER.read(Events.json(json, headers));
+        return READER.read(Events.unmapped(json, headers));
     }
 
     static Invalid refused(String json, String... headers) {

@@ -56,7 +56,7 @@ class SupportedFieldsTest {
 
     private static GroupUpdateEvent read(Set<String> fields, boolean drop, String json) {
         var supported = new SupportedFields("contact groups", fields, drop);
-        return new GroupUpdateReader(new GroupUpdateSchema(false), supported, UnaryOperator.identity())
-                .read(Events.json(json));
+        return new GroupUpdateReader(new GroupUpdateSchema(false), supported, UnaryOperator.identity(), true)
+                .read(Events.unmapped(json));
     }
 }

@@ -22,7 +22,7 @@ class UpdateByNameTest {
     void isReadWithTheNameAsItIs() {
         var source = Events.json("{\"eventId\": \"e1\", \"groupName\": \" Finance \", \"name\": \"Money\"}");
 
-        var event = reader.read(source);
+        var event = reader.read(new MappedRecord.Unchanged(source));
 
         assertThat(event).isEqualTo(new ByName(source, "e1", " Finance ", Map.of("name", "Money"), List.of()));
         assertThat(event.reference().name()).isEqualTo(" Finance ");
@@ -31,7 +31,7 @@ class UpdateByNameTest {
 
     @Test
     void mayHaveAnIdInstead() {
-        var event = (Valid) reader.read(Events.json(SMALLEST));
+        var event = (Valid) reader.read(Events.unmapped(SMALLEST));
 
         assertThat(event.update()).isEqualTo(new GroupUpdate("g", Map.of("name", "n")));
     }
@@ -51,7 +51,7 @@ class UpdateByNameTest {
                     [] | /: [] is not of type object
                     """)
     void isRefusedWithTheFieldAtFault(String json, String message) {
-        assertThat(reader.read(Events.json(json)))
+        assertThat(reader.read(Events.unmapped(json)))
                 .extracting("reason", "message")
                 .containsExactly(Reason.INVALID_EVENT, message);
     }
@@ -67,15 +67,15 @@ class UpdateByNameTest {
     }
 
     private GroupUpdateEvent named(String groupName) {
-        return reader.read(Events.json("{\"groupName\": \"" + groupName + "\", \"name\": \"n\"}"));
+        return reader.read(Events.unmapped("{\"groupName\": \"" + groupName + "\", \"name\": \"n\"}"));
     }
 
     @Test
     void needsNoNewNameUnlessItIsRequired() {
         var lenient = new GroupUpdateReader(new GroupUpdateSchema(false, true));
 
-        var event = lenient.read(Events.json("{\"groupName\": \"Finance\", \"type\": \"shared\"}"));
-        var nothing = (Invalid) lenient.read(Events.json("{\"groupName\": \"Finance\"}"));
+        var event = lenient.read(Events.unmapped("{\"groupName\": \"Finance\", \"type\": \"shared\"}"));
+        var nothing = (Invalid) lenient.read(Events.unmapped("{\"groupName\": \"Finance\"}"));
 
         assertThat(event).isInstanceOf(ByName.class);
         assertThat(nothing.message()).startsWith("/: changes none of name, type");

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +34,7 @@ class SettingsTest {
         assertThat(settings.topics())
                 .isEqualTo(new TopicSettings(
                         "zoom.im-groups.updates", "zoom.im-groups.outcomes", "zoom.im-groups.dead-letters"));
-        assertThat(settings.events()).isEqualTo(new Settings.Events(true, false, true, false));
+        assertThat(settings.events()).isEqualTo(new Settings.Events(true, false, Optional.empty(), true, true, false));
         assertThat(settings.zoom().groups()).isEqualTo(new ImGroups(GroupForm.MULTIPART));
         assertThat(settings.zoom().tokenUrl()).isEqualTo(URI.create("https://zoom.us/oauth/token"));
         assertThat(settings.zoom().requestsPerSecond()).isEqualTo(30);
