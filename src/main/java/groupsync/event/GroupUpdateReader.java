@@ -71,7 +71,7 @@ public final class GroupUpdateReader {
             groupId = idInEvent.map(presentIds);
             reference = GroupReference.of(groupName, idInEvent, groupId);
             if (!violations.isEmpty()) {
-                throw new InvalidGroupUpdateException(INVALID_EVENT, message(violations, mapped));
+                throw new InvalidGroupUpdateException(INVALID_EVENT, message(violations, mapped, json));
             }
             var fields = fields(json);
             var notApplied = supported.removeOthers(fields);
@@ -81,8 +81,14 @@ public final class GroupUpdateReader {
             return new GroupUpdateEvent.Valid(
                     source, eventId, new GroupUpdate(groupId.orElseThrow(), fields), reference, notApplied);
         } catch (InvalidGroupUpdateException e) {
-            var message = Excerpt.printable(String.valueOf(e.getMessage()), LONGEST_MESSAGE);
-            return new GroupUpdateEvent.Invalid(source, eventId, groupId, reference, e.reason(), message);
+            var message = String.valueOf(e.getMessage());
+            var shown = Optional.ofNullable(source.value())
+                    .filter(value -> e.reason() == Reason.MALFORMED_JSON)
+                    .flatMap(ForeignShape::of)
+                    .map(shape -> lookingLike(shape, message))
+                    .orElse(message);
+            return new GroupUpdateEvent.Invalid(
+                    source, eventId, groupId, reference, e.reason(), Excerpt.printable(shown, LONGEST_MESSAGE));
         } catch (RuntimeException | StackOverflowError e) {
             // A library has a fault. A record that is not read would stop its partition for ever.
             var message = "cannot be read: " + e.getClass();
@@ -90,11 +96,17 @@ public final class GroupUpdateReader {
         }
     }
 
-    private static String message(List<Violation> violations, MappedRecord mapped) {
+    private static String message(List<Violation> violations, MappedRecord mapped, JsonNode json) {
         var message = violations.stream().map(Object::toString).distinct().collect(Collectors.joining("; "));
-        return mapped instanceof MappedRecord.Changed changed
-                ? message + "; events.mapping made " + Excerpt.of(changed.json().toString(), LONGEST_EXCERPT)
-                : message;
+        return mapped instanceof MappedRecord.Changed
+                ? message + "; events.mapping made " + Excerpt.of(json.toString(), LONGEST_EXCERPT)
+                : ForeignShape.of(json)
+                        .map(shape -> lookingLike(shape, message))
+                        .orElse(message);
+    }
+
+    private static String lookingLike(String shape, String message) {
+        return "this looks like " + shape + " (docs/mapping.md). " + message;
     }
 
     private static JsonNode json(MappedRecord mapped) throws InvalidGroupUpdateException {
