@@ -15,6 +15,7 @@ public final class SourceRecordTranslator implements Processor {
     private static final Logger LOG = LoggerFactory.getLogger(SourceRecordTranslator.class);
 
     private final GroupUpdateReader reader;
+    private final SpreadGroups spread = new SpreadGroups();
 
     public SourceRecordTranslator(GroupUpdateReader reader) {
         this.reader = reader;
@@ -25,6 +26,7 @@ public final class SourceRecordTranslator implements Processor {
         var message = exchange.getMessage();
         var mapped = message.getMandatoryBody(MappedRecord.class);
         var event = reader.read(mapped);
+        spread.seen(event);
         if (LOG.isDebugEnabled()) {
             EventLog.about(LOG.atDebug(), event, null)
                     .log(
