@@ -7,10 +7,6 @@ import groupsync.delivery.Delivery;
 import groupsync.delivery.RetryDelays;
 import groupsync.delivery.RetryPolicy;
 import groupsync.delivery.SedaGroupQueues;
-import groupsync.event.EventMapping;
-import groupsync.event.GroupUpdateReader;
-import groupsync.event.GroupUpdateSchema;
-import groupsync.event.SupportedFields;
 import groupsync.kafka.ConsumerHealth;
 import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.DeadLetterTranslator;
@@ -21,7 +17,6 @@ import groupsync.kafka.LostUpdates;
 import groupsync.kafka.Membership;
 import groupsync.kafka.OutcomeTranslator;
 import groupsync.kafka.SourceRecordTranslator;
-import groupsync.names.GroupIds;
 import groupsync.names.GroupListReader;
 import groupsync.names.GroupLister;
 import groupsync.names.GroupNames;
@@ -33,8 +28,6 @@ import groupsync.queue.NameResolver;
 import groupsync.queue.OwnedPartitions;
 import groupsync.queue.SendCheck;
 import groupsync.settings.Settings;
-import groupsync.settings.WrongSettingException;
-import groupsync.settings.ZoomSettings;
 import groupsync.zoom.AccessTokens;
 import groupsync.zoom.NoReplyTranslator;
 import groupsync.zoom.ProbeTranslator;
@@ -42,9 +35,7 @@ import groupsync.zoom.TraceOfUpdate;
 import groupsync.zoom.ZoomHttpClient;
 import groupsync.zoom.ZoomReplyTranslator;
 import groupsync.zoom.ZoomRequestTranslator;
-import java.io.IOException;
 import java.time.Clock;
-import java.util.function.UnaryOperator;
 import org.apache.camel.main.Main;
 
 /** The beans that the routes name, in the order of an update's journey, and the parts behind them. */
@@ -80,13 +71,12 @@ final class ServiceBeans {
             budget.partitions(ofAll);
         };
         var clients = new KafkaClients(queues, member, ownership, lost, steady);
-        var supported = new SupportedFields(api.groups(), api.fields(), zoom.dropsUnsupported());
-        var schema = new GroupUpdateSchema(events.nameRequired(), events.groupNames());
         var endpoint = new SedaGroupQueues(queues);
         main.bind("kafkaClients", metrics.ofClients(clients));
-        var reader = new GroupUpdateReader(schema, supported, groupIds(main, zoom, schema), events.ignoredOutcomes());
-        main.bind("eventMapper", new EventMapper(mapping(events)));
-        main.bind("sourceRecordTranslator", new SourceRecordTranslator(reader));
+        var parts = EventParts.of(events, zoom);
+        parts.groupIds().ifPresent(ids -> main.bind("groupIds", ids));
+        main.bind("eventMapper", new EventMapper(parts.mapping()));
+        main.bind("sourceRecordTranslator", new SourceRecordTranslator(parts.reader()));
         main.bind("groupQueues", endpoint);
 
         // Applying
@@ -134,28 +124,5 @@ final class ServiceBeans {
         main.bind("groupLister", new GroupLister(queues, breaker, delays, retry.attempts(), steady));
         main.bind("groupListReader", new GroupListReader(api, names::startListing, names::listed, steady));
         ObserveBeans.bind(main, settings, member, queues, endpoint, throttler, breaker, metrics, steady, timeOfDay);
-    }
-
-    private static EventMapping mapping(Settings.Events events) {
-        var file = events.mapping().orElse(null);
-        try {
-            return file == null ? EventMapping.none() : EventMapping.in(file);
-        } catch (IOException e) {
-            throw new WrongSettingException("events.mapping", file + " holds no jq filter: " + e.getMessage());
-        }
-    }
-
-    /** The present id of a group, by any id that it has had. */
-    private static UnaryOperator<String> groupIds(Main main, ZoomSettings zoom, GroupUpdateSchema schema) {
-        if (zoom.groupIds().isEmpty()) {
-            return UnaryOperator.identity();
-        }
-        try {
-            var ids = new GroupIds(zoom.groupIds().get(), schema);
-            main.bind("groupIds", ids);
-            return ids;
-        } catch (IOException e) {
-            throw new WrongSettingException("zoom.group-ids-file", String.valueOf(e.getMessage()));
-        }
     }
 }

@@ -3,11 +3,14 @@ package groupsync;
 import groupsync.deadletters.DeadLetterTool;
 import groupsync.deadletters.DeadLettersCommand;
 import groupsync.groups.GroupsCommand;
+import groupsync.settings.EventsToolSettings;
 import groupsync.settings.GroupsToolSettings;
 import groupsync.settings.SettingSources;
 import groupsync.tool.Output;
 import groupsync.tool.Program;
 import groupsync.tool.Terminal;
+import groupsync.trial.EventsCommand;
+import groupsync.trial.Trial;
 import java.io.BufferedReader;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -41,7 +44,20 @@ final class Tools {
                 terminal,
                 output,
                 new SteadyClock());
-        var program = Program.with(deadLetters.commandLine(), groups.commandLine());
+        var events = new EventsCommand(
+                overrides -> trial(SettingSources.ofProcess(overrides)),
+                () -> DeadLetterTool.cluster(SettingSources.ofProcess(Map.of())),
+                terminal,
+                System.in,
+                Clock.systemUTC());
+        var program = Program.with(deadLetters.commandLine(), groups.commandLine(), events.commandLine());
         return Program.execute(program, output, charset, arguments);
+    }
+
+    /** Reads events as the service with these settings does. */
+    static Trial trial(SettingSources sources) {
+        var settings = EventsToolSettings.of(sources);
+        var parts = EventParts.of(settings.events(), settings.zoom());
+        return new Trial(settings.topics().updates(), parts.mapping(), parts.reader());
     }
 }

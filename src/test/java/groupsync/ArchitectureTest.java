@@ -30,7 +30,8 @@ class ArchitectureTest {
             Map.entry("observe", Set.of("event", "queue", "zoom", "kafka", "delivery", "settings")),
             Map.entry("tool", Set.of()),
             Map.entry("deadletters", Set.of("event", "settings", "tool")),
-            Map.entry("groups", Set.of("zoom", "delivery", "names", "settings", "tool")));
+            Map.entry("groups", Set.of("zoom", "delivery", "names", "settings", "tool")),
+            Map.entry("trial", Set.of("event", "deadletters", "tool")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .importPackagesOf(GroupSyncApplication.class)

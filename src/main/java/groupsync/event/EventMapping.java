@@ -40,16 +40,23 @@ public final class EventMapping {
     /**
      * The mapping in a file.
      *
-     * @throws IOException if the file cannot be read, or holds no filter; the message says why, in one line
+     * @throws IOException if the file cannot be read, or holds no filter; the message names the file, and says why in one line
      */
     public static EventMapping in(Path file) throws IOException {
-        var text = Files.readString(file);
         try {
-            var mapping = new EventMapping(JsonQuery.compile(text, Versions.JQ_1_6));
+            var mapping = new EventMapping(JsonQuery.compile(read(file), Versions.JQ_1_6));
             mapping.findUnknownNames();
             return mapping;
         } catch (JsonQueryException | TokenMgrError e) {
-            throw new IOException(problem(e), e);
+            throw new IOException(file + " holds no jq filter: " + problem(e), e);
+        }
+    }
+
+    private static String read(Path file) throws IOException {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new IOException(file + " cannot be read: " + e, e);
         }
     }
 
