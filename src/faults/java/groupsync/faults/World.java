@@ -62,7 +62,6 @@ final class World implements AutoCloseable {
         watch = new TopicWatch(broker.brokers(), topics);
         settings.putAll(topics.settings(zoom));
         settings.put("zoom.groups", Form.groups());
-        settings.put("zoom.requests-per-second", "30");
         settings.put("zoom.max-concurrent-requests", "16");
         settings.put("zoom.response-timeout", "1s");
         settings.put("zoom.retry.delay", "200ms");
