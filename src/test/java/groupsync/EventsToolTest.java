@@ -80,7 +80,7 @@ class EventsToolTest {
     }
 
     @Test
-    void aTableHasARowForEachSampleAndCutsNoMessage() {
+    void aTableHasARowForEachSampleAndCutsNoMessage() throws IOException {
         in = RENAME + "\n" + DELETE + "\n" + NUMBER + "\n";
 
         var run = run(DEBEZIUM);
@@ -93,6 +93,7 @@ class EventsToolTest {
                         """);
         assertThat(run.err()).isEqualTo("update: 1, ignored: 1, refused: 1\n");
         assertThat(run.status()).isEqualTo(1);
+        assertThat(Files.readString(Path.of("docs/mapping.md"))).contains(run.out() + run.err());
     }
 
     @Test
@@ -175,8 +176,10 @@ class EventsToolTest {
         settings.putAll(
                 Map.of("zoom.groups", "contacts", "zoom.unsupported-fields", "drop", "events.group-names", "true"));
         settings.put("zoom.group-ids-file", file("ids.csv", "old,new\n"));
-        in = "{\"groupId\":\"old\",\"type\":\"shared\",\"description\":\"all\",\"name\":\"n\"}\n"
-                + "{\"groupName\":\"Finance\",\"description\":\"all\"}\n";
+        in = """
+                {"groupId":"old","type":"shared","description":"all","name":"n"}
+                {"groupName":"Finance","description":"all"}
+                """;
 
         var table = run("").out();
 

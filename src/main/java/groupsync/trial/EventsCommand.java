@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
         name = "events",
         description = {
             "Tries events, and sends nothing.",
-            "It takes events.*, topics.* and zoom.* from where the service takes them, and needs no credentials.",
+            "It takes events.*, topics.* and zoom.* from where the service takes them, and needs no credentials for Zoom.",
         },
         subcommands = TryCommand.class)
 public record EventsCommand(

@@ -7,7 +7,9 @@ import groupsync.deadletters.replay.ReplayDecision;
 import groupsync.groups.GroupsCommand;
 import groupsync.tool.Program;
 import groupsync.tool.Terminal;
+import groupsync.trial.EventsCommand;
 import java.io.BufferedReader;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Reader;
 import java.time.Clock;
@@ -85,5 +87,32 @@ class DocumentationTest {
                 .filteredOn(name -> !name.matches("--help|--version"))
                 .containsExactlyInAnyOrder("--output", "--match")
                 .allSatisfy(option -> assertThat(contactGroups).contains("| `" + option));
+    }
+
+    @Test
+    void thePageOnMappingHasAllOptionsOfTheTrial() {
+        var mapping = ProjectFile.text("docs/mapping.md");
+        var events = new EventsCommand(
+                overrides -> {
+                    throw new IllegalStateException("help needs no settings");
+                },
+                () -> {
+                    throw new IllegalStateException("help needs no settings");
+                },
+                new Terminal(80, false, false, true),
+                InputStream.nullInputStream(),
+                Clock.systemUTC());
+        var trial = Program.with(events.commandLine())
+                .getSubcommands()
+                .get("events")
+                .getSubcommands()
+                .get("try");
+
+        assertThat(trial.getUsageMessage()).contains("0   no sample is refused", "1   a sample is refused");
+        assertThat(trial.getCommandSpec().options())
+                .extracting(option -> option.longestName())
+                .filteredOn(name -> !name.matches("--help|--version"))
+                .containsExactlyInAnyOrder("--mapping", "--from-topic", "--key", "--header", "--output")
+                .allSatisfy(option -> assertThat(mapping).contains("`" + option));
     }
 }
