@@ -142,9 +142,31 @@ record BacklogScenarios(Broker broker, Sizes sizes, List<String> failures) {
         return section;
     }
 
+    Section mapped() {
+        var section = new Section(
+                "9. Records of Debezium, mapped by debezium.jq",
+                "1,000 groups, no limit, 0 ms, 64 at a time, one request for each event.",
+                "events | events/s | CPU s / 1,000 events | peak memory MB | to events without a mapping");
+        var without = 0.0;
+        for (var mapped : List.of(false, true)) {
+            var workload = new Workload(4, sizes.mapped(), 1000, Duration.ZERO, 0, 64, false, mapped);
+            try (var events = events(workload)) {
+                var run = backlog(Contender.SERVICE, workload, events, workload.events());
+                without = mapped ? without : run.warmRate();
+                section.row(
+                        Section.text(workload.events()) + (mapped ? " of Debezium" : " without a mapping"),
+                        run.warmRate(),
+                        run.cpuSecondsPerThousand(),
+                        run.peakMegabytes(),
+                        Section.ratio(run.warmRate(), without));
+            }
+        }
+        return section;
+    }
+
     /** All events of a workload, sent before a system runs. */
     private Events events(Workload workload) {
-        var events = new Events(broker, workload.partitions());
+        var events = new Events(broker, workload.partitions(), workload.mapped());
         events.send(workload.events(), workload.groups());
         return events;
     }

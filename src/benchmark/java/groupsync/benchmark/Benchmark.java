@@ -50,7 +50,8 @@ public final class Benchmark {
                 live::instances,
                 backlog::growth,
                 live::idle,
-                live::start);
+                live::start,
+                backlog::mapped);
         var only = System.getProperty("benchmark.only", "").replace(" ", "");
         var report = new StringBuilder(
                 HEAD.formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("java.version")));

@@ -13,9 +13,12 @@ final class Events implements AutoCloseable {
 
     private final Topics topics;
     private final Map<String, String> lastNames = new HashMap<>();
+    private final boolean debezium;
     private int sent;
 
-    Events(Broker broker, int partitions) {
+    /** @param debezium whether they are records of Debezium */
+    Events(Broker broker, int partitions, boolean debezium) {
+        this.debezium = debezium;
         topics = new Topics(broker.address());
         topics.createAll(partitions);
         // Latency begins at the broker's own time.
@@ -39,11 +42,23 @@ final class Events implements AutoCloseable {
     void send(String group) {
         var name = "Change " + sent;
         lastNames.put(group, name);
-        topics.sendAsync(
-                group,
-                "{\"eventId\":\"e-" + sent + "\",\"groupId\":\"" + group + "\",\"name\":\"" + name
-                        + "\",\"type\":\"restricted\",\"search_by_domain\":false}");
+        topics.sendAsync(group, debezium ? record(group, name) : update(group, name));
         sent++;
+    }
+
+    private String update(String group, String name) {
+        return "{\"eventId\":\"e-" + sent + "\",\"groupId\":\"" + group + "\",\"name\":\"" + name
+                + "\",\"type\":\"restricted\",\"search_by_domain\":false}";
+    }
+
+    private String record(String group, String name) {
+        var row = "{\"id\":" + sent + ",\"zoom_id\":\"" + group
+                + "\",\"type\":\"restricted\",\"head_count\":5,\"name\":\"";
+        return "{\"before\":" + row + "Before\"},\"after\":" + row + name
+                + "\"},\"source\":{\"version\":\"3.3.1.Final\","
+                + "\"connector\":\"postgresql\",\"name\":\"hr\",\"ts_ms\":1795409100000,\"snapshot\":\"false\","
+                + "\"db\":\"hr\",\"schema\":\"public\",\"table\":\"hr_group\",\"txId\":571,\"lsn\":24023128},"
+                + "\"transaction\":null,\"op\":\"u\",\"ts_ms\":1795409100123}";
     }
 
     int sent() {

@@ -20,7 +20,7 @@ record LiveScenarios(Broker broker, Sizes sizes, List<String> failures) {
                 workload + " on 8 partitions, sent when all instances have joined.",
                 "instances | requests/s | of the limit | 429s | seconds | CPU s / 1,000 events");
         for (var instances : new int[] {1, 2, 4}) {
-            try (var events = new Events(broker, workload.partitions());
+            try (var events = new Events(broker, workload.partitions(), workload.mapped());
                     var run = new Run(Contender.SERVICE, workload, events, failures)) {
                 for (var i = 0; i < instances; i++) {
                     run.start();
@@ -51,7 +51,7 @@ record LiveScenarios(Broker broker, Sizes sizes, List<String> failures) {
                         + sizes.idleSeconds() + " s of nothing. The clocks are read in whole milliseconds.",
                 "system | p50 ms | p90 ms | p99 ms | % of a core while idle | peak memory MB");
         for (var contender : Contender.values()) {
-            try (var events = new Events(broker, workload.partitions());
+            try (var events = new Events(broker, workload.partitions(), workload.mapped());
                     var run = new Run(contender, workload, events, failures)) {
                 var system = run.start();
                 run.awaitJoined();
@@ -89,7 +89,7 @@ record LiveScenarios(Broker broker, Sizes sizes, List<String> failures) {
     Section start() {
         var times = new double[sizes.starts()];
         var workload = new Workload(4, 0, 1, Duration.ZERO, 30, 32, true);
-        try (var events = new Events(broker, workload.partitions())) {
+        try (var events = new Events(broker, workload.partitions(), workload.mapped())) {
             for (var i = 0; i < times.length; i++) {
                 try (var run = new Run(Contender.SERVICE, workload, events, failures)) {
                     var begun = System.nanoTime();

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import groupsync.sandbox.ReceivedRequest;
 import groupsync.sandbox.ZoomStandIn;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -59,6 +60,11 @@ final class Run implements AutoCloseable {
         settings.put("zoom.max-concurrent-requests", String.valueOf(workload.concurrency()));
         settings.put("zoom.requests-per-second", String.valueOf(workload.limit()));
         settings.put("updates.merge", String.valueOf(workload.merging()));
+        if (workload.mapped()) {
+            settings.put(
+                    "events.mapping",
+                    Path.of("mappings", "debezium.jq").toAbsolutePath().toString());
+        }
         if (contender != Contender.SERVICE) {
             settings.put("zoom.access-token", zoom.newToken());
         }

@@ -17,15 +17,16 @@ record Sizes(
         int singles,
         int idleSeconds,
         int starts,
+        int mapped,
         int warmUp) {
 
     static Sizes full(boolean million) {
         var growth = million ? List.of(10_000, 100_000, 1_000_000) : List.of(10_000, 100_000);
-        return new Sizes(1600, 10_000, 60_000, 20_000, 200, growth, 60, 20, 5, 5000);
+        return new Sizes(1600, 10_000, 60_000, 20_000, 200, growth, 60, 20, 5, 100_000, 5000);
     }
 
     /** Enough to see that all of it works. */
     static Sizes tiny() {
-        return new Sizes(160, 300, 500, 600, 40, List.of(1000), 4, 1, 1, 200);
+        return new Sizes(160, 300, 500, 600, 40, List.of(1000), 4, 1, 1, 300, 200);
     }
 }
