@@ -2,6 +2,7 @@ package groupsync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groupsync.release.Version;
 import groupsync.sandbox.ZoomStandIn;
 import java.util.HashMap;
 import java.util.List;
@@ -48,5 +49,10 @@ class GroupsToolIT {
         var wrong = Map.of("zoom.groups", "both");
 
         assertEnds(1, "zoom.groups: 'both' is not one of im, contacts\n", wrong, "groups", "list");
+    }
+
+    @Test
+    void saysItsVersion() {
+        assertEnds(0, "zoom-group-sync " + Version.CURRENT + "\n", Map.of("zoom.groups", "both"), "--version");
     }
 }

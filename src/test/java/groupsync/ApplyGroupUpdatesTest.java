@@ -3,6 +3,7 @@ package groupsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import groupsync.release.Version;
 import groupsync.sandbox.StandInReply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -46,6 +47,7 @@ class ApplyGroupUpdatesTest extends ShippedRoutes {
         assertThat(request.method()).isEqualTo("PATCH");
         assertThat(request.path()).isEqualTo("/v2/im/groups/" + GROUP);
         assertThat(request.headers().get("traceparent")).containsExactly(TRACE);
+        assertThat(request.headers().get("User-Agent")).containsExactly(Version.USER_AGENT);
         assertThat(request.fields().toString())
                 .isEqualTo("{name=Finance, type=restricted, search_by_domain=false, search_by_account=true,"
                         + " search_by_ma_account=false}");

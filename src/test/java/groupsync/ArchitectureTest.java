@@ -20,15 +20,16 @@ class ArchitectureTest {
 
     /** Each package with the packages that it may use. */
     private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("release", Set.of()),
             Map.entry("event", Set.of()),
             Map.entry("queue", Set.of("event")),
-            Map.entry("zoom", Set.of("event", "queue")),
+            Map.entry("zoom", Set.of("event", "queue", "release")),
             Map.entry("kafka", Set.of("event", "queue")),
             Map.entry("delivery", Set.of("event", "queue", "zoom")),
             Map.entry("names", Set.of("event", "queue", "zoom", "delivery")),
             Map.entry("settings", Set.of("zoom")),
-            Map.entry("observe", Set.of("event", "queue", "zoom", "kafka", "delivery", "settings")),
-            Map.entry("tool", Set.of()),
+            Map.entry("observe", Set.of("event", "queue", "zoom", "kafka", "delivery", "settings", "release")),
+            Map.entry("tool", Set.of("release")),
             Map.entry("deadletters", Set.of("event", "settings", "tool")),
             Map.entry("groups", Set.of("zoom", "delivery", "names", "settings", "tool")),
             Map.entry("trial", Set.of("event", "deadletters", "tool")));

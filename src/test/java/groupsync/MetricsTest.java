@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import groupsync.event.Reason;
+import groupsync.release.Version;
 import groupsync.sandbox.StandInReply;
 import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
@@ -98,7 +99,8 @@ class MetricsTest extends ShippedRoutes {
                 0 in_hand_bytes
                 0 in_hand_groups
                 0 oldest_event_age_seconds
-                0 paused""");
+                0 paused
+                1 info version=%s""".formatted(Version.CURRENT));
     }
 
     /** If its counter came with it, the first dead letter of a kind could raise no alert. */

@@ -3,6 +3,7 @@ package groupsync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import groupsync.release.Version;
 import groupsync.sandbox.ZoomStandIn;
 import java.io.IOException;
 import java.net.URI;
@@ -79,7 +80,10 @@ class ProxyTest {
         isApplied();
         assertThat(proxy.heads())
                 .hasSize(2)
-                .allSatisfy(head -> assertThat(head).startsWith(tunnel()).doesNotContain("Authorization"));
+                .allSatisfy(head -> assertThat(head)
+                        .startsWith(tunnel())
+                        .contains("User-Agent: " + Version.USER_AGENT + "\r\n")
+                        .doesNotContain("Authorization"));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package groupsync.observe;
 
+import groupsync.release.Version;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -45,6 +47,10 @@ public final class Metrics implements AutoCloseable {
                         new FileDescriptorMetrics(),
                         new UptimeMetrics())
                 .forEach(this::add);
+        Gauge.builder("zoom.group.sync.info", () -> 1)
+                .description("The version of this instance")
+                .tag("version", Version.CURRENT)
+                .register(registry);
     }
 
     public EventMetrics events() {

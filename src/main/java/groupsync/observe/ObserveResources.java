@@ -3,6 +3,7 @@ package groupsync.observe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.observe.HealthCheck.Status;
+import groupsync.release.Version;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -38,7 +39,7 @@ final class ObserveResources implements AsyncServerRequestHandler<Message<HttpRe
         AsyncResponseProducer get() throws JsonProcessingException;
     }
 
-    private record Health(Status status, List<HealthCheck.Result> checks) {}
+    private record Health(Status status, String version, List<HealthCheck.Result> checks) {}
 
     ObserveResources(HealthCheck life, List<HealthCheck> checks, Supplier<String> metrics) {
         var all = Stream.concat(checks.stream(), Stream.of(life)).toList();
@@ -52,7 +53,7 @@ final class ObserveResources implements AsyncServerRequestHandler<Message<HttpRe
     private static AsyncResponseProducer health(List<HealthCheck> checks) throws JsonProcessingException {
         var results = checks.stream().map(HealthCheck::check).toList();
         var up = results.stream().allMatch(result -> result.status() == Status.UP);
-        var health = new Health(up ? Status.UP : Status.DOWN, results);
+        var health = new Health(up ? Status.UP : Status.DOWN, Version.CURRENT, results);
         return response(up ? 200 : 503, JSON.writeValueAsBytes(health), HEALTH);
     }
 

@@ -1,5 +1,6 @@
 package groupsync.tool;
 
+import groupsync.release.Version;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -68,7 +69,6 @@ public final class Program implements CommandLine.IVersionProvider {
 
     @Override
     public String[] getVersion() {
-        var version = Program.class.getPackage().getImplementationVersion();
-        return new String[] {version == null ? "not built as a jar" : version};
+        return new String[] {"zoom-group-sync " + Version.CURRENT};
     }
 }

@@ -1,5 +1,6 @@
 package groupsync.zoom;
 
+import groupsync.release.Version;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ final class DirectHttp {
     static HttpClientBuilder client(ZoomTls tls, Duration timeout) {
         var wait = Timeout.of(timeout);
         return HttpClientBuilder.create()
+                .setUserAgent(Version.USER_AGENT)
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(wait)

@@ -1,6 +1,7 @@
 package groupsync.zoom;
 
 import groupsync.event.Trace;
+import groupsync.release.Version;
 import io.opentelemetry.context.Context;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,6 +42,7 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
 
     @Override
     public void configureHttpClient(HttpClientBuilder builder) {
+        builder.setUserAgent(Version.USER_AGENT);
         proxy.configure(builder);
         IdleConnections.configure(builder);
         // Only zoom.api-url gets the token.

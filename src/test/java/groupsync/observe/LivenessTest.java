@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import groupsync.TestClock;
 import groupsync.event.Events;
 import groupsync.queue.PendingUpdate;
+import groupsync.release.Version;
 import groupsync.settings.ManagementSettings;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -150,7 +151,9 @@ class LivenessTest {
             var down = live(server.port());
 
             assertThat(up.statusCode()).isEqualTo(200);
-            assertThat(up.body()).isEqualTo("{\"status\":\"UP\",\"checks\":[{\"name\":\"life\",\"status\":\"UP\"}]}");
+            assertThat(up.body())
+                    .isEqualTo("{\"status\":\"UP\",\"version\":\"" + Version.CURRENT
+                            + "\",\"checks\":[{\"name\":\"life\",\"status\":\"UP\"}]}");
             assertThat(down.statusCode()).isEqualTo(503);
             assertThat(down.body()).contains("the thread that reads updates has given no sign of life");
         }

@@ -1,0 +1,5 @@
+/** The release that runs. */
+@NullMarked
+package groupsync.release;
+
+import org.jspecify.annotations.NullMarked;
