@@ -89,6 +89,22 @@ final class SettingReader {
         return isSet;
     }
 
+    /**
+     * Refuses the default where a service with other settings has it too.
+     *
+     * @param example of another value
+     * @param because the key whose value needs another one
+     */
+    void requireOwn(String key, String example, String because) {
+        if (sources.isDefault(key)) {
+            throw new WrongSettingException(
+                    key,
+                    "must not be the default, '" + text(key) + "', with " + because + "=" + text(because)
+                            + ", which commits what it reads; set " + key + " to a group of its own, such as " + example
+                            + ", or " + because + "=false");
+        }
+    }
+
     boolean flag(String key) {
         return oneOf(key, "true", "false").equals("true");
     }

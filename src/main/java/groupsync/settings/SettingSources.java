@@ -83,6 +83,11 @@ public final class SettingSources {
                 .findFirst();
     }
 
+    /** Whether the value is that of the defaults, whatever source has it. */
+    boolean isDefault(String key) {
+        return value(key).equals(Optional.ofNullable(defaults.get(key)));
+    }
+
     /** The keys of all settings: the defaults name every one. */
     Set<String> known() {
         return defaults.keySet();

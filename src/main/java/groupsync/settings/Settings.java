@@ -32,6 +32,9 @@ public record Settings(
         var topics = TopicSettings.of(reader);
         var zoom = ZoomSettings.of(reader);
         var events = Events.of(reader, zoom);
+        if (events.dryRun()) {
+            reader.requireOwn("consumer.group", "zoom-group-sync-dry-run", "dry-run");
+        }
         var settings = new Settings(
                 kafka,
                 topics,

@@ -27,7 +27,8 @@ class CamelSettingsTest {
     void routesSeeTheCheckedValue(String system, String override, String seen) throws Exception {
         System.setProperty(KEY, system);
 
-        var main = GroupSyncApplication.create(Map.of("dry-run", "true", "management.port", "0", KEY, override));
+        var main = GroupSyncApplication.create(
+                Map.of("dry-run", "true", "consumer.group", "rehearsal", "management.port", "0", KEY, override));
         main.init();
         try {
             assertThat(main.getCamelContext().resolvePropertyPlaceholders("{{" + KEY + "}}"))

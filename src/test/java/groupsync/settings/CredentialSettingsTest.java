@@ -77,7 +77,7 @@ class CredentialSettingsTest {
 
     @Test
     void areNotNeededForADryRun() {
-        var settings = settings("zoom.account-id", "", "dry-run", "true");
+        var settings = settings("zoom.account-id", "", "dry-run", "true", "consumer.group", "rehearsal");
 
         assertThat(settings.forRoutes()).containsEntry("credentials.needed", "false");
     }
@@ -85,7 +85,15 @@ class CredentialSettingsTest {
     /** A dry run changes nothing in Zoom, but it requests the names of groups. */
     @Test
     void areNeededForADryRunThatResolvesNames() {
-        assertRefused("zoom.account-id", "", "dry-run", "true", "events.group-names", "true")
+        assertRefused(
+                        "zoom.account-id",
+                        "",
+                        "dry-run",
+                        "true",
+                        "consumer.group",
+                        "rehearsal",
+                        "events.group-names",
+                        "true")
                 .hasMessageStartingWith("zoom.account-id: is missing; ")
                 .hasMessageEndingWith(", or events.group-names=false");
     }

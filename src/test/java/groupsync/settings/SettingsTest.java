@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which values are taken, and how a wrong one is named. */
 class SettingsTest {
@@ -54,7 +55,6 @@ class SettingsTest {
         topics.updates               | A-z_0.9
         events.name-required         | false
         events.group-names           | true
-        dry-run                      | true
         zoom.api-url                 | http://localhost:8080/v2; http://localhost:65535/v2
         zoom.token-url               | https://10.0.0.1/oauth/token
         zoom.proxy                   | http://proxy.example.com:3128; http://[::1]:3128/
@@ -133,6 +133,24 @@ class SettingsTest {
     void refusesAUserOfAProxyWithoutAPasswordAndAPasswordWithoutAUser(String given, String missing) {
         assertRefused("zoom.proxy", "http://proxy:3128", given, SettingsFixture.SECRET)
                 .hasMessage(missing + ": is missing; a proxy takes both user and password, or neither");
+    }
+
+    @Test
+    void takesADryRunWithAConsumerGroupOfItsOwn() {
+        var settings = settings("dry-run", "true", "consumer.group", "rehearsal");
+
+        assertThat(settings.events().dryRun()).isTrue();
+    }
+
+    /** Its updates would be committed, and never applied. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "zoom-group-sync", " zoom-group-sync "})
+    void refusesADryRunWithTheConsumerGroupOfTheService(String group) {
+        assertRefused("dry-run", "true", "consumer.group", group)
+                .hasMessage(
+                        "consumer.group: must not be the default, 'zoom-group-sync', with dry-run=true, which commits"
+                                + " what it reads; set consumer.group to a group of its own, such as zoom-group-sync-dry-run, or"
+                                + " dry-run=false");
     }
 
     @Test
