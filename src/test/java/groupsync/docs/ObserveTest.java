@@ -128,7 +128,10 @@ class ObserveTest {
 
         assertThat(rules()).isNotEmpty().allSatisfy(rule -> {
             var name = rule.path("alert").asText();
-            assertThat(tests).contains("alertname: " + name + "\n        exp_alerts:");
+            assertThat(tests)
+                    .contains("alertname: " + name + "\n        exp_alerts:")
+                    .as("no alert while all is well")
+                    .contains("eval_time: 50m, alertname: " + name + "}");
             assertThat(runbook).contains("\n## " + name + "\n");
             assertThat(rule.path("annotations").path("runbook").asText())
                     .isEqualTo("docs/runbook.md#" + name.toLowerCase(Locale.ROOT));
