@@ -9,7 +9,7 @@ WORKDIR /src
 COPY .mvn .mvn
 COPY pom.xml .
 RUN mvn -B -ntp -q dependency:go-offline
-COPY application.properties .
+COPY LICENSE application.properties .
 # The file ships inside the jar, and every user of the image can read it. A key with a backslash may be any key.
 RUN if grep -qiE '^[[:space:]]*([^#![:space:]=:][^[:space:]=:]*)?(secret|token|password|jaas[-.]?config|key)]?([[:space:]]|[=:])+[^[:space:]=:]|^[[:space:]]*[^#![:space:]=:]*\\' application.properties; \
     then echo 'application.properties holds a secret; set it in the environment instead' >&2; exit 1; fi

@@ -30,6 +30,22 @@ class SbomIT {
     }
 
     @Test
+    void namesTheLicenceOfTheServiceAndOfEachLibrary() throws IOException {
+        var bom = bom();
+
+        assertThat(bom.at("/metadata/component/licenses/0/license/id").asText()).isEqualTo("Apache-2.0");
+        // A licence of another kind wants a look: these only want to be named, and the texts are in the jars.
+        assertThat(bom.path("components").valueStream())
+                .isNotEmpty()
+                .allSatisfy(component -> assertThat(component
+                                .path("licenses")
+                                .valueStream()
+                                .map(choice -> choice.at("/license/id").asText()))
+                        .as(component.path("name").asText())
+                        .containsAnyOf("Apache-2.0", "MIT", "BSD-2-Clause", "BSD-3-Clause", "EPL-2.0"));
+    }
+
+    @Test
     void statesForEachKnownVulnerabilityWhyItDoesNotAffectTheService() throws IOException {
         var bom = bom();
 
