@@ -29,6 +29,16 @@ class SbomIT {
         }
     }
 
+    /** Camel's connector for its command line obeys each process of the same user, and its console shows settings. */
+    @Test
+    void hasNoConnectorForCamelsCommandLine() throws IOException {
+        try (var libraries = Files.list(TARGET.resolve("lib"))) {
+            assertThat(libraries.map(library -> library.getFileName().toString()))
+                    .isNotEmpty()
+                    .noneMatch(library -> library.matches("camel-(cli-connector|console|management)-\\d.*"));
+        }
+    }
+
     @Test
     void namesTheLicenceOfTheServiceAndOfEachLibrary() throws IOException {
         var bom = bom();
