@@ -23,6 +23,8 @@ class ShippedMappingsTest {
     private static final Path MAPPINGS = Path.of("mappings");
     private static final Path SAMPLES = Path.of("src/test/resources/mappings");
     private static final JsonMapper JSON = new JsonMapper();
+    /** Exit status of jq after a filter's error. */
+    private static final int JQ_ERROR = 5;
 
     private record Sample(Path mapping, JsonNode sample) {
 
@@ -33,6 +35,11 @@ class ShippedMappingsTest {
         /** Missing if the record is no update of a group. */
         JsonNode expected() {
             return sample.path("becomes");
+        }
+
+        /** Empty if the record is not refused. */
+        String refusal() {
+            return sample.path("refused").asText();
         }
 
         @Override
@@ -75,7 +82,10 @@ class ShippedMappingsTest {
     void makesOfEachSampleWhatItSays(Sample sample) throws IOException {
         var mapped = EventMapping.in(sample.mapping()).map(Events.source(null, sample.value()));
 
-        if (sample.expected().isMissingNode()) {
+        if (!sample.refusal().isEmpty()) {
+            assertThat(((MappedRecord.Refused) mapped).message())
+                    .isEqualTo("events.mapping fails: " + sample.refusal());
+        } else if (sample.expected().isMissingNode()) {
             assertThat(mapped).isInstanceOf(MappedRecord.Foreign.class);
         } else {
             assertThat(((MappedRecord.Changed) mapped).json()).isEqualTo(sample.expected());
@@ -114,9 +124,14 @@ class ShippedMappingsTest {
 
         var output = new String(jq.getInputStream().readAllBytes(), UTF_8).strip();
 
-        assertThat(jq.waitFor()).as(output).isZero();
-        assertThat(output.isEmpty() ? null : JSON.readTree(output))
-                .isEqualTo(sample.expected().isMissingNode() ? null : sample.expected());
+        if (!sample.refusal().isEmpty()) {
+            assertThat(jq.waitFor()).as(output).isEqualTo(JQ_ERROR);
+            assertThat(output).startsWith("jq: error ").endsWith(": " + sample.refusal());
+        } else {
+            assertThat(jq.waitFor()).as(output).isZero();
+            assertThat(output.isEmpty() ? null : JSON.readTree(output))
+                    .isEqualTo(sample.expected().isMissingNode() ? null : sample.expected());
+        }
     }
 
     private static boolean isJqInstalled() {
