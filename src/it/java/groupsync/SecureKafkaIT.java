@@ -163,6 +163,39 @@ class SecureKafkaIT {
         }
     }
 
+    /** With the right to read the topic, and no right on a consumer group. */
+    @ParameterizedTest
+    @ValueSource(strings = {"SASL_SSL with SCRAM", "SASL_SSL with OAUTHBEARER", "Mutual TLS"})
+    void theToolForEventsReadsTheTopic(String way) {
+        try (var topics = new Topics(broker.open())) {
+            topics.createAll(2);
+            allow(rights().get(0), topics);
+            topics.send("g1", "{\"groupId\":\"g1\",\"name\":\"n\"}".getBytes(StandardCharsets.UTF_8));
+            var command = List.of("events", "try", "--from-topic", "5", "--output", "json");
+
+            try (var tool = ServiceProcess.start(settings(way, topics), command)) {
+                assertThat(tool.exitStatus(Patience.LONGEST)).as(tool.output()).isZero();
+                assertThat(tool.output().lines().filter(line -> line.startsWith("{")))
+                        .singleElement()
+                        .asString()
+                        .contains("\"result\":\"update\",\"update\":{\"groupId\":\"g1\",\"name\":\"n\"}");
+            }
+        }
+    }
+
+    @Test
+    void theToolForEventsNamesTheMissingRight() {
+        try (var topics = new Topics(broker.open())) {
+            topics.createAll(1);
+            var command = List.of("events", "try", "--from-topic", "5");
+
+            try (var tool = ServiceProcess.start(settings("SASL_SSL with SCRAM", topics), command)) {
+                assertThat(tool.exitStatus(Patience.LONGEST)).as(tool.output()).isEqualTo(1);
+                assertThat(tool.output()).contains(topics.updates).doesNotContain("\tat ", SecureBroker.PASSWORD);
+            }
+        }
+    }
+
     /** The settings of the page, with the values of this test. */
     private Map<String, String> settings(String way, Topics topics) {
         var settings = new HashMap<>(groupSync.settings());
