@@ -178,7 +178,7 @@ class ServiceIT {
                 "zoom.api-url             | zoom.us/v2 | zoom.api-url: 'zoom.us/v2' is not an http or https URL",
                 "zoom.request-format      | xml        | zoom.request-format: 'xml' is not one of multipart, json",
                 "zoom.group-ids-file      | no.csv     | zoom.group-ids-file: no.csv cannot be read: java.nio.file.NoSuch",
-                "dry-run                  | yes        | dry-run: 'yes' is not one of true, false",
+                "dry-run                  | yes        | dry-run: 'yes' is not one of false, true, compare",
                 "zoom.client-secret       | ''         | zoom.client-secret: is missing",
             })
     void aWrongSettingStopsTheStartWithOneLine(String key, String value, String line) {
@@ -198,7 +198,7 @@ class ServiceIT {
                 "dryrun = true | dryrun: is no setting; the nearest one is dry-run",
                 "zoom.pause-probe-interval = 5s | zoom.pause-probe-interval: is no setting; the nearest one is"
                         + " zoom.pause.probe-interval",
-                "\uFEFFdry-run = perhaps | dry-run: 'perhaps' is not one of true, false",
+                "\uFEFFdry-run = perhaps | dry-run: 'perhaps' is not one of false, true, compare",
             })
     void aWrongLineInTheFileStopsTheStartWithOneLine(String wrong, String line) {
         try (var service = ServiceProcess.startWithFile(groupSync.settings(), wrong)) {

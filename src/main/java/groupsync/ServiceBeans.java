@@ -29,6 +29,8 @@ import groupsync.queue.OwnedPartitions;
 import groupsync.queue.SendCheck;
 import groupsync.settings.Settings;
 import groupsync.zoom.AccessTokens;
+import groupsync.zoom.ComparisonTranslator;
+import groupsync.zoom.DryRun;
 import groupsync.zoom.NoReplyTranslator;
 import groupsync.zoom.ProbeTranslator;
 import groupsync.zoom.TraceOfUpdate;
@@ -88,7 +90,7 @@ final class ServiceBeans {
                 () -> !queues.isEmpty(),
                 budget::isLeft,
                 metrics.pauses(),
-                api::remedy,
+                events.dryRun() == DryRun.COMPARE ? api::remedyOfComparison : api::remedy,
                 steady,
                 timeOfDay);
         main.bind(
@@ -103,6 +105,7 @@ final class ServiceBeans {
             budget.charge(update);
         };
         main.bind("zoomRequestTranslator", new ZoomRequestTranslator(api, beforeWriting, steady));
+        main.bind("comparisonTranslator", new ComparisonTranslator(api, beforeWriting, throttler::sent, steady));
 
         // Asking Zoom
         var source = metrics.requests().counting(settings.credentials().tokenSource(zoom, timeOfDay));

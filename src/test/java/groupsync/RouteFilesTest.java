@@ -100,7 +100,8 @@ class RouteFilesTest extends CamelTestSupport {
 
     @Test
     void theThrottleStepIsTheThrottlerOfTheAccount() throws Exception {
-        assertThat(text("patch-zoom-group")).contains("- throttle:");
+        assertThat(List.of("patch-zoom-group", "compare-zoom-group"))
+                .allSatisfy(file -> assertThat(text(file)).contains("- throttle:"));
 
         var factory = new DefaultFactoryFinder(context.getClassResolver(), DefaultProcessorFactory.RESOURCE_PATH)
                 .findClass("ThrottleDefinition");

@@ -5,7 +5,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.ToDefinition;
 import org.apache.camel.model.errorhandler.DeadLetterChannelDefinition;
 import org.apache.camel.spi.RouteTopologyDumper.TopologyExternalEndpoint;
 import org.apache.camel.support.PluginHelper;
@@ -39,7 +41,9 @@ final class RoutesPicture {
                 .map(RoutesPicture::outside);
         var refused =
                 ((ModelCamelContext) context).getRouteDefinitions().stream().flatMap(RoutesPicture::refused);
-        return Stream.of(routes, outside, refused)
+        var chosen =
+                ((ModelCamelContext) context).getRouteDefinitions().stream().flatMap(RoutesPicture::chosen);
+        return Stream.of(routes, outside, refused, chosen)
                 .flatMap(arrows -> arrows)
                 .sorted()
                 .map(arrow -> "    " + arrow)
@@ -53,6 +57,14 @@ final class RoutesPicture {
         return endpoint.direction().equals("in")
                 ? node + " --> " + endpoint.routeId()
                 : endpoint.routeId() + " --> " + node;
+    }
+
+    /** The topology does not know the value of a placeholder. This one has two. */
+    private static Stream<String> chosen(RouteDefinition route) {
+        return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
+                .filter(step -> step.getUri().equals("direct:{{updates.route}}"))
+                .flatMap(step -> Stream.of("patch-zoom-group", "compare-zoom-group"))
+                .map(target -> route.getRouteId() + " --> " + target);
     }
 
     /** The way to the dead letters is no step of a route. */

@@ -1,7 +1,6 @@
 package groupsync.delivery;
 
 import groupsync.event.GroupUpdateEvent;
-import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
 import groupsync.event.Reason;
 import groupsync.queue.GroupQueues;
@@ -9,6 +8,7 @@ import groupsync.queue.PendingUpdate;
 import groupsync.queue.UpdateDeferredException;
 import groupsync.queue.UpdateRefusedException;
 import groupsync.zoom.Consequence;
+import groupsync.zoom.DryRun;
 import groupsync.zoom.NoReplyException;
 import groupsync.zoom.NotSentException;
 import groupsync.zoom.ZoomReply;
@@ -17,7 +17,6 @@ import java.time.Duration;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
 import org.apache.camel.Variable;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,14 +29,13 @@ public final class Delivery {
     private final CircuitBreaker breaker;
     private final RetryPolicy policy;
     private final RetryDelays delays;
-    private final boolean dryRun;
+    private final DryRun dryRun;
     private final OutcomeListener listener;
-    private final Clock timeOfDay;
+    private final Conclusion conclusion;
     /** The token of the last probe was refused, and the next probe fetches another one. */
     private volatile boolean tokenRefused;
 
     /**
-     * @param dryRun whether nothing is sent
      * @param timeOfDay the clock for what is published
      */
     public Delivery(
@@ -45,7 +43,7 @@ public final class Delivery {
             CircuitBreaker breaker,
             RetryPolicy policy,
             RetryDelays delays,
-            boolean dryRun,
+            DryRun dryRun,
             OutcomeListener listener,
             Clock timeOfDay) {
         this.queues = queues;
@@ -54,7 +52,7 @@ public final class Delivery {
         this.delays = delays;
         this.dryRun = dryRun;
         this.listener = listener;
-        this.timeOfDay = timeOfDay;
+        this.conclusion = new Conclusion(timeOfDay);
     }
 
     /**
@@ -66,16 +64,17 @@ public final class Delivery {
         if (update.isDecided()) {
             throwIfRefused(update);
         } else if (update.event() instanceof GroupUpdateEvent.Ignored) {
-            conclude(update, Status.IGNORED, null, null, null);
+            conclusion.unsent(update, Status.IGNORED);
         } else if (update.event() instanceof GroupUpdateEvent.Invalid invalid) {
-            conclude(update, Status.REJECTED, invalid.reason(), invalid.message(), null);
-        } else if (dryRun) {
-            conclude(update, Status.DRY_RUN, null, null, null);
+            conclusion.invalid(update, invalid);
+            throwIfRefused(update);
+        } else if (dryRun == DryRun.TRUE) {
+            conclusion.unsent(update, Status.DRY_RUN);
         }
     }
 
     /**
-     * Continues only if Zoom has applied the update.
+     * Continues only if Zoom has applied the update, or if it is compared.
      *
      * @throws UpdateRefusedException if it can never be applied
      * @throws UpdateDeferredException if it is to be sent again
@@ -84,8 +83,11 @@ public final class Delivery {
             throws UpdateRefusedException, UpdateDeferredException {
         DeliveryLog.reply(update, reply);
         var step = policy.next(update, reply);
-        if (step instanceof NextStep.Conclude conclusion) {
-            conclude(update, conclusion.status(), conclusion.reason(), reply.message(), reply);
+        if (dryRun == DryRun.COMPARE && (step instanceof NextStep.Conclude || step instanceof NextStep.Separate)) {
+            conclusion.compared(update, reply);
+        } else if (step instanceof NextStep.Conclude concluded) {
+            conclusion.sent(update, concluded, reply);
+            throwIfRefused(update);
         } else if (step instanceof NextStep.Separate) {
             update.separate();
             throw new UpdateDeferredException(update);
@@ -105,34 +107,6 @@ public final class Delivery {
             breaker.pause(pause.delay(), reply.toNewToken());
             throw new UpdateDeferredException(update);
         }
-    }
-
-    private void conclude(
-            PendingUpdate update,
-            Status status,
-            @Nullable Reason reason,
-            @Nullable String message,
-            @Nullable ZoomReply reply)
-            throws UpdateRefusedException {
-        var members = update.members();
-        var last = members.get(members.size() - 1);
-        update.conclude(members.stream()
-                .map(member -> Outcome.of(
-                        member.event(),
-                        member.attempts(),
-                        status,
-                        reason,
-                        message,
-                        reply == null ? null : reply.statusOfHttp(),
-                        reply == null ? null : reply.zoomCode(),
-                        reply == null ? null : reply.trackingId(),
-                        member == last ? null : last.event().eventId(),
-                        timeOfDay.instant()))
-                .toList());
-        if (reason != null) {
-            members.forEach(DeliveryLog::refused);
-        }
-        throwIfRefused(update);
     }
 
     private static void throwIfRefused(PendingUpdate update) throws UpdateRefusedException {
@@ -162,7 +136,7 @@ public final class Delivery {
 
     private static boolean hasVerdict(PendingUpdate update) {
         var outcome = update.outcome();
-        return update.attempts() > 0 && outcome != null && outcome.status() != Status.FAILED;
+        return update.attempts() > 0 && outcome != null && outcome.reason() != Reason.RETRIES_EXHAUSTED;
     }
 
     /** An update was not applied, or its outcome was not published, and it is not refused: it stays in its queue. */

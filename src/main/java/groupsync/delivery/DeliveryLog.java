@@ -42,9 +42,10 @@ final class DeliveryLog {
                         reply);
     }
 
+    /** Only of an update that is refused. */
     static void refused(PendingUpdate update) {
         var outcome = update.outcome();
-        if (outcome != null) {
+        if (outcome != null && outcome.isRefused()) {
             EventLog.about(LOG.atWarn(), update.event(), outcome.trackingId())
                     .log(
                             "dead letter eventId={} groupId={} source={} reason={} message=[{}]",

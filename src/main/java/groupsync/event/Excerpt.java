@@ -8,6 +8,9 @@ public final class Excerpt {
     /** Control characters, line ends, and halves of surrogate pairs. */
     private static final Pattern NOT_PRINTABLE = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\p{Cs}]");
 
+    /** Half of a surrogate pair, which UTF-8 cannot encode, or a control character other than line end and tab. */
+    private static final Pattern NOT_TEXT = Pattern.compile("[\\p{Cs}\\p{Cc}&&[^\\t\\r\\n]]");
+
     private static final Pattern BLANKS = Pattern.compile("[\\s\\p{Cc}\\p{Zl}\\p{Zp}]+");
 
     private Excerpt() {}
@@ -20,6 +23,11 @@ public final class Excerpt {
     /** An excerpt in which U+FFFD replaces each character that a log cannot show. */
     static String printable(String text, int longest) {
         return NOT_PRINTABLE.matcher(of(text, longest)).replaceAll("\uFFFD");
+    }
+
+    /** An excerpt with its lines, in which U+FFFD replaces each other control character and each half of a surrogate pair. */
+    static String encodable(String text, int longest) {
+        return NOT_TEXT.matcher(of(text, longest)).replaceAll("\uFFFD");
     }
 
     /** A printable excerpt on one line, in which one blank replaces blanks, line ends and control characters. */

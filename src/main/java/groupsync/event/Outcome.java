@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  * @param requestedGroupId the id in the event, if the group has another one by now
  * @param groupName the name of the group in the event, if it has one instead of the id
  * @param matchedName the name of the group in Zoom, if another one than {@code groupName} was found
- * @param reason of the refusal
+ * @param reason of the refusal, or why the group could not be compared
  * @param httpStatus of Zoom's last reply
  * @param zoomCode the error code in Zoom's last reply
  * @param trackingId the {@code x-zm-trackingid} of Zoom's last reply, which Zoom's support asks for
  * @param attempts the number of requests for the event
  * @param mergedInto the event id of the later update that was applied by the same request
  * @param notApplied the fields of the event that were dropped, since the groups in Zoom do not have them
+ * @param changes what a comparison found, by field; empty if the group has all values of the event
  * @param completedAt in JSON as ISO-8601, UTC, milliseconds
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -41,6 +43,7 @@ public record Outcome(
         int attempts,
         @Nullable String mergedInto,
         @Nullable List<String> notApplied,
+        @Nullable Map<String, Difference> changes,
         Source source,
         @JsonSerialize(converter = Milliseconds.class) Instant completedAt) {
 
@@ -55,6 +58,7 @@ public record Outcome(
             @Nullable Integer zoomCode,
             @Nullable String trackingId,
             @Nullable String mergedInto,
+            @Nullable Map<String, Difference> changes,
             Instant completedAt) {
         return new Outcome(
                 event.eventId(),
@@ -71,6 +75,7 @@ public record Outcome(
                 attempts,
                 mergedInto,
                 event.notApplied().isEmpty() ? null : event.notApplied(),
+                changes,
                 Source.of(event.source()),
                 completedAt);
     }
@@ -92,6 +97,7 @@ public record Outcome(
                 attempts,
                 mergedInto,
                 notApplied,
+                null,
                 source,
                 completedAt);
     }
@@ -101,10 +107,10 @@ public record Outcome(
         return new Milliseconds().convert(completedAt);
     }
 
-    /** Whether the event needs a dead letter. */
+    /** Whether the event needs a dead letter. A comparison that found no group needs none. */
     @JsonIgnore
     public boolean isRefused() {
-        return reason != null;
+        return status == Status.REJECTED || status == Status.FAILED;
     }
 
     /** The result for an event. */
@@ -115,7 +121,7 @@ public record Outcome(
         REJECTED,
         /** All configured attempts failed, while Zoom answered other requests. */
         FAILED,
-        /** Checked and not sent, as configured. */
+        /** Checked, perhaps compared, and not applied, as configured. */
         DRY_RUN,
         /** No update of a group, by the mapping. */
         IGNORED;

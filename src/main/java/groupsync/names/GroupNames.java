@@ -102,7 +102,7 @@ public final class GroupNames {
     }
 
     /**
-     * An update of a group was sent.
+     * An update of a group was sent, or compared.
      *
      * @param name that the update gives to the group, if any
      * @param outcome {@code null} if what became of it is not known
@@ -113,13 +113,17 @@ public final class GroupNames {
             if (before != null) {
                 invalidate();
             }
-        } else if (name != null && !name.equals(before)) {
+        } else if (name != null && !name.equals(before) && !isDryRun(outcome)) {
             if (outcome != null && outcome.status() == Outcome.Status.APPLIED) {
                 renamed(group, name);
             } else {
                 invalidate();
             }
         }
+    }
+
+    private static boolean isDryRun(@Nullable Outcome outcome) {
+        return outcome != null && outcome.status() == Outcome.Status.DRY_RUN;
     }
 
     private void renamed(String group, String name) {

@@ -99,7 +99,7 @@ public final class EventMetrics implements OutcomeListener {
 
     private void count(Outcome outcome) {
         var reason = outcome.reason();
-        if (reason == null) {
+        if (reason == null || !outcome.isRefused()) {
             of(accepted, outcome.status()).increment();
         } else {
             of(refused, reason).increment();

@@ -1,6 +1,7 @@
 package groupsync.settings;
 
 import groupsync.zoom.AccessToken;
+import groupsync.zoom.DryRun;
 import groupsync.zoom.OAuthTokens;
 import groupsync.zoom.Secret;
 import groupsync.zoom.TokenSource;
@@ -18,10 +19,11 @@ public record CredentialSettings(
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     static CredentialSettings of(SettingReader reader, Settings.Events events) {
-        // A dry run sends no update, but it requests the names of groups.
-        var needed = !events.dryRun() || events.groupNames();
+        var sends = events.dryRun() != DryRun.TRUE;
+        // Without updates, it requests the names of groups.
+        var needed = sends || events.groupNames();
         reader.forRoutes("credentials.needed", String.valueOf(needed));
-        return of(reader, needed, ", or " + (events.dryRun() ? "events.group-names=false" : "dry-run=true"));
+        return of(reader, needed, ", or " + (sends ? "dry-run=true" : "events.group-names=false"));
     }
 
     /**

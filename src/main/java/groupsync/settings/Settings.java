@@ -1,8 +1,10 @@
 package groupsync.settings;
 
+import groupsync.zoom.DryRun;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
 
@@ -32,7 +34,7 @@ public record Settings(
         var topics = TopicSettings.of(reader);
         var zoom = ZoomSettings.of(reader);
         var events = Events.of(reader, zoom);
-        if (events.dryRun()) {
+        if (events.dryRun() != DryRun.FALSE) {
             reader.requireOwn("consumer.group", "zoom-group-sync-dry-run", "dry-run");
         }
         var settings = new Settings(
@@ -62,16 +64,19 @@ public record Settings(
             Optional<Path> mapping,
             boolean ignoredOutcomes,
             boolean merge,
-            boolean dryRun) {
+            DryRun dryRun) {
 
         static Events of(SettingReader reader, ZoomSettings zoom) {
+            var dryRun = DryRun.valueOf(
+                    reader.oneOf("dry-run", "false", "true", "compare").toUpperCase(Locale.ROOT));
+            reader.forRoutes("updates.route", dryRun == DryRun.COMPARE ? "compare-zoom-group" : "patch-zoom-group");
             return new Events(
                     reader.flag("events.name-required", zoom.groups().needsName()),
                     reader.flag("events.group-names"),
                     reader.value("events.mapping").map(Path::of),
                     reader.flag("events.ignored-outcomes"),
                     reader.flag("updates.merge"),
-                    reader.flag("dry-run"));
+                    dryRun);
         }
     }
 

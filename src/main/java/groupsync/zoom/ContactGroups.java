@@ -2,6 +2,7 @@ package groupsync.zoom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groupsync.event.GroupUpdate;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,9 @@ public record ContactGroups() implements GroupsApi {
     private static final Set<String> FIELDS = Set.of("name", "type", "description");
     /** The same definitions as those of the IM groups, with numbers. */
     private static final Map<Object, Integer> PRIVACY = Map.of("shared", 1, "normal", 2, "restricted", 3);
+
+    /** Zoom's replies have other names than its requests. */
+    private static final Map<String, String> READ_NAMES = Map.of("name", "group_name", "description", "description");
 
     private static final int LARGEST_PAGE = 50;
     /** Zoom added it to the names of the groups that it migrated. */
@@ -85,6 +89,29 @@ public record ContactGroups() implements GroupsApi {
             case API_GONE -> "look in Zoom's changelog for the successor of its contact groups";
             default -> verdict.remedy();
         };
+    }
+
+    /** As Zoom documents it: the scope for a change is also that for reading one group. */
+    @Override
+    public String readScope() {
+        return "contact_group:write:admin";
+    }
+
+    @Override
+    public Map<String, Object> settings(JsonNode group) {
+        var settings = new HashMap<String, Object>();
+        READ_NAMES.forEach((field, readName) -> {
+            if (group.path(readName).isTextual()) {
+                settings.put(field, group.path(readName).textValue());
+            }
+        });
+        PRIVACY.forEach((type, privacy) -> {
+            if (group.path("group_privacy").isInt()
+                    && group.path("group_privacy").intValue() == privacy) {
+                settings.put("type", type);
+            }
+        });
+        return settings;
     }
 
     @Override

@@ -2,6 +2,7 @@ package groupsync.zoom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groupsync.event.GroupUpdate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -44,6 +45,22 @@ public interface GroupsApi {
     default String remedy(Verdict verdict) {
         return verdict.remedy();
     }
+
+    /** The same instruction while groups are only compared. */
+    default String remedyOfComparison(Verdict verdict) {
+        return verdict == Verdict.SCOPE_MISSING
+                ? "add the scope " + readScope() + " to the app, or set dry-run=true"
+                : remedy(verdict);
+    }
+
+    /** The scope that an app needs to get a group. */
+    String readScope();
+
+    /**
+     * The settings of a group in Zoom's JSON, named as in an event. Those that are missing there, or have an unknown form, are
+     * left out.
+     */
+    Map<String, Object> settings(JsonNode group);
 
     /** The scope that an app needs for the list of all groups. */
     String listScope();

@@ -2,6 +2,8 @@ package groupsync.zoom;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import groupsync.event.GroupUpdate;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -69,6 +71,25 @@ public record ImGroups(GroupForm form) implements GroupsApi {
             case ENCODING_REFUSED -> "set zoom.request-format to the other one of multipart, json";
             default -> verdict.remedy();
         };
+    }
+
+    @Override
+    public String readScope() {
+        return "imgroup:read:admin (granular: contact_group:read:group:admin)";
+    }
+
+    @Override
+    public Map<String, Object> settings(JsonNode group) {
+        var settings = new HashMap<String, Object>();
+        for (var field : FIELDS) {
+            var value = group.path(field);
+            if (field.startsWith("search_by_") && value.isBoolean()) {
+                settings.put(field, value.booleanValue());
+            } else if (!field.startsWith("search_by_") && value.isTextual()) {
+                settings.put(field, value.textValue());
+            }
+        }
+        return settings;
     }
 
     @Override

@@ -1,5 +1,8 @@
 package groupsync.zoom;
 
+import java.util.Map;
+import java.util.stream.Collectors;
+
 /** Takes a secret out of a message, because Zoom or a proxy may quote the request. */
 final class Redaction {
 
@@ -7,7 +10,18 @@ final class Redaction {
 
     static ZoomReply of(ZoomReply reply, String secret) {
         var message = reply.message();
-        return message == null ? reply : reply.with(reply.verdict(), of(message, secret));
+        var settings = reply.settings();
+        var redacted = message == null ? reply : reply.with(reply.verdict(), of(message, secret));
+        return settings == null ? redacted : redacted.with(of(settings, secret));
+    }
+
+    private static Map<String, Object> of(Map<String, Object> settings, String secret) {
+        return settings.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        setting -> setting.getValue() instanceof String text
+                                ? text.replace(secret, "…")
+                                : setting.getValue()));
     }
 
     /** @param message cut to the length of a reply's message */

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The meaning of a reply from Zoom for its update. All decisions about an update depend on it alone. */
 public enum Verdict {
-    /** A probe has found its group, or all groups are listed: Zoom answers. */
+    /** A probe or a comparison has found its group, or all groups are listed. */
     FOUND(DONE),
     /** A page of the groups is listed, and there are more pages. */
     PAGE_LISTED(DONE),

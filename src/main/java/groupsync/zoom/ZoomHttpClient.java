@@ -51,7 +51,7 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
         builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "token", this);
         builder.addExecInterceptorFirst("total-timeout", new TotalTimeout(longest));
         builder.addExecInterceptorAfter(ChainElement.CONNECT.name(), "sent", (request, scope, chain) -> {
-            // The throttler counts neither probes nor lists of groups.
+            // The throttler counts neither probes nor lists of groups. ComparisonTranslator counts the other GETs.
             if (!Method.PATCH.isSame(request.getMethod())) {
                 return chain.proceed(request, scope);
             }

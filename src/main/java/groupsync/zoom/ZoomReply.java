@@ -3,6 +3,7 @@ package groupsync.zoom;
 import groupsync.event.Excerpt;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param message Zoom's own words, or a short description of the response or of the failure; one line
  * @param trackingId the {@code x-zm-trackingid} of the response
  * @param retryAfter how long Zoom wants no further request, if the response names a time
+ * @param settings those of the group that a comparison asked for, named as in an event; without those that the response does
+ *     not have
  */
 public record ZoomReply(
         Verdict verdict,
@@ -20,12 +23,24 @@ public record ZoomReply(
         @Nullable Integer zoomCode,
         @Nullable String message,
         @Nullable String trackingId,
-        @Nullable Duration retryAfter) {
+        @Nullable Duration retryAfter,
+        @Nullable Map<String, Object> settings) {
 
     /** In UTF-16 units, without the ellipsis. */
     static final int LONGEST_MESSAGE = 500;
     /** Of RFC 9110; neither Zoom nor HTTP knows a higher status. */
     static final int LAST_STATUS = 599;
+
+    /** A reply without the settings of a group; its parameters are the components of the same names. */
+    public ZoomReply(
+            Verdict verdict,
+            @Nullable Integer httpStatus,
+            @Nullable Integer zoomCode,
+            @Nullable String message,
+            @Nullable String trackingId,
+            @Nullable Duration retryAfter) {
+        this(verdict, httpStatus, zoomCode, message, trackingId, retryAfter, null);
+    }
 
     /** There was no response, for this reason. */
     static ZoomReply none(Verdict verdict, String message) {
@@ -51,7 +66,12 @@ public record ZoomReply(
 
     /** The same response with another verdict and message. */
     public ZoomReply with(Verdict other, @Nullable String otherMessage) {
-        return new ZoomReply(other, httpStatus, zoomCode, otherMessage, trackingId, retryAfter);
+        return new ZoomReply(other, httpStatus, zoomCode, otherMessage, trackingId, retryAfter, settings);
+    }
+
+    /** The same reply with these settings of a group. */
+    ZoomReply with(Map<String, Object> found) {
+        return new ZoomReply(verdict, httpStatus, zoomCode, message, trackingId, retryAfter, Map.copyOf(found));
     }
 
     /** The same reply, if the token of its request was fetched because Zoom had refused the one before. */

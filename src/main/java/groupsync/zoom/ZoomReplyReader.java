@@ -34,6 +34,16 @@ public final class ZoomReplyReader {
                 : read(response);
     }
 
+    /** Reads the reply to a GET of a group, with the settings of the group. */
+    ZoomReply readGroup(ZoomResponse response) {
+        var reply = readProbe(response);
+        return switch (reply.verdict()) {
+            case FOUND -> reply.with(api.settings(response.json()));
+            case APPLIED -> reply.with(Verdict.NOT_UNDERSTOOD, "204, and no group");
+            default -> reply;
+        };
+    }
+
     private static boolean isGroup(JsonNode json) {
         return json.path("id").isTextual() || json.path("group_id").isTextual();
     }

@@ -33,6 +33,11 @@ public record ZoomRequest(
         return new ZoomRequest(Method.PATCH, group, null, reader, begun);
     }
 
+    /** Gets a group with its settings. */
+    static ZoomRequest find(String group, ReplyReader reader, Instant begun) {
+        return new ZoomRequest(Method.GET, group, null, reader, begun);
+    }
+
     /** Gets a group that does not exist, to see whether Zoom answers. */
     static ZoomRequest probe(ReplyReader reader, Instant begun) {
         return new ZoomRequest(Method.GET, NO_GROUP, null, reader, begun);
@@ -52,7 +57,8 @@ public record ZoomRequest(
     boolean needsNewToken(Verdict verdict) {
         return verdict.consequence() == Consequence.NEW_TOKEN
                 || verdict == Verdict.LIST_SCOPE_MISSING
-                || (verdict == Verdict.SCOPE_MISSING && method == Method.PATCH);
+                // A probe may lack the scope of a GET for good.
+                || (verdict == Verdict.SCOPE_MISSING && !NO_GROUP.equals(group));
     }
 
     /** Makes an exchange this request. */

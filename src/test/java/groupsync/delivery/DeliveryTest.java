@@ -16,6 +16,7 @@ import groupsync.queue.OwnedPartitions;
 import groupsync.queue.PendingUpdate;
 import groupsync.queue.UpdateDeferredException;
 import groupsync.queue.UpdateRefusedException;
+import groupsync.zoom.DryRun;
 import groupsync.zoom.Verdict;
 import groupsync.zoom.ZoomReply;
 import java.time.Duration;
@@ -45,7 +46,8 @@ class DeliveryTest extends RetryPolicyFixture {
             Verdict::remedy,
             clock,
             clock);
-    private final Delivery delivery = new Delivery(queues, breaker, policy, delays, false, metrics.events(), clock);
+    private final Delivery delivery =
+            new Delivery(queues, breaker, policy, delays, DryRun.FALSE, metrics.events(), clock);
 
     @BeforeEach
     void ownAPartition() {

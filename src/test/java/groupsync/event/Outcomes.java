@@ -3,6 +3,7 @@ package groupsync.event;
 import groupsync.event.Outcome.Status;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Builds the outcomes of tests, by default that of {@code Events.update("g").at(3, 17)} without a request. */
@@ -17,6 +18,7 @@ public final class Outcomes {
     private @Nullable String groupName;
     private @Nullable String matchedName;
     private @Nullable List<String> notApplied;
+    private @Nullable Map<String, Difference> changes;
     private @Nullable Integer httpStatus;
     private @Nullable Integer zoomCode;
     private @Nullable String trackingId;
@@ -70,6 +72,11 @@ public final class Outcomes {
         return this;
     }
 
+    public Outcomes changes(Map<String, Difference> found) {
+        changes = found;
+        return this;
+    }
+
     /** The number of requests and Zoom's answer to the last one. */
     public Outcomes after(int attempts, int httpStatus, @Nullable Integer zoomCode, String trackingId) {
         this.attempts = attempts;
@@ -110,6 +117,7 @@ public final class Outcomes {
                 attempts,
                 mergedInto,
                 notApplied,
+                changes,
                 source,
                 completedAt);
     }

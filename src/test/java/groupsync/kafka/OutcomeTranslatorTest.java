@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import groupsync.event.Difference;
 import groupsync.event.Events;
 import groupsync.event.Outcome;
 import groupsync.event.Outcome.Status;
@@ -53,6 +54,24 @@ class OutcomeTranslatorTest {
                         "ce_subject", "SobVexyrQjqCkcxjpBWi6w",
                         "ce_time", "2026-11-23T04:45:00.123Z",
                         "content-type", "application/json"));
+    }
+
+    /** An old value that Zoom's reply does not have is left out, and an empty list of changes is not. */
+    @Test
+    void hasWhatAComparisonFound() {
+        var changes = new LinkedHashMap<String, Difference>();
+        changes.put("name", new Difference("Finance", "Money"));
+        changes.put("search_by_domain", new Difference(null, true));
+        var changing = Outcomes.of(Status.DRY_RUN).changes(changes).build();
+        var unchanging = Outcomes.of(Status.DRY_RUN).changes(Map.of()).build();
+
+        assertThat(OutcomeTranslator.record(changing, Events.withHeaders()).value())
+                .asString(UTF_8)
+                .contains("\"changes\":{\"name\":{\"from\":\"Finance\",\"to\":\"Money\"},"
+                        + "\"search_by_domain\":{\"to\":true}},\"source\":");
+        assertThat(OutcomeTranslator.record(unchanging, Events.withHeaders()).value())
+                .asString(UTF_8)
+                .contains("\"changes\":{},\"source\":");
     }
 
     @Test
@@ -194,6 +213,7 @@ class OutcomeTranslatorTest {
                 .groupName("n".repeat(128))
                 .after(1, 204, null, "t".repeat(8_000))
                 .mergedInto(wide)
+                .changes(Map.of("description", new Difference("d".repeat(500), "e".repeat(500))))
                 .source("t".repeat(249), 999, Long.MAX_VALUE)
                 .at("2026-11-23T04:45:00.123Z");
 

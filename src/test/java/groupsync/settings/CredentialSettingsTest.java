@@ -82,6 +82,13 @@ class CredentialSettingsTest {
         assertThat(settings.forRoutes()).containsEntry("credentials.needed", "false");
     }
 
+    @Test
+    void areNeededForADryRunThatAsksZoom() {
+        assertRefused("zoom.account-id", "", "dry-run", "compare", "consumer.group", "rehearsal")
+                .hasMessageStartingWith("zoom.account-id: is missing; ")
+                .hasMessageEndingWith(", or dry-run=true");
+    }
+
     /** A dry run changes nothing in Zoom, but it requests the names of groups. */
     @Test
     void areNeededForADryRunThatResolvesNames() {

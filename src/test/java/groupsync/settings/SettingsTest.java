@@ -4,6 +4,7 @@ import static groupsync.settings.SettingsFixture.assertRefused;
 import static groupsync.settings.SettingsFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import groupsync.zoom.DryRun;
 import groupsync.zoom.GroupForm;
 import groupsync.zoom.ImGroups;
 import java.io.IOException;
@@ -17,7 +18,6 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which values are taken, and how a wrong one is named. */
 class SettingsTest {
@@ -35,7 +35,8 @@ class SettingsTest {
         assertThat(settings.topics())
                 .isEqualTo(new TopicSettings(
                         "zoom.im-groups.updates", "zoom.im-groups.outcomes", "zoom.im-groups.dead-letters"));
-        assertThat(settings.events()).isEqualTo(new Settings.Events(true, false, Optional.empty(), true, true, false));
+        assertThat(settings.events())
+                .isEqualTo(new Settings.Events(true, false, Optional.empty(), true, true, DryRun.FALSE));
         assertThat(settings.zoom().groups()).isEqualTo(new ImGroups(GroupForm.MULTIPART));
         assertThat(settings.zoom().tokenUrl()).isEqualTo(URI.create("https://zoom.us/oauth/token"));
         assertThat(settings.zoom().requestsPerSecond()).isEqualTo(30);
@@ -89,7 +90,7 @@ class SettingsTest {
         topics.dead-letters          | {{x}}                                      | a topic's name: 1 to 249 of a-z, A-Z, 0-9, '.', '_' and '-'
         events.name-required         | yes                                        | one of true, false
         events.group-names           | yes                                        | one of true, false
-        dry-run                      | TRUE                                       | one of true, false
+        dry-run                      | TRUE; yes                                  | one of false, true, compare
         zoom.api-url                 | api.zoom.us/v2; ftp://api.zoom.us; https:///v2; https://api zoom us; https://api.zoom.us:65536/v2 | an http or https URL without user, query and fragment, ports from 1 to 65535
         zoom.token-url               | ${x}; https://zoom.us/a?b=c; https://zoom.us/a#b; https://zoom.us:0/oauth/token | an http or https URL without user, query and fragment, ports from 1 to 65535
         zoom.proxy                   | proxy:3128; http://proxy; http://proxy:70000; https://proxy:3128; socks://proxy:1080; http://proxy:3128/zoom | http://host:port; its user and password are zoom.proxy-user and zoom.proxy-password
@@ -139,18 +140,17 @@ class SettingsTest {
     void takesADryRunWithAConsumerGroupOfItsOwn() {
         var settings = settings("dry-run", "true", "consumer.group", "rehearsal");
 
-        assertThat(settings.events().dryRun()).isTrue();
+        assertThat(settings.events().dryRun()).isEqualTo(DryRun.TRUE);
     }
 
     /** Its updates would be committed, and never applied. */
     @ParameterizedTest
-    @ValueSource(strings = {"", "zoom-group-sync", " zoom-group-sync "})
-    void refusesADryRunWithTheConsumerGroupOfTheService(String group) {
-        assertRefused("dry-run", "true", "consumer.group", group)
-                .hasMessage(
-                        "consumer.group: must not be the default, 'zoom-group-sync', with dry-run=true, which commits"
-                                + " what it reads; set consumer.group to a group of its own, such as zoom-group-sync-dry-run, or"
-                                + " dry-run=false");
+    @CsvSource({"true, ''", "true, zoom-group-sync", "true, ' zoom-group-sync '", "compare, ''"})
+    void refusesADryRunWithTheConsumerGroupOfTheService(String dryRun, String group) {
+        assertRefused("dry-run", dryRun, "consumer.group", group)
+                .hasMessage("consumer.group: must not be the default, 'zoom-group-sync', with dry-run=" + dryRun
+                        + ", which commits what it reads; set consumer.group to a group of its own, such as"
+                        + " zoom-group-sync-dry-run, or dry-run=false");
     }
 
     @Test
