@@ -20,6 +20,8 @@ import org.apache.kafka.server.common.MetadataVersion;
 /** A real Kafka broker, one node in KRaft mode, inside this JVM and on loopback only. */
 public final class EmbeddedKafka implements AutoCloseable {
 
+    static final int USUAL_PORT = 9092;
+
     private final KafkaRaftServer server;
     private final int port;
     private final Runnable deleteData;
@@ -104,6 +106,15 @@ public final class EmbeddedKafka implements AutoCloseable {
         // A mistyped topic is an error.
         properties.put("auto.create.topics.enable", "false");
         return properties;
+    }
+
+    /** The port at which Kafka's tools expect a broker or, if that is taken, 0. */
+    public static int usualPortOrFree() {
+        try (var socket = new ServerSocket(USUAL_PORT, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            return 0;
+        }
     }
 
     private static int freePort() throws IOException {

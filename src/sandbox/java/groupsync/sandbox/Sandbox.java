@@ -1,9 +1,6 @@
 package groupsync.sandbox;
 
 import groupsync.GroupSyncApplication;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -31,14 +28,13 @@ public final class Sandbox {
     /** The family of groups, which the sandbox's user chooses. */
     private static final String GROUPS = System.getProperty("zoom.groups", "im");
 
-    private static final int USUAL_PORT = 9092;
     private static final Duration LONGEST = Duration.ofSeconds(60);
 
     private Sandbox() {}
 
     /** Runs until it is interrupted or, with {@code -Dsandbox.exit=true}, until the samples have their outcomes. */
     public static void main(String[] args) throws Exception {
-        var port = isFree(USUAL_PORT) ? USUAL_PORT : 0;
+        var port = EmbeddedKafka.usualPortOrFree();
         var broker = new EmbeddedKafka(port);
         var zoom = new ZoomStandIn()
                 .group(Samples.IM.sales, "Sales (old)")
@@ -52,7 +48,8 @@ public final class Sandbox {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(service, zoom, broker), "stop"));
 
         say("");
-        say("Kafka broker     " + broker.brokers() + (port == 0 ? "  (port " + USUAL_PORT + " is taken)" : ""));
+        say("Kafka broker     " + broker.brokers()
+                + (port == 0 ? "  (port " + EmbeddedKafka.USUAL_PORT + " is taken)" : ""));
         say("Zoom stand-in    " + zoom.apiUrl());
         say("");
         var table = new OutcomeTable(send(broker.brokers(), samples));
@@ -128,14 +125,6 @@ public final class Sandbox {
                 Map.of("bootstrap.servers", brokers, "group.id", "sandbox", "auto.offset.reset", "earliest"),
                 new StringDeserializer(),
                 new StringDeserializer());
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private static void say(String line) {
