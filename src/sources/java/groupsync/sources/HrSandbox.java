@@ -1,5 +1,7 @@
 package groupsync.sources;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.GroupSyncApplication;
 import groupsync.sandbox.EmbeddedKafka;
@@ -68,7 +70,7 @@ public final class HrSandbox {
     }
 
     private static void runSql(HrDatabase database) {
-        var lines = new Scanner(System.in);
+        var lines = new Scanner(System.in, UTF_8);
         while (lines.hasNextLine()) {
             var line = lines.nextLine();
             try {
