@@ -16,7 +16,7 @@ RUN if grep -qiE '^[[:space:]]*([^#![:space:]=:][^[:space:]=:]*)?(secret|token|p
 COPY routes routes
 COPY src src
 # The tests need more than this stage has; they belong to mvn verify.
-RUN mvn -B -ntp package -DskipTests
+RUN mvn -B -ntp package -DskipTests -Dassembly.skipAssembly=true
 
 FROM build AS build-stand-in
 RUN mvn -B -ntp -q dependency:copy-dependencies -DincludeScope=test -DoutputDirectory=target/test-lib

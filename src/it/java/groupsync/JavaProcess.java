@@ -37,11 +37,13 @@ public final class JavaProcess implements AutoCloseable {
      */
     public JavaProcess(
             TemporaryDirectory directory, List<String> prefix, List<String> arguments, Map<String, String> settings) {
+        this(directory, command(prefix, arguments), settings);
+    }
+
+    /** Starts a command that is, or becomes, a Java program. */
+    JavaProcess(TemporaryDirectory directory, List<String> command, Map<String, String> settings) {
         this.directory = directory;
         output = directory.path().resolve("output.log");
-        var command = new ArrayList<>(prefix);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(arguments);
         var builder = new ProcessBuilder(command)
                 .directory(directory.path().toFile())
                 .redirectErrorStream(true)
@@ -53,6 +55,13 @@ public final class JavaProcess implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+    }
+
+    private static List<String> command(List<String> prefix, List<String> arguments) {
+        var command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(arguments);
+        return command;
     }
 
     /** The class path of this JVM, for a program in another working directory. */

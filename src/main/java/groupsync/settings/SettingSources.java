@@ -21,7 +21,7 @@ import java.util.stream.Stream;
 
 /**
  * The sources of settings, from the strongest to the weakest: overrides by the program itself, system properties,
- * environment variables, {@code application.properties} in the working directory, and the defaults in the jar.
+ * environment variables, {@code application.properties} in the working directory or beside the jar, and the defaults in the jar.
  */
 public final class SettingSources {
 
@@ -36,10 +36,17 @@ public final class SettingSources {
     /**
      * The sources of this process.
      *
-     * @throws WrongSettingException if the file in the working directory cannot be read
+     * @throws WrongSettingException if the file cannot be read
      */
     public static SettingSources ofProcess(Map<String, String> overrides) {
-        return new SettingSources(overrides, map(System.getProperties()), System.getenv(), Path.of(FILE));
+        return new SettingSources(overrides, map(System.getProperties()), System.getenv(), file());
+    }
+
+    /** That of the working directory or, if there is none, of the unpacked release, whose launcher names its folder. */
+    private static Path file() {
+        var home = System.getProperty("zoom-group-sync.home");
+        var here = Path.of(FILE);
+        return home == null || Files.exists(here) ? here : Path.of(home, FILE);
     }
 
     SettingSources(
