@@ -13,10 +13,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.impl.engine.DefaultChannel;
 import org.apache.camel.impl.engine.DefaultFactoryFinder;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.processor.DefaultProcessorFactory;
 import org.apache.camel.test.junit5.CamelTestSupport;
+import org.apache.logging.log4j.Level;
+import org.apache.logging.log4j.core.config.Configurator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -107,6 +110,18 @@ class RouteFilesTest extends CamelTestSupport {
                 .findClass("ThrottleDefinition");
 
         assertThat(factory).contains(AccountThrottlerFactory.class);
+    }
+
+    /** A line of WARN at each start would hide the others. */
+    @Test
+    void camelWarnsOfNoStep() throws Exception {
+        Configurator.setLevel(DefaultChannel.class.getName(), Level.WARN);
+        try (var log = new LogLines(DefaultChannel.class);
+                var routes = RoutesPicture.context()) {
+            routes.start();
+
+            assertThat(log.all()).isEmpty();
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.Objects;
 import org.apache.camel.Processor;
 import org.apache.camel.Route;
 import org.apache.camel.model.ThrottleDefinition;
+import org.apache.camel.support.AsyncProcessorConverterHelper;
 import org.apache.camel.support.TypedProcessorFactory;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ public final class AccountThrottlerFactory extends TypedProcessorFactory<Throttl
     public @Nullable Processor doCreateProcessor(Route route, ThrottleDefinition definition) {
         var throttler =
                 Objects.requireNonNull(route.getCamelContext().getRegistry().findSingleByType(AccountThrottler.class));
-        return exchange -> throttler.await(Objects.requireNonNull(exchange.getVariable("update", PendingUpdate.class)));
+        // Converted, since Camel warns at each start of a step that is not asynchronous.
+        return AsyncProcessorConverterHelper.convert(exchange ->
+                throttler.await(Objects.requireNonNull(exchange.getVariable("update", PendingUpdate.class))));
     }
 }
