@@ -51,8 +51,13 @@ final class ObserveBeans {
                 queues::takenUpdates,
                 timeOfDay);
         metrics.add(new StateMetrics(queues, member.partitions(), lag, throttler, kafkaCheck, life, timeOfDay));
+        var partitions = member.partitions();
         var server = new ObserveServer(
-                settings.management(), life, List.of(new ZoomCheck(breaker), kafkaCheck), metrics::scrape);
+                settings.management(),
+                life,
+                List.of(new ZoomCheck(breaker), kafkaCheck),
+                metrics::scrape,
+                () -> metrics.status(partitions.positions().keySet(), timeOfDay.instant()));
         main.bind("observeServer", server);
         main.bind("lifecycle", new Lifecycle(kafka, life, queues, metrics, server));
     }

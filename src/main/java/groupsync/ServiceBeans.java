@@ -95,7 +95,7 @@ final class ServiceBeans {
                 timeOfDay);
         main.bind(
                 "delivery",
-                new Delivery(queues, breaker, policy, delays, events.dryRun(), metrics.events(), timeOfDay));
+                new Delivery(queues, breaker, policy, delays, events.dryRun(), metrics.outcomes(), timeOfDay));
         main.bind("accountThrottler", throttler);
         main.bind("dailyBudget", budget);
         metrics.add(new BudgetMetrics(budget));

@@ -14,9 +14,14 @@ import groupsync.zoom.NotSentException;
 import groupsync.zoom.ZoomReply;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import org.apache.camel.Body;
 import org.apache.camel.ExchangeException;
+import org.apache.camel.Header;
 import org.apache.camel.Variable;
+import org.apache.camel.component.kafka.KafkaConstants;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -116,9 +121,15 @@ public final class Delivery {
         }
     }
 
-    /** The dead letter of an update is published. */
-    public void letterPublished(@Variable("update") PendingUpdate update) {
-        update.deadLetterPublished();
+    /**
+     * The dead letter of an update is published.
+     *
+     * @param positions the position of the letter in Kafka
+     */
+    public void letterPublished(
+            @Variable("update") PendingUpdate update,
+            @Header(KafkaConstants.KAFKA_RECORD_META) @Nullable List<RecordMetadata> positions) {
+        update.deadLetterPublished(positions == null || positions.isEmpty() ? null : positions.get(0));
     }
 
     /** The outcome of an update is published. */

@@ -39,6 +39,7 @@ public final class Lifecycle extends SimpleEventNotifierSupport {
                 kafka.start(KafkaClientSettings.of(context).client());
                 life.start();
                 LOG.info("health at http://{}/observe/health, metrics at /observe/metrics", server.address());
+                LOG.info("a page that shows them at http://{}/observe/", server.address());
             }
             // Before the routes stop, which then wait for the taken updates only.
             case CamelContextStopping -> queues.stop();

@@ -1,5 +1,6 @@
 package groupsync.observe;
 
+import groupsync.delivery.OutcomeListener;
 import groupsync.release.Version;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -14,12 +15,15 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import org.apache.camel.component.kafka.KafkaClientFactory;
+import org.apache.kafka.common.TopicPartition;
 
-/** The metrics of the service, for Prometheus. */
+/** The metrics of the service, for Prometheus and for the page. */
 public final class Metrics implements AutoCloseable {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -27,6 +31,7 @@ public final class Metrics implements AutoCloseable {
     private final EventMetrics events;
     private final RequestMetrics requests;
     private final PauseMetrics pauses;
+    private final RecentLetters letters = new RecentLetters();
     private final KafkaClientsMetrics kafkaClients = new KafkaClientsMetrics(registry);
 
     public Metrics(Clock timeOfDay) {
@@ -57,6 +62,14 @@ public final class Metrics implements AutoCloseable {
         return events;
     }
 
+    /** Counts outcomes, and keeps the latest dead letters. */
+    public OutcomeListener outcomes() {
+        return update -> {
+            events.published(update);
+            letters.published(update);
+        };
+    }
+
     public RequestMetrics requests() {
         return requests;
     }
@@ -77,6 +90,15 @@ public final class Metrics implements AutoCloseable {
     /** The current values, in Prometheus' <a href="https://prometheus.io/docs/instrumenting/exposition_formats/">text format</a>. */
     public String scrape() {
         return registry.scrape();
+    }
+
+    /**
+     * The current values that the page shows.
+     *
+     * @param partitions of this instance
+     */
+    public ServiceStatus status(Collection<TopicPartition> partitions, Instant now) {
+        return ServiceStatus.of(new Figures(registry), letters.latest(), partitions, now);
     }
 
     /** The value of a label: a word of the service itself, of which there are few, and never a text from outside. */

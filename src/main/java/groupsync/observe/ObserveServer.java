@@ -16,7 +16,7 @@ import org.apache.hc.core5.reactor.IOReactorConfig;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
-/** The HTTP server for health and metrics. */
+/** The HTTP server for health, metrics and the page that shows them. */
 public final class ObserveServer implements AutoCloseable {
 
     /** Until the connection of half a request is closed. No thread waits for the other half, so other requests are answered. */
@@ -32,19 +32,24 @@ public final class ObserveServer implements AutoCloseable {
      * @param life down if only a restart helps
      * @param checks must be up too for the service to be ready
      * @param metrics in Prometheus' text format
+     * @param status the figures for the page
      * @throws WrongSettingException if the port is taken, or the address is not one of this machine
      */
     public ObserveServer(
-            ManagementSettings management, HealthCheck life, List<HealthCheck> checks, Supplier<String> metrics) {
+            ManagementSettings management,
+            HealthCheck life,
+            List<HealthCheck> checks,
+            Supplier<String> metrics,
+            Supplier<ServiceStatus> status) {
         this.management = management;
-        var resources = new ObserveResources(life, checks, metrics);
+        var resources = new ObserveResources(life, checks, metrics, status);
         server = AsyncServerBootstrap.bootstrap()
                 .setIOReactorConfig(IOReactorConfig.custom()
                         .setIoThreadCount(2)
                         .setSoTimeout(LONGEST_SILENCE)
                         .setSoReuseAddress(true)
                         .build())
-                // Any name in the header Host is accepted.
+                // Any name in the header Host is accepted here; the page has a check of its own.
                 .setRequestRouter((request, context) -> () -> new BasicServerExchangeHandler<>(resources))
                 .create();
         server.start();

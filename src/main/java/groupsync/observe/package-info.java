@@ -1,4 +1,4 @@
-/** Health and metrics of the service, under /observe; docs/metrics.md lists the metrics. */
+/** Health, metrics and a page of the service, under /observe; docs/metrics.md lists the metrics. */
 @NullMarked
 package groupsync.observe;
 

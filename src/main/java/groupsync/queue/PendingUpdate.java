@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /** An event that was read and is not done yet, with its attempts and its outcome. One worker at a time has taken it. */
@@ -19,6 +20,7 @@ public final class PendingUpdate {
     private volatile boolean newTokenTried;
     private volatile @Nullable Outcome outcome;
     private volatile boolean hasDeadLetter;
+    private volatile @Nullable RecordMetadata deadLetter;
     /** The later updates of its group that go with the same request. */
     private volatile List<PendingUpdate> merged = List.of();
 
@@ -173,8 +175,19 @@ public final class PendingUpdate {
         return !(event instanceof GroupUpdateEvent.Ignored ignored) || ignored.hasOutcome();
     }
 
-    public void deadLetterPublished() {
+    /**
+     * Notes that its dead letter is published.
+     *
+     * @param letter its position in Kafka, if known
+     */
+    public void deadLetterPublished(@Nullable RecordMetadata letter) {
+        deadLetter = letter;
         hasDeadLetter = true;
+    }
+
+    /** The position of its dead letter in Kafka, if it has one. */
+    public @Nullable RecordMetadata deadLetter() {
+        return deadLetter;
     }
 
     /** As {@link groupsync.event.SourceRecord#id()}. */

@@ -144,8 +144,10 @@ class LivenessTest {
     @Test
     void failsTheLivenessProbeOnlyWhenItIsDown() throws Exception {
         var kafkaAway = HealthCheck.Result.down("kafka", "no broker answers", "check", Instant.EPOCH, Instant.EPOCH);
-        try (var server =
-                new ObserveServer(new ManagementSettings("127.0.0.1", 0), life, List.of(() -> kafkaAway), () -> "")) {
+        try (var server = new ObserveServer(
+                new ManagementSettings("127.0.0.1", 0), life, List.of(() -> kafkaAway), () -> "", () -> {
+                    throw new IllegalStateException("not asked for");
+                })) {
             var up = live(server.port());
             looks(301, polls);
             var down = live(server.port());
