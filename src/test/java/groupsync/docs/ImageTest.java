@@ -9,9 +9,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The Dockerfile's search for secrets in application.properties, which every user of the image can read. */
+/**
+ * The image's labels, and the Dockerfile's search for secrets in application.properties, which every user of the image can
+ * read.
+ */
 class ImageTest {
 
     private static final Pattern QUESTION = Pattern.compile("if grep -qiE '([^']+)' application\\.properties");
@@ -65,6 +69,26 @@ class ImageTest {
             """);
 
         assertThat(isRefused(settings)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"title, name", "description, description", "licenses, name", "url, url", "source, url"})
+    void isLabelledAsTheProject(String label, String element) {
+        var project = ProjectFile.text("pom.xml");
+        var from = label.equals("licenses") ? project.indexOf("<license>") : 0;
+        var value =
+                project.substring(project.indexOf("<" + element + ">", from)).split("[<>]")[2];
+
+        assertThat(value).isNotBlank();
+        assertThat(ProjectFile.text("Dockerfile")).contains("org.opencontainers.image." + label + "=\"" + value + "\"");
+    }
+
+    /** The version before its release, too: an image of it names the coming version and its revision. */
+    @Test
+    void isLabelledWithTheVersion() {
+        var version = ProjectFile.text("pom.xml").split("</?version>")[1].replace("-SNAPSHOT", "");
+
+        assertThat(ProjectFile.text("Dockerfile")).contains("\nARG VERSION=" + version + "\n");
     }
 
     private static boolean isRefused(Path settings) throws IOException, InterruptedException {
