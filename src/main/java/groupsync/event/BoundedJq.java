@@ -1,20 +1,18 @@
 package groupsync.event;
 
 import net.thisptr.jackson.jq.BuiltinFunctionLoader;
-import net.thisptr.jackson.jq.Function;
+import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
 import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import org.jspecify.annotations.Nullable;
 
-/** The functions of jq, without those that see the machine, and with an end to the work on one record. */
+/** A filter and the functions of jq, without those that see the machine, and with an end to the work on one record. */
 final class BoundedJq {
 
-    /** Calls of functions, and their results, for one record. */
-    private static final int MOST_STEPS = 1_000_000;
-
+    private final JqBound bound = new JqBound();
+    private final BoundedTree tree = new BoundedTree(bound);
     private @Nullable Scope scope;
-    private int steps;
 
     /** Loads the functions at the first call: a service without a mapping does not need them. */
     Scope scope() {
@@ -29,7 +27,8 @@ final class BoundedJq {
     private Scope load() {
         var functions = Scope.newEmptyScope();
         BuiltinFunctionLoader.getInstance().loadFunctions(Versions.JQ_1_6, functions);
-        functions.getLocalFunctions().forEach((name, function) -> functions.addFunction(name, bounded(function)));
+        // Some are filters themselves.
+        functions.getLocalFunctions().values().forEach(tree::change);
         // The environment holds secrets.
         functions.addFunction("env", 0, (inner, arguments, in, path, output, version) -> {
             throw new JsonQueryException("env is not available");
@@ -37,31 +36,19 @@ final class BoundedJq {
         return functions;
     }
 
+    /**
+     * A filter whose work on one record ends.
+     *
+     * @throws JsonQueryException if the text is no filter
+     */
+    JsonQuery compile(String text) throws JsonQueryException {
+        var filter = JsonQuery.compile(text, Versions.JQ_1_6);
+        tree.change(filter);
+        return filter;
+    }
+
     /** The work on another record begins. */
     void restart() {
-        steps = 0;
-    }
-
-    private Function bounded(Function function) {
-        return (inner, arguments, in, path, output, version) -> {
-            step();
-            function.apply(
-                    inner,
-                    arguments,
-                    in,
-                    path,
-                    (value, place) -> {
-                        step();
-                        output.emit(value, place);
-                    },
-                    version);
-        };
-    }
-
-    private void step() {
-        steps++;
-        if (steps > MOST_STEPS) {
-            throw new MappingStoppedException("it takes more than " + MOST_STEPS + " steps");
-        }
+        bound.restart();
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Objects;
 import net.thisptr.jackson.jq.JsonQuery;
 import net.thisptr.jackson.jq.Scope;
-import net.thisptr.jackson.jq.Versions;
 import net.thisptr.jackson.jq.exception.JsonQueryException;
 import net.thisptr.jackson.jq.internal.javacc.TokenMgrError;
 import org.jspecify.annotations.Nullable;
@@ -26,15 +25,16 @@ import org.jspecify.annotations.Nullable;
 public final class EventMapping {
 
     private final @Nullable JsonQuery filter;
-    private final BoundedJq functions = new BoundedJq();
+    private final BoundedJq functions;
 
-    private EventMapping(@Nullable JsonQuery filter) {
+    private EventMapping(@Nullable JsonQuery filter, BoundedJq functions) {
         this.filter = filter;
+        this.functions = functions;
     }
 
     /** No mapping: each value is a group update already. */
     public static EventMapping none() {
-        return new EventMapping(null);
+        return new EventMapping(null, new BoundedJq());
     }
 
     /**
@@ -44,7 +44,8 @@ public final class EventMapping {
      */
     public static EventMapping in(Path file) throws IOException {
         try {
-            var mapping = new EventMapping(JsonQuery.compile(read(file), Versions.JQ_1_6));
+            var functions = new BoundedJq();
+            var mapping = new EventMapping(functions.compile(read(file)), functions);
             mapping.findUnknownNames();
             return mapping;
         } catch (JsonQueryException | TokenMgrError e) {

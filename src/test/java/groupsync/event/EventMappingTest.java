@@ -91,6 +91,37 @@ class EventMappingTest {
         assertThat(mapped.message()).isEqualTo("events.mapping fails: " + message);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '§', quoteCharacter = '`', textBlock = """
+            [range(60)] | [.[] as $a | .[] as $b | .[] as $c | .[] as $d | 1] § it takes more than 1000000 steps
+            (.name * 900000) as $big | [range(1000) | $big + "x"] | length § it takes more than 1000000 steps
+            [range(900000) | "x"] | add § it takes more than 1000000 steps
+            reduce range(60) as $i (.name; . + .) § it makes a value of more than 1000000 characters or values
+            [range(60)] | reduce .[] as $i ("ab"; . + .) § it makes a value of more than 1000000 characters or values
+            [range(60)] | reduce .[] as $i ("ab"; . += .) § it makes a value of more than 1000000 characters or values
+            [range(60)] | reduce .[] as $i ("ab"; "\\(.)\\(.)") § it makes a value of more than 1000000 characters or values
+            [range(60)] | reduce .[] as $i ([1]; . + .) § it makes a value of more than 1000000 characters or values
+            .name * 1000001 § it makes a value of more than 1000000 characters or values
+            1000001 * .name § it makes a value of more than 1000000 characters or values
+            .name *= 1000001 § it makes a value of more than 1000000 characters or values
+            def f: . + . | f; .name | f § it makes a value of more than 1000000 characters or values
+            [] | .[1000000000] = 1 § it makes a value of more than 1000000 characters or values
+            """)
+    void aResultThatGrowsWithoutEndRefusesTheRecord(String filter, String message) throws IOException {
+        var mapped = (MappedRecord.Refused) mapped(filter, Events.json("{\"name\": \"n\"}"));
+
+        assertThat(mapped.message()).isEqualTo("events.mapping fails: " + message);
+    }
+
+    @Test
+    void aLargeResultThatIsNotTooLargeIsMade() throws IOException {
+        var mapped = (MappedRecord.Changed)
+                mapped("[.name * 1000000, ([range(100000)] | length)]", Events.json("{\"name\": \"n\"}"));
+
+        assertThat(mapped.json().get(0).textValue()).hasSize(1_000_000);
+        assertThat(mapped.json().get(1).intValue()).isEqualTo(100_000);
+    }
+
     @Test
     void goesOnAfterAFailure() throws IOException {
         var mapping = mapping("if .bad then [range(infinite)] else . end");
