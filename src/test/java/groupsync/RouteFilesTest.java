@@ -116,11 +116,13 @@ class RouteFilesTest extends CamelTestSupport {
     @Test
     void camelWarnsOfNoStep() throws Exception {
         Configurator.setLevel(DefaultChannel.class.getName(), Level.WARN);
-        try (var log = new LogLines(DefaultChannel.class);
-                var routes = RoutesPicture.context()) {
+        var routes = RoutesPicture.context();
+        try (var log = new LogLines(DefaultChannel.class)) {
             routes.start();
 
             assertThat(log.all()).isEmpty();
+        } finally {
+            routes.stop();
         }
     }
 
