@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,12 +45,29 @@ class ComposeTest {
         assertThat(environment(service)).containsOnlyKeys(variables());
     }
 
-    /** The port inside is fixed; Compose publishes it as the port that is set. */
+    /** A variable without a value, here and in the environment of Compose, removes that of the image. */
+    @ParameterizedTest
+    @ValueSource(strings = {"zoom-group-sync", "zoom-group-sync-sandbox"})
+    void noVariableOfTheImageIsRemoved(String service) {
+        var image = Pattern.compile("^ENV (\\w+)=", Pattern.MULTILINE)
+                .matcher(ProjectFile.text("Dockerfile"))
+                .results()
+                .map(variable -> variable.group(1))
+                .toList();
+
+        var environment = environment(service);
+        environment.keySet().retainAll(image);
+
+        assertThat(environment).containsKey("MANAGEMENT_ADDRESS").doesNotContainValue(null);
+    }
+
+    /** Port and address inside are fixed; Compose publishes the port that is set. */
     @Test
     void againstZoomNoSettingIsFixed() {
         var environment = environment("zoom-group-sync");
 
         assertThat(environment.remove("MANAGEMENT_PORT")).isEqualTo(9876);
+        assertThat(environment.remove("MANAGEMENT_ADDRESS")).isEqualTo("0.0.0.0");
         assertThat(environment.remove("KAFKA_BROKERS")).isEqualTo("${KAFKA_BROKERS:-kafka:19092}");
         assertThat(environment)
                 .allSatisfy((variable, value) -> assertThat(value).as(variable).isNull());
