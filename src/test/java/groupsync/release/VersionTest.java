@@ -16,6 +16,14 @@ class VersionTest {
     }
 
     @Test
+    void hasItsChanges() throws IOException {
+        var heading = Version.CURRENT.endsWith("-SNAPSHOT") ? "Unreleased" : Version.CURRENT;
+
+        assertThat(Files.readAllLines(Path.of("CHANGELOG.md")))
+                .anyMatch(line -> line.startsWith("## [" + heading + "]"));
+    }
+
+    @Test
     void isAllThatZoomIsTold() {
         assertThat(Version.USER_AGENT).matches("zoom-group-sync/[0-9]+\\.[0-9]+\\.[0-9]+(-SNAPSHOT)?");
     }
