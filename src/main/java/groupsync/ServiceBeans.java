@@ -105,7 +105,7 @@ final class ServiceBeans {
             budget.charge(update);
         };
         main.bind("zoomRequestTranslator", new ZoomRequestTranslator(api, beforeWriting, steady));
-        main.bind("comparisonTranslator", new ComparisonTranslator(api, beforeWriting, throttler::sent, steady));
+        main.bind("comparisonTranslator", new ComparisonTranslator(api, beforeWriting, steady));
 
         // Asking Zoom
         var source = metrics.requests().counting(settings.credentials().tokenSource(zoom, timeOfDay));

@@ -5,7 +5,6 @@ import groupsync.queue.SendCheck;
 import groupsync.queue.UpdateDeferredException;
 import java.time.Clock;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
@@ -14,18 +13,15 @@ public final class ComparisonTranslator implements Processor {
 
     private final ZoomReplyReader replies;
     private final SendCheck check;
-    private final Supplier<RequestInFlight> sent;
     private final Clock steady;
 
     /**
      * @param check called before each request: a GET has no body whose writing could call it
-     * @param sent called for each request
      * @param steady a clock that is never set
      */
-    public ComparisonTranslator(GroupsApi api, SendCheck check, Supplier<RequestInFlight> sent, Clock steady) {
+    public ComparisonTranslator(GroupsApi api, SendCheck check, Clock steady) {
         this.replies = new ZoomReplyReader(api);
         this.check = check;
-        this.sent = sent;
         this.steady = steady;
     }
 
@@ -33,13 +29,8 @@ public final class ComparisonTranslator implements Processor {
     public void process(Exchange exchange) throws UpdateDeferredException {
         var pending = Objects.requireNonNull(exchange.getVariable("update", PendingUpdate.class), "no update");
         check.requireSendable(pending);
-        var inFlight = sent.get();
-        ReplyReader reader = response -> {
-            inFlight.answered();
-            return replies.readGroup(response);
-        };
         var now = steady.instant();
-        ZoomRequest.find(pending.toBeSent().groupId(), reader, now).putInto(exchange, null);
+        ZoomRequest.find(pending.toBeSent().groupId(), replies::readGroup, now).putInto(exchange, null);
         pending.attempted(now);
     }
 }

@@ -14,7 +14,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpException;
-import org.apache.hc.core5.http.Method;
 
 /**
  * The HTTP client of all requests to Zoom's API. It adds the token below Camel, so that no exchange, and thus no topic
@@ -30,7 +29,7 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
     /**
      * A client without a state of its own.
      *
-     * @param sent called for each PATCH when it is written
+     * @param sent called for each request of an update when it is written
      * @param longest time of a whole request, the fetch of a token included
      */
     public ZoomHttpClient(AccessTokens tokens, Supplier<RequestInFlight> sent, ZoomProxy proxy, Duration longest) {
@@ -51,8 +50,8 @@ public final class ZoomHttpClient implements HttpClientConfigurer, ExecChainHand
         builder.addExecInterceptorBefore(ChainElement.CONNECT.name(), "token", this);
         builder.addExecInterceptorFirst("total-timeout", new TotalTimeout(longest));
         builder.addExecInterceptorAfter(ChainElement.CONNECT.name(), "sent", (request, scope, chain) -> {
-            // The throttler counts neither probes nor lists of groups. ComparisonTranslator counts the other GETs.
-            if (!Method.PATCH.isSame(request.getMethod())) {
+            // The throttler counts neither probes nor lists of groups.
+            if (!ZoomRequest.isOfUpdate(request)) {
                 return chain.proceed(request, scope);
             }
             var inFlight = sent.get();

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpMethods;
+import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.net.PercentCodec;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,13 @@ public record ZoomRequest(
     /** The request of this exchange; empty if none was begun. */
     static Optional<ZoomRequest> of(Exchange exchange) {
         return Optional.ofNullable(exchange.getVariable(VARIABLE, ZoomRequest.class));
+    }
+
+    /** Whether a request changes a group or gets that of an update: it is neither a probe nor a list of all groups. */
+    static boolean isOfUpdate(HttpRequest request) {
+        var path = request.getPath().replaceFirst("[?].*", "");
+        return Method.PATCH.name().equals(request.getMethod())
+                || (!path.endsWith("/" + NO_GROUP) && !path.endsWith("/groups"));
     }
 
     /** A token has the scopes of its app at the time of the fetch: a scope added since needs a new token. */
