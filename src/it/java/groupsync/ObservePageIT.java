@@ -96,7 +96,8 @@ class ObservePageIT {
             assertThat(browser.value("document.title")).isEqualTo("Paused: Zoom – zoom-group-sync");
 
             service.kill();
-            says("#announcement", "No answer since");
+            says("#announcement", "No answer", "no connection", "check that the process runs");
+            says("#times", "since");
             isWellShown("silent");
         }
     }
@@ -106,7 +107,7 @@ class ObservePageIT {
         try (var first = start()) {
             says("#announcement", "Running");
             first.kill();
-            says("#announcement", "No answer since");
+            says("#announcement", "No answer", "no connection", "check that the process runs");
         }
         try (var second = ServiceProcess.start(groupSync.settings())) {
             says("#announcement", "Running");

@@ -27,8 +27,9 @@ export function health({ checks }) {
 
 /** Says that the service does not answer. */
 export function silent(since, failure) {
-  const problem = { name: "answer", cause: String(failure.message), since, remedy: "check that the process runs, and the way to it. The figures below are the last ones." };
-  return announce("silent", `No answer since ${clock(since)}`, [problem]);
+  const cause = { TypeError: "no connection", TimeoutError: "no answer within 5 s" }[failure.name] ?? String(failure.message);
+  const problem = { name: "answer", cause, since, remedy: "check that the process runs, and the way to it. The figures below are the last ones." };
+  return announce("silent", "No answer", [problem]);
 }
 
 /** Shows since when each problem is there, and the time until the next probe. */
