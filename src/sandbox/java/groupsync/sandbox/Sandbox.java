@@ -1,6 +1,7 @@
 package groupsync.sandbox;
 
 import groupsync.GroupSyncApplication;
+import groupsync.observe.ObserveServer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -51,6 +52,8 @@ public final class Sandbox {
         say("Kafka broker     " + broker.brokers()
                 + (port == 0 ? "  (port " + EmbeddedKafka.USUAL_PORT + " is taken)" : ""));
         say("Zoom stand-in    " + zoom.apiUrl());
+        say("Page to look at  http://127.0.0.1:"
+                + service.lookup("observeServer", ObserveServer.class).port() + "/observe/");
         say("");
         var table = new OutcomeTable(send(broker.brokers(), samples));
         try (var consumer = consumer(broker.brokers())) {
