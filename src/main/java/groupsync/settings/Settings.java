@@ -34,9 +34,6 @@ public record Settings(
         var topics = TopicSettings.of(reader);
         var zoom = ZoomSettings.of(reader);
         var events = Events.of(reader, zoom);
-        if (events.dryRun() != DryRun.FALSE) {
-            reader.requireOwn("consumer.group", "zoom-group-sync-dry-run", "dry-run");
-        }
         var settings = new Settings(
                 kafka,
                 topics,
@@ -47,6 +44,10 @@ public record Settings(
                 CredentialSettings.of(reader, events),
                 reader.forRoutes());
         UnknownKeys.refuse(sources, List.of());
+        // Afterwards: the key of the group may be mistyped.
+        if (events.dryRun() != DryRun.FALSE) {
+            reader.requireOwn("consumer.group", "zoom-group-sync-dry-run", "dry-run");
+        }
         return settings;
     }
 

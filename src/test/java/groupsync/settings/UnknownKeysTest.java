@@ -52,6 +52,7 @@ class UnknownKeysTest {
         "managment.port, managment.port, management.port",
         "zoom.clientSecret, zoom.clientSecret, zoom.client-secret",
         "kafka.broker, kafka.broker, kafka.brokers",
+        "consumer.gruop, consumer.gruop, consumer.group",
         "camel.componnent.kafka.brokers, camel.componnent.kafka.brokers, camel.component.kafka.brokers",
         "camel.main-name, camel.main-name, camel.main.name"
     })
