@@ -34,14 +34,17 @@ public final class Benchmark {
                 : Sizes.full(Boolean.getBoolean("benchmark.million"));
         var failures = new ArrayList<String>();
         try (var broker = new Broker()) {
-            run(new BacklogScenarios(broker, sizes, failures), new LiveScenarios(broker, sizes, failures));
+            run(
+                    new BacklogScenarios(broker, sizes, failures),
+                    new LiveScenarios(broker, sizes, failures),
+                    new PageScenario(broker, sizes, failures));
         }
         System.out.printf("It took %d s.%n", (System.nanoTime() - begun) / 1_000_000_000L);
         failures.forEach(failure -> System.err.println("FAILED: " + failure));
         System.exit(failures.isEmpty() ? 0 : 1);
     }
 
-    private static void run(BacklogScenarios backlog, LiveScenarios live) throws Exception {
+    private static void run(BacklogScenarios backlog, LiveScenarios live, PageScenario page) throws Exception {
         var all = List.<Callable<Section>>of(
                 backlog::rateLimited,
                 backlog::slow,
@@ -51,7 +54,8 @@ public final class Benchmark {
                 backlog::growth,
                 live::idle,
                 live::start,
-                backlog::mapped);
+                backlog::mapped,
+                page::pages);
         var only = System.getProperty("benchmark.only", "").replace(" ", "");
         var report = new StringBuilder(
                 HEAD.formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("java.version")));
