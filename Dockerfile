@@ -34,6 +34,21 @@ USER 10001:10001
 EXPOSE 8080
 ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-cp", "/app/classes:/app/lib/*", "groupsync.sandbox.ZoomStandInServer"]
 
+# A worker of Kafka Connect with Debezium's connector, for the example of docs/debezium.md.
+FROM build AS build-hr-connect
+RUN --mount=type=secret,id=maven-settings,target=/root/.m2/settings.xml \
+    mvn -B -ntp -q -Psources test-compile -Dspotless.check.skip dependency:copy-dependencies -DincludeScope=test \
+    -DexcludeGroupIds=io.zonky.test.postgres -DoutputDirectory=target/connect-lib
+
+FROM ${RUNTIME_IMAGE} AS hr-connect
+ENV LANG=C.UTF-8
+WORKDIR /app
+COPY --from=build-hr-connect /src/target/connect-lib lib/
+COPY --from=build-hr-connect /src/target/test-classes/org classes/org/
+COPY examples/hr/connect.properties examples/hr/debezium.json ./
+USER 10001:10001
+ENTRYPOINT ["java", "-XX:MaxRAMPercentage=60", "-XX:+ExitOnOutOfMemoryError", "-Dorg.apache.logging.log4j.level=WARN", "-cp", "/app/classes:/app/lib/*", "org.apache.kafka.connect.cli.ConnectStandalone", "connect.properties", "debezium.json"]
+
 FROM ${RUNTIME_IMAGE} AS files
 # Java 17 takes its charset from here, and a base image may leave it at ASCII.
 ENV LANG=C.UTF-8

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +23,9 @@ class ComposeTest {
     /** The environment of a service, its own and the shared part. */
     private static Map<String, Object> environment(String service) {
         var own = ProjectFile.yaml("docker-compose.yml").at("/services/" + service + "/environment");
-        var environment = asMap(own.path("<<"));
+        Map<String, Object> environment = new HashMap<>();
+        var merged = own.path("<<");
+        (merged.isArray() ? merged : List.of(merged)).forEach(part -> environment.putAll(asMap(part)));
         environment.putAll(asMap(own));
         environment.remove("<<");
         return environment;
@@ -40,7 +43,7 @@ class ComposeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"zoom-group-sync", "zoom-group-sync-sandbox"})
+    @ValueSource(strings = {"zoom-group-sync", "zoom-group-sync-sandbox", "zoom-group-sync-hr"})
     void eachSettingIsHandedOn(String service) {
         assertThat(environment(service)).containsOnlyKeys(variables());
     }
@@ -74,9 +77,10 @@ class ComposeTest {
     }
 
     /** No request of the sandbox leaves the machine, whatever credentials and brokers are in the environment. */
-    @Test
-    void theSandboxConnectsOnlyToItsOwnStandInAndBroker() {
-        var environment = environment("zoom-group-sync-sandbox");
+    @ParameterizedTest
+    @ValueSource(strings = {"zoom-group-sync-sandbox", "zoom-group-sync-hr"})
+    void theSandboxConnectsOnlyToItsOwnStandInAndBroker(String service) {
+        var environment = environment(service);
 
         assertThat(environment)
                 .containsEntry("KAFKA_BROKERS", "kafka:19092")
