@@ -1,8 +1,8 @@
 -- A table of groups, as an HR system may keep it.
 CREATE TABLE hr_group (
   id          integer PRIMARY KEY,
-  -- The id of the group in Zoom; java -jar zoom-group-sync.jar groups list prints all.
-  zoom_id     text NOT NULL UNIQUE,
+  -- The id of the group in Zoom, which the command groups list prints; empty if there is no group.
+  zoom_id     text UNIQUE,
   name        text NOT NULL,
   type        text NOT NULL DEFAULT 'normal' CHECK (type IN ('normal', 'shared', 'restricted')),
   -- Not sent to Zoom.

@@ -14,6 +14,7 @@ final class DebeziumConnector implements AutoCloseable {
 
     private final TemporaryDirectory offsets = TemporaryDirectory.create("connect");
     private final JavaProcess worker;
+    private int read;
 
     /**
      * Starts it; it reads the table first, then each change.
@@ -28,6 +29,7 @@ final class DebeziumConnector implements AutoCloseable {
         worker = new JavaProcess(
                 List.of(
                         "-Xmx256m",
+                        "-Dlog4j2.configurationFile=" + EXAMPLE.resolve("log4j2.properties"),
                         "-cp",
                         JavaProcess.classPath(),
                         "org.apache.kafka.connect.cli.ConnectStandalone",
@@ -36,9 +38,18 @@ final class DebeziumConnector implements AutoCloseable {
                 settings);
     }
 
-    /** What the worker has logged, for a test that waits in vain. */
+    /** The log of the worker so far. */
     String log() {
         return worker.output();
+    }
+
+    /** The lines of the log since the last call. */
+    List<String> newLines() {
+        var all = log();
+        var end = all.lastIndexOf('\n') + 1;
+        var lines = all.substring(read, Math.max(read, end)).lines().toList();
+        read = Math.max(read, end);
+        return lines;
     }
 
     @Override

@@ -127,6 +127,20 @@ class DebeziumIT {
     }
 
     @Test
+    void aRowWithoutAGroupIsIgnoredUntilItHasOne() {
+        zoomEqualsTheTableAndEveryRecordHasAnOutcome();
+        example.zoom.group("canteen", "old");
+        var before = ignored();
+
+        sql("INSERT INTO hr_group (id, name) VALUES (30, 'Canteen')");
+        awaitIgnored(before + 1);
+        sql("UPDATE hr_group SET zoom_id = 'canteen' WHERE id = 30");
+
+        await().atMost(Patience.LONGEST)
+                .untilAsserted(() -> assertThat(settings("canteen")).containsEntry("name", "Canteen"));
+    }
+
+    @Test
     void aTransactionOf500RowsIsApplied() {
         insert(1000, 1499);
         zoomEqualsTheTableAndEveryRecordHasAnOutcome();

@@ -72,10 +72,11 @@ final class HrDatabase implements AutoCloseable {
         }
     }
 
-    /** What the table says of each group: its name and type, by its id in Zoom. */
+    /** The name and type of each group of the table that is in Zoom, by its id there. */
     Map<String, Map<String, String>> groups() {
         try (var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT zoom_id, name, type FROM hr_group")) {
+                var rows =
+                        statement.executeQuery("SELECT zoom_id, name, type FROM hr_group WHERE zoom_id IS NOT NULL")) {
             var groups = new TreeMap<String, Map<String, String>>();
             while (rows.next()) {
                 groups.put(rows.getString(1), Map.of("name", rows.getString(2), "type", rows.getString(3)));

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.GroupSyncApplication;
 import groupsync.sandbox.EmbeddedKafka;
+import groupsync.settings.WrongSettingException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -19,16 +20,25 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class HrSandbox {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final int LONGEST = 100;
+
+    private static volatile boolean running = true;
 
     private HrSandbox() {}
 
     /** Runs until it is interrupted. With {@code HR_DATABASE_HOST} in the environment, it reads that database. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws IOException {
+        try {
+            run();
+        } catch (IllegalArgumentException | WrongSettingException e) {
+            say(e.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private static void run() throws IOException {
         if (System.getenv().containsKey("HR_DATABASE_HOST")) {
-            var database = new HashMap<>(System.getenv());
-            database.keySet().removeIf(name -> !name.startsWith("HR_"));
-            database.putIfAbsent("HR_TABLE", "public.hr_group");
-            run(new HrExample(EmbeddedKafka.usualPortOrFree(), database), 0, () -> {});
+            runOnOwnDatabase();
             return;
         }
         var database = new HrDatabase();
@@ -40,11 +50,28 @@ public final class HrSandbox {
         run(example, database.groups().size(), () -> invite(database));
     }
 
+    private static void runOnOwnDatabase() throws IOException {
+        var database = new HashMap<>(System.getenv());
+        database.keySet().removeIf(name -> !name.startsWith("HR_"));
+        if (!database.getOrDefault("HR_TABLE", "").contains(".")) {
+            throw new IllegalArgumentException("HR_TABLE: '" + database.get("HR_TABLE")
+                    + "' is not a table with its schema, such as public.departments");
+        }
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(
+                        () -> say("The slot keeps PostgreSQL's log until you drop it, in database "
+                                + database.get("HR_DATABASE_NAME") + ": SELECT pg_drop_replication_slot('hr');"),
+                        "slot"));
+        say("Change rows with psql.");
+        run(new HrExample(EmbeddedKafka.usualPortOrFree(), database), 0, () -> {});
+    }
+
     private static void run(HrExample example, int rows, Runnable afterSnapshot) throws IOException {
         var service = GroupSyncApplication.create(example.settings());
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
+                            running = false;
                             service.stop();
                             example.close();
                         },
@@ -75,7 +102,7 @@ public final class HrSandbox {
             var line = lines.nextLine();
             try {
                 if (!line.isBlank()) {
-                    say("rows: " + database.execute(line));
+                    say("rows changed: " + database.execute(line));
                 }
             } catch (IllegalArgumentException e) {
                 say(e.getMessage());
@@ -93,7 +120,8 @@ public final class HrSandbox {
                 new ByteArrayDeserializer())) {
             consumer.subscribe(List.of(HrExample.OUTCOMES));
             var printed = 0;
-            while (!Thread.currentThread().isInterrupted()) {
+            while (running) {
+                example.debezium.newLines().forEach(line -> say("Connect: " + line));
                 for (var published : consumer.poll(Duration.ofMillis(200))) {
                     print(published, example);
                     if (++printed == rows) {
@@ -108,12 +136,14 @@ public final class HrSandbox {
         var outcome = JSON.readTree(published.value());
         var source = outcome.path("source");
         var group = outcome.path("groupId").asText();
+        var message = outcome.path("message").asText();
         row(
                 source.path("partition").asText() + "@" + source.path("offset").asText(),
                 (outcome.path("status").asText() + " " + outcome.path("reason").asText()).strip(),
-                group,
+                // The record's key, where there is no group.
+                group.isEmpty() && published.key() != null ? new String(published.key(), UTF_8) : group,
                 example.zoom.settings(group).getOrDefault("name", ""),
-                outcome.path("message").asText());
+                message.length() > LONGEST ? message.substring(0, LONGEST) + "…" : message);
     }
 
     private static void row(String record, String outcome, String group, String name, String message) {
