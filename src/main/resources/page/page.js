@@ -1,4 +1,4 @@
-// Asks the service every two seconds, and hands its answers to the 
+// Asks the service every two seconds, and hands its answers to the parts of the page.
 import { Rates } from "./rates.js";
 import { Plot } from "./plot.js";
 import { copy, answers, deadLetters } from "./tables.js";

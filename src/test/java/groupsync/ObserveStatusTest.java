@@ -100,6 +100,18 @@ class ObserveStatusTest {
     }
 
     @Test
+    void showsAGroupThatAComparisonDidNotFindAsNoDeadLetter() {
+        groupSync.with("dry-run", "compare");
+        groupSync.zoom().unknown("gone");
+        groupSync.start();
+        groupSync.receives("gone");
+        groupSync.isDone();
+
+        assertThat(status().path("latestDeadLetters")).isEmpty();
+        assertThat(status().path("deadLetters")).isEmpty();
+    }
+
+    @Test
     void keepsTheLatestTwentyLettersWithTextsOfABoundedLength() {
         groupSync.zoom().answersFor("long", request -> StandInReply.zoom(404, 4130, "m".repeat(2_000)));
         groupSync.start();

@@ -55,11 +55,13 @@ final class RecentLetters implements OutcomeListener {
     public synchronized void published(PendingUpdate update) {
         for (var member : update.members()) {
             var outcome = member.outcome();
-            if (outcome != null && outcome.reason() != null) {
+            var reason = outcome == null ? null : outcome.reason();
+            // A comparison that found no group has a reason, and no dead letter.
+            if (outcome != null && reason != null && outcome.isRefused()) {
                 if (letters.size() == MOST) {
                     letters.removeFirst();
                 }
-                letters.addLast(Letter.of(outcome, outcome.reason(), member.deadLetter()));
+                letters.addLast(Letter.of(outcome, reason, member.deadLetter()));
             }
         }
     }
