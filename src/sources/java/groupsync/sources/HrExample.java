@@ -5,7 +5,6 @@ import groupsync.sandbox.ZoomStandIn;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -44,12 +43,9 @@ final class HrExample implements AutoCloseable {
                             .map(topic -> new NewTopic(topic, 4, (short) 1))
                             .toList())
                     .all()
-                    .get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the topics were not created", e);
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .join();
         }
     }
 
