@@ -1,5 +1,6 @@
 package groupsync.sandbox;
 
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The HTTP server of a stand-in, on one port, with or without TLS. */
 final class StandInServer implements AutoCloseable {
 
+    /** The most threads at a time. */
+    static final int THREADS = 400;
+
     private final Server server;
     private final ServerConnector connector;
     private final String scheme;
@@ -20,7 +24,7 @@ final class StandInServer implements AutoCloseable {
     /** @param port 0 for a free one */
     StandInServer(String host, int port, SslContextFactory.@Nullable Server tls, Handler handler) {
         scheme = tls == null ? "http" : "https";
-        var threads = new QueuedThreadPool(400);
+        var threads = new QueuedThreadPool(THREADS);
         threads.setDaemon(true);
         server = new Server(threads);
         var http = new HttpConfiguration();
@@ -36,6 +40,11 @@ final class StandInServer implements AutoCloseable {
 
     String url() {
         return scheme + "://127.0.0.1:" + connector.getLocalPort();
+    }
+
+    /** Runs a task in one of the server's threads, after so many nanoseconds. */
+    void schedule(long nanos, Runnable task) {
+        server.getScheduler().schedule(() -> server.getThreadPool().execute(task), nanos, TimeUnit.NANOSECONDS);
     }
 
     /** Stops listening and cuts all connections. */

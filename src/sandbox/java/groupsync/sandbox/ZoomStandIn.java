@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -42,12 +43,12 @@ public final class ZoomStandIn implements AutoCloseable {
     private final List<GroupFamily> families = List.of(contacts, im);
 
     private final RateLimits limits = new RateLimits(() -> this.timeOfDay.instant());
+    private final AnswerTimes times = new AnswerTimes();
     private final ReplyScript script = new ReplyScript();
     private final List<ReceivedRequest> requests = Collections.synchronizedList(new ArrayList<>());
     private final StandInServer server;
 
     private volatile Consumer<ReceivedRequest> watcher = request -> {};
-    private volatile Duration latency = Duration.ZERO;
     private volatile boolean onlyTimes;
     private volatile Clock timeOfDay = Clock.systemUTC();
 
@@ -68,8 +69,8 @@ public final class ZoomStandIn implements AutoCloseable {
     ZoomStandIn(String host, int port, SslContextFactory.@Nullable Server tls) {
         server = new StandInServer(host, port, tls, new Handler.Abstract() {
             @Override
-            public boolean handle(Request request, Response response, Callback callback) throws Exception {
-                ReplyWriter.write(reply(request), request, response, callback);
+            public boolean handle(Request request, Response response, Callback callback) throws IOException {
+                receive(request, reply -> ReplyWriter.write(reply, request, response, callback), callback);
                 return true;
             }
         });
@@ -82,28 +83,49 @@ public final class ZoomStandIn implements AutoCloseable {
         return tls;
     }
 
-    private StandInReply reply(Request request) throws IOException, InterruptedException {
+    private void receive(Request request, Writer writer, Callback callback) throws IOException {
         var authorization = request.getHeaders().get(HttpHeader.AUTHORIZATION);
         if (request.getHttpURI().getPath().equals(TokenEndpoint.PATH)) {
             var form = Content.Source.asInputStream(request).readAllBytes();
-            return tokens.reply(authorization, new String(form, StandardCharsets.UTF_8));
+            writer.write(tokens.reply(authorization, new String(form, StandardCharsets.UTF_8)));
+            return;
         }
         var received = RequestReader.read(request);
         // Counted on arrival, as Zoom does, however long the answer takes.
+        var refusal = refusal(received, authorization);
+        times.await(server, () -> {
+            try {
+                writer.write(reply(received, refusal));
+            } catch (IOException | RuntimeException e) {
+                callback.failed(e);
+            }
+        });
+    }
+
+    private StandInReply.@Nullable Answer refusal(ReceivedRequest received, @Nullable String authorization) {
         var unauthorized = tokens.refusal(authorization);
-        var family = families.stream().filter(one -> one.has(received)).findFirst();
-        var label = family.map(one -> one.label(received)).orElse(RateLabel.LIGHT);
-        var refusal = unauthorized == null ? limits.refusal(label, received.begun()) : unauthorized;
-        Thread.sleep(latency.toMillis());
+        var label = families.stream()
+                .filter(one -> one.has(received))
+                .findFirst()
+                .map(one -> one.label(received))
+                .orElse(RateLabel.LIGHT);
+        return unauthorized == null ? limits.refusal(label, received.begun()) : unauthorized;
+    }
+
+    private StandInReply reply(ReceivedRequest received, StandInReply.@Nullable Answer refusal) {
         var reply = script.reply(received);
         var applied = reply instanceof StandInReply.AsZoom || reply.equals(new StandInReply.Reset(true));
-        var answer = !applied
-                ? reply
-                : refusal != null
-                        ? refusal
-                        : family.map(one -> one.answer(received)).orElse(NO_SUCH_ADDRESS);
+        var answer = !applied ? reply : refusal != null ? refusal : answer(received);
         record(received.answered(answer instanceof StandInReply.Answer written ? written.status() : 0));
         return reply instanceof StandInReply.Reset ? reply : answer;
+    }
+
+    private StandInReply.Answer answer(ReceivedRequest received) {
+        return families.stream()
+                .filter(one -> one.has(received))
+                .findFirst()
+                .map(one -> one.answer(received))
+                .orElse(NO_SUCH_ADDRESS);
     }
 
     private void record(ReceivedRequest request) {
@@ -168,7 +190,17 @@ public final class ZoomStandIn implements AutoCloseable {
 
     /** The time from each request to its answer. */
     public void latency(Duration time) {
-        latency = time;
+        latency(Latencies.constant(time));
+    }
+
+    /** The time from each request to its answer, drawn for each, such as one of {@link Latencies}. */
+    public void latency(Supplier<Duration> time) {
+        times.latency = time;
+    }
+
+    /** Holds all answers that are due within this time from now on until it ends; requests are counted on arrival as ever. */
+    public void stall(Duration time) {
+        times.stall(time);
     }
 
     /** More requests than this in any one second are answered 429. */
@@ -285,5 +317,10 @@ public final class ZoomStandIn implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+    }
+
+    @FunctionalInterface
+    private interface Writer {
+        void write(StandInReply reply) throws IOException;
     }
 }
