@@ -202,6 +202,11 @@ public final class Topics implements AutoCloseable {
         return records;
     }
 
+    /** The number of records ever in a topic, with the markers of transactions. */
+    public long end(String topic) {
+        return ends(topic).values().stream().mapToLong(Long::longValue).sum();
+    }
+
     /** The end of each partition, once the broker knows the topic and leads its partitions. */
     private Map<TopicPartition, Long> ends(String topic) {
         return Awaitility.await()

@@ -72,26 +72,29 @@ record BacklogScenarios(Broker broker, Sizes sizes, List<String> failures) {
                 runs.put(contender, backlog(contender, workload, events, workload.events()));
             }
         }
-        var plain = rateOf.applyAsDouble(runs.get(Contender.PLAIN));
-        var parallel = rateOf.applyAsDouble(runs.get(Contender.PARALLEL));
+        var rates = new EnumMap<Contender, Double>(Contender.class);
+        runs.forEach((contender, run) -> rates.put(contender, rateOf.applyAsDouble(run)));
         var section = new Section(
                 title,
                 note,
                 "system | requests/s | events/s | " + share + " | requests/s, first half | 429s | CPU s / 1,000 events"
-                        + " | peak memory MB | to plain | to parallel");
-        for (var run : runs.values()) {
-            var rate = rateOf.applyAsDouble(run);
+                        + " | peak memory MB | to plain | to parallel | to careful | to parallel-careful");
+        for (var contender : Contender.values()) {
+            var run = runs.get(contender);
+            var rate = rates.get(contender);
             section.row(
                     run.label(),
                     rate,
                     rate * run.events() / Math.max(1, run.requests()),
-                    Section.percent(rate / (possible == 0 ? plain : possible)),
+                    Section.percent(rate / (possible == 0 ? rates.get(Contender.PLAIN) : possible)),
                     run.coldRate(),
                     run.refused(),
                     run.cpuSecondsPerThousand(),
                     run.peakMegabytes(),
-                    Section.ratio(rate, plain),
-                    Section.ratio(rate, parallel));
+                    Section.ratio(rate, rates.get(Contender.PLAIN)),
+                    Section.ratio(rate, rates.get(Contender.PARALLEL)),
+                    Section.ratio(rate, rates.get(Contender.CAREFUL)),
+                    Section.ratio(rate, rates.get(Contender.PARALLEL_CAREFUL)));
         }
         return section;
     }

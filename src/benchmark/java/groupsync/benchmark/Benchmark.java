@@ -14,9 +14,12 @@ public final class Benchmark {
             # How fast it is
 
             `plain` is a KafkaConsumer, a thread pool and the same HTTP client, without any promise: what is possible here.
-            `parallel` is Confluent's Parallel Consumer, ordered by key. `service` is zoom-group-sync.jar. All of them run in a
-            process of their own, with the options that the image gives the JVM in a container of 512 MB, on the same broker,
-            and send the same requests to the same stand-in for Zoom. Processors: %d, for all of it. Java %s.
+            `parallel` is Confluent's Parallel Consumer, ordered by key. `careful` is `plain` with the service's duties and nothing
+            else: each event is checked by the shipped schema and gets an outcome (`acks=all`, idempotent), each group keeps its
+            order, and an offset is committed when all events before it have their outcomes. `parallel-careful` is `parallel` with
+            the same check and outcome. `service` is zoom-group-sync.jar. All of them run in a process of their own, with the
+            options that the image gives the JVM in a container of 512 MB, on the same broker, and send the same requests to the
+            same stand-in for Zoom. Processors: %d, for all of it. Java %s.
 
             Rates are measured at Zoom, from the first request to the last, so the start of a JVM is not in them; where a limit
             holds, they are the slope of the line through all arrivals, so that a burst at the start does not count as speed.

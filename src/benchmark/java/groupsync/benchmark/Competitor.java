@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -37,10 +39,21 @@ public final class Competitor {
         });
         parent.setDaemon(true);
         parent.start();
-        if (arguments[0].equals(Contender.PLAIN.toString())) {
-            plain();
-        } else {
-            parallel();
+        // What has failed ends, so that the run sees it.
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            failure.printStackTrace();
+            Runtime.getRuntime().halt(1);
+        });
+        switch (Contender.valueOf(arguments[0])) {
+            case PLAIN -> plain();
+            case PARALLEL -> parallel(event -> ZOOM.apply(event.value()));
+            case CAREFUL -> new Careful(consumer(), ZOOM::apply, CONCURRENCY, PENDING).run(TOPICS);
+            case PARALLEL_CAREFUL -> {
+                var duties = new Duties();
+                parallel(event -> duties.apply(event, duties.read(event.value()), ZOOM::apply)
+                        .join());
+            }
+            case SERVICE -> throw new IllegalArgumentException("is a jar");
         }
     }
 
@@ -66,9 +79,9 @@ public final class Competitor {
         }
     }
 
-    /** Confluent's Parallel Consumer, which keeps the order of each key. */
+    /** Confluent's Parallel Consumer, which keeps the order of each key and commits what is done. */
     @SuppressWarnings("resource") // ends with the process
-    private static void parallel() {
+    private static void parallel(Consumer<ConsumerRecord<byte[], byte[]>> work) {
         var processor =
                 ParallelStreamProcessor.createEosStreamProcessor(ParallelConsumerOptions.<byte[], byte[]>builder()
                         .ordering(ProcessingOrder.KEY)
@@ -76,7 +89,7 @@ public final class Competitor {
                         .consumer(consumer())
                         .build());
         processor.subscribe(TOPICS);
-        processor.poll(context -> ZOOM.apply(context.value()));
+        processor.poll(context -> work.accept(context.getSingleConsumerRecord()));
     }
 
     private static KafkaConsumer<byte[], byte[]> consumer() {

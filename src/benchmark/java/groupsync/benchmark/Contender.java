@@ -8,11 +8,20 @@ enum Contender {
     PLAIN,
     /** Confluent's Parallel Consumer, ordered by key. */
     PARALLEL,
+    /** The limit of what is possible with the service's duties. */
+    CAREFUL,
+    /** Parallel Consumer with the same duties. */
+    PARALLEL_CAREFUL,
     /** This project's jar. */
     SERVICE;
 
+    /** Whether each event gets an outcome. */
+    boolean publishesOutcomes() {
+        return this != PLAIN && this != PARALLEL;
+    }
+
     @Override
     public String toString() {
-        return name().toLowerCase(Locale.ROOT);
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

@@ -82,6 +82,11 @@ final class Events implements AutoCloseable {
         return topics.lag(consumerGroup) == 0;
     }
 
+    /** The number of outcomes of all systems so far. */
+    long outcomes() {
+        return topics.end(topics.outcomes);
+    }
+
     /** The number of members of that consumer group with partitions. */
     long members(String consumerGroup) {
         return topics.membersAtWork(consumerGroup);

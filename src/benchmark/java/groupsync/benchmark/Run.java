@@ -27,6 +27,7 @@ final class Run implements AutoCloseable {
     private final Events events;
     private final List<String> failures;
     private final String consumerGroup = "benchmark-" + UUID.randomUUID();
+    private final long outcomesBefore;
     private final AtomicInteger applied = new AtomicInteger();
     private volatile double cpuBefore = -1;
     private volatile long lastApplied = System.nanoTime();
@@ -37,6 +38,7 @@ final class Run implements AutoCloseable {
         this.workload = workload;
         this.events = events;
         this.failures = failures;
+        outcomesBefore = events.outcomes();
         zoom.remembersOnlyTimes();
         zoom.latency(workload.latency());
         if (workload.limit() > 0) {
@@ -95,11 +97,15 @@ final class Run implements AutoCloseable {
         lastApplied = System.nanoTime();
         try {
             until(LONGEST, () -> isDone(target));
+            if (contender.publishesOutcomes()) {
+                until(LONGEST_SILENCE, () -> events.outcomes() - outcomesBefore >= target);
+            }
             if (target == events.sent() && contender != Contender.PLAIN) {
                 checkNames();
             }
         } catch (RuntimeException e) {
-            failures.add(label + " applied " + applied + " of " + target + ": " + e.getMessage());
+            failures.add(label + " applied " + applied + " of " + target + " and published "
+                    + (events.outcomes() - outcomesBefore) + " outcomes: " + e.getMessage());
         }
         var spent = cpuSeconds() - Math.max(0, cpuBefore);
         var peak =

@@ -36,8 +36,7 @@ record RunningSystem(Contender contender, JavaProcess process, int managementPor
             return new RunningSystem(contender, ServiceProcess.start(own, options.toArray(String[]::new)), port);
         }
         var command = new ArrayList<>(OPTIONS);
-        command.addAll(
-                List.of("-classpath", JavaProcess.classPath(), Competitor.class.getName(), contender.toString()));
+        command.addAll(List.of("-classpath", JavaProcess.classPath(), Competitor.class.getName(), contender.name()));
         return new RunningSystem(contender, new JavaProcess(command, settings), port);
     }
 

@@ -41,10 +41,21 @@ final class ZoomCall {
     /** Returns when Zoom has applied it. */
     void apply(byte[] event) {
         try {
-            var update = JSON.readTree(event);
+            apply(JSON.readTree(event));
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Returns the number of requests when Zoom has applied it. */
+    int apply(JsonNode update) {
+        try {
+            var requests = 1;
             for (var wait = patch(update); wait > 0; wait = patch(update)) {
                 Thread.sleep(wait);
+                requests++;
             }
+            return requests;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {
