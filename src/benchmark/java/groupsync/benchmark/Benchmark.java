@@ -40,14 +40,16 @@ public final class Benchmark {
             run(
                     new BacklogScenarios(broker, sizes, failures),
                     new LiveScenarios(broker, sizes, failures),
-                    new PageScenario(broker, sizes, failures));
+                    new PageScenario(broker, sizes, failures),
+                    new LatencyScenario(broker, sizes, failures));
         }
         System.out.printf("It took %d s.%n", (System.nanoTime() - begun) / 1_000_000_000L);
         failures.forEach(failure -> System.err.println("FAILED: " + failure));
         System.exit(failures.isEmpty() ? 0 : 1);
     }
 
-    private static void run(BacklogScenarios backlog, LiveScenarios live, PageScenario page) throws Exception {
+    private static void run(BacklogScenarios backlog, LiveScenarios live, PageScenario page, LatencyScenario latency)
+            throws Exception {
         var all = List.<Callable<Section>>of(
                 backlog::rateLimited,
                 backlog::slow,
@@ -58,7 +60,8 @@ public final class Benchmark {
                 live::idle,
                 live::start,
                 backlog::mapped,
-                page::pages);
+                page::pages,
+                latency::latencies);
         var only = System.getProperty("benchmark.only", "").replace(" ", "");
         var report = new StringBuilder(
                 HEAD.formatted(Runtime.getRuntime().availableProcessors(), System.getProperty("java.version")));

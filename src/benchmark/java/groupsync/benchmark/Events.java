@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 
 /** The events of one scenario, in topics of their own, and the progress of consumer groups. */
 final class Events implements AutoCloseable {
@@ -35,6 +37,16 @@ final class Events implements AutoCloseable {
         for (var i = 0; i < count; i++) {
             send("group-" + sent % groups);
         }
+        topics.flush();
+    }
+
+    /** Sends so many events, each of a group of its own, all of them to the first partition. */
+    void sendToOnePartition(int count, int partitions) {
+        IntStream.iterate(0, number -> number + 1)
+                .mapToObj(number -> "group-" + number)
+                .filter(group -> BuiltInPartitioner.partitionForKey(group.getBytes(UTF_8), partitions) == 0)
+                .limit(count)
+                .forEach(this::send);
         topics.flush();
     }
 

@@ -75,6 +75,23 @@ final class Run implements AutoCloseable {
         return system;
     }
 
+    /** Starts so many processes of the system at once. */
+    void start(int processes) {
+        for (var i = 0; i < processes; i++) {
+            start();
+        }
+    }
+
+    /** The stand-in, for a Zoom that differs from that of the workload. */
+    ZoomStandIn zoom() {
+        return zoom;
+    }
+
+    /** Waits until a request was applied. */
+    void awaitFirst() {
+        until(Duration.ofMinutes(1), () -> applied.get() > 0);
+    }
+
     /** Waits until each process has partitions and, if it is the service, is ready. */
     void awaitJoined() {
         until(
@@ -107,13 +124,24 @@ final class Run implements AutoCloseable {
             failures.add(label + " applied " + applied + " of " + target + " and published "
                     + (events.outcomes() - outcomesBefore) + " outcomes: " + e.getMessage());
         }
+        return measured(label, target);
+    }
+
+    /** Waits until that many requests were applied, or until this time is over. */
+    Measurement awaitAtMost(Duration time, String label, int target) {
+        var end = System.nanoTime() + time.toNanos();
+        until(LONGEST, () -> System.nanoTime() - end >= 0 || isDone(target));
+        return measured(label, applied.get());
+    }
+
+    private Measurement measured(String label, int done) {
         var spent = cpuSeconds() - Math.max(0, cpuBefore);
         var peak =
                 systems.stream().mapToLong(RunningSystem::peakMegabytes).max().orElse(0);
         var times = patches(204).stream().mapToLong(ReceivedRequest::begun).toArray();
         var arrivals =
                 Arrays.stream(times).mapToObj(time -> (time - times[0]) / 1e9).toList();
-        var measured = new Measurement(label, target, arrivals, patches(429).size(), spent, peak);
+        var measured = new Measurement(label, done, arrivals, patches(429).size(), spent, peak);
         System.out.printf(
                 "  %s: %d requests and %d events in %.2f s%n",
                 label, measured.requests(), measured.events(), measured.seconds());
@@ -151,6 +179,19 @@ final class Run implements AutoCloseable {
         return zoom.requests().stream()
                 .filter(request -> request.method().equals("PATCH") && request.status() == status)
                 .toList();
+    }
+
+    /** The most requests that Zoom had not answered at a time. */
+    long mostInFlight() {
+        var patches = zoom.requests().stream()
+                .filter(request -> request.method().equals("PATCH"))
+                .toList();
+        return patches.stream()
+                .mapToLong(last -> patches.stream()
+                        .filter(request -> request.begun() <= last.begun() && last.begun() < request.ended())
+                        .count())
+                .max()
+                .orElse(0);
     }
 
     /** CPU seconds of all its processes so far. */
