@@ -24,6 +24,16 @@ record LatencyScenario(Broker broker, Sizes sizes, List<String> failures) {
     private static final Duration RARE = Duration.ofSeconds(2);
     private static final Duration STALL = Duration.ofSeconds(3);
 
+    private static final String NOTE = """
+            Events for %d s at the limit, a group each, on %d partitions, all of them waiting at the start. Log-normal: median
+            180 ms, 1%% above 2 s. The stall holds all answers for 3 s in the middle. To several instances, Zoom answers after 200
+            to 300 ms. *From cold*: they start together. *One joins*: it starts after a quarter of the time. *Settled*: all have
+            joined before the events come. *One busy partition*: likewise, the others have nothing to do, and the run ends after
+            half of the time. Start: the first %s s from the first request on. Steady: after the start, on several instances until
+            three quarters of the requests have come. Weakest: of all parts of %s s, in the same time. In all: from the first
+            request to the last. 429s: of all requests, by a strict sliding second on arrival. In flight: the most at Zoom at a
+            time; allowed: to an instance.""";
+
     /**
      * A way in which Zoom answers.
      *
@@ -57,13 +67,7 @@ record LatencyScenario(Broker broker, Sizes sizes, List<String> failures) {
     Section latencies() throws InterruptedException {
         var section = new Section(
                 "11. The limit under real latency",
-                """
-                Events for %d s at the limit, a group each, on %d partitions, all of them waiting at the start. Log-normal: median 180 ms,
-                1%% above 2 s. The stall holds all answers for 3 s in the middle. Several instances answer after 200 to 300 ms; *from cold* they start
-                together; *one joins* the others after a quarter of the time; with *one busy partition* of twelve, the others are done, and the
-                run ends after %d s. Start: the first %s s from the first request on. Steady: after it, on several instances until three
-                quarters of the requests have come. Weakest: of all parts of %s s, in the same time. In all: from the first request to the last. 429s: of
-                all requests, by a strict sliding second on arrival. In flight: the most at Zoom at a time, of those allowed to an instance.""".formatted(sizes.seconds(), PARTITIONS, sizes.seconds(), Section.text(span()), Section.text(span())),
+                NOTE.formatted(sizes.seconds(), PARTITIONS, Section.text(span()), Section.text(span())),
                 "limit and latency, or instances | start | steady | weakest | in all | 429s | in flight | allowed"
                         + " | CPU s / 1,000 events");
         for (var limit : sizes.limits()) {
@@ -101,14 +105,23 @@ record LatencyScenario(Broker broker, Sizes sizes, List<String> failures) {
             run.start();
             return run.awaitDone(label, all);
         });
-        row(section, count + ", one busy partition", LIMIT, uniform(), 1, (run, events, label) -> {
-            run.start(count);
-            run.awaitJoined();
-            // By then, each knows the shares of the others.
-            Thread.sleep(1000);
-            events.sendToOnePartition(all, PARTITIONS);
-            return run.awaitAtMost(Duration.ofSeconds(sizes.seconds()), label, all);
+        row(section, count + " settled", LIMIT, uniform(), BEFORE_THE_TAIL, (run, events, label) -> {
+            awaitSettled(run, count);
+            events.send(all, all);
+            return run.awaitDone(label, all);
         });
+        row(section, count + ", one busy partition", LIMIT, uniform(), 1, (run, events, label) -> {
+            awaitSettled(run, count);
+            events.sendToOnePartition(all, PARTITIONS);
+            return run.awaitAtMost(Duration.ofSeconds(sizes.seconds()).dividedBy(2), label, all);
+        });
+    }
+
+    private static void awaitSettled(Run run, int instances) throws InterruptedException {
+        run.start(instances);
+        run.awaitJoined();
+        // By then, each knows the shares of the others.
+        Thread.sleep(1000);
     }
 
     /** @param end the share of the requests that counts as steady */
