@@ -22,7 +22,10 @@ import org.keycloak.models.utils.ModelToRepresentation;
 import org.keycloak.representations.idm.GroupRepresentation;
 import org.keycloak.util.JsonSerialization;
 
-/** The samples of {@code keycloak.jq} are what Keycloak's own types and serializers write. */
+/**
+ * The samples of {@code keycloak.jq} are what Keycloak's own types and serializers write. The order of the fields is left open: it
+ * is that of the getters, which differs between two starts of the JVM.
+ */
 class KeycloakSamplesTest {
 
     /** That of the listeners for Kafka: SnuK87/keycloak-kafka and dann41/keycloak-kafka-event-listener. */
@@ -82,7 +85,7 @@ class KeycloakSamplesTest {
                 ? sample.adminEvent()
                 : READER.treeToValue(sample.value(), Event.class);
 
-        assertThat(LISTENER.writeValueAsString(event)).isEqualTo(sample.value().toString());
+        assertThat(READER.readTree(LISTENER.writeValueAsString(event))).isEqualTo(sample.value());
     }
 
     @ParameterizedTest
@@ -92,7 +95,7 @@ class KeycloakSamplesTest {
 
         var group = JsonSerialization.readValue(written, GroupRepresentation.class);
 
-        assertThat(JsonSerialization.writeValueAsString(group)).isEqualTo(written);
+        assertThat(READER.readTree(JsonSerialization.writeValueAsString(group))).isEqualTo(READER.readTree(written));
     }
 
     @Test
