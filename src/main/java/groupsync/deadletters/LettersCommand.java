@@ -4,15 +4,14 @@ import groupsync.deadletters.topic.Filter;
 import groupsync.deadletters.topic.KafkaCluster;
 import groupsync.deadletters.topic.KafkaFailure;
 import groupsync.deadletters.topic.Letters;
+import groupsync.tool.OutputForm;
 import groupsync.tool.ProgressBar;
 import java.io.PrintWriter;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** A command on the letters that its filter lets through. */
@@ -21,12 +20,8 @@ abstract class LettersCommand implements Callable<Integer> {
     @Mixin
     final Filter filter = new Filter();
 
-    @Option(
-            names = "--output",
-            defaultValue = "table",
-            paramLabel = "FORM",
-            description = "${COMPLETION-CANDIDATES}: for people, or JSON lines for scripts.")
-    private Form form = Form.TABLE;
+    @Mixin
+    private final OutputForm output = new OutputForm();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -47,7 +42,7 @@ abstract class LettersCommand implements Callable<Integer> {
     abstract int run(KafkaCluster cluster, Letters letters);
 
     boolean isJson() {
-        return form == Form.JSON;
+        return output.isJson();
     }
 
     DeadLettersCommand tool() {
@@ -68,15 +63,5 @@ abstract class LettersCommand implements Callable<Integer> {
 
     ProgressBar progress(String step) {
         return new ProgressBar(step, err(), tool().terminal());
-    }
-
-    private enum Form {
-        TABLE,
-        JSON;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 }

@@ -2,15 +2,16 @@ package groupsync.trial;
 
 import groupsync.deadletters.topic.LastUpdates;
 import groupsync.tool.Json;
+import groupsync.tool.OutputForm;
 import groupsync.tool.Program;
 import groupsync.tool.ProgressBar;
 import groupsync.tool.ToolException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,12 +62,8 @@ final class TryCommand implements Callable<Integer> {
     @Option(names = "--header", paramLabel = "NAME=VALUE", description = "A header of the samples; may be repeated.")
     private Map<String, String> headers = Map.of();
 
-    @Option(
-            names = "--output",
-            defaultValue = "table",
-            paramLabel = "FORM",
-            description = "${COMPLETION-CANDIDATES}: for people, or JSON lines for scripts.")
-    private Form form = Form.TABLE;
+    @Mixin
+    private final OutputForm output = new OutputForm();
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -81,16 +78,16 @@ final class TryCommand implements Callable<Integer> {
         var out = spec.commandLine().getOut();
         var err = spec.commandLine().getErr();
         var table = new ResultTable(tool.terminal(), samples);
-        if (form == Form.TABLE) {
+        if (!output.isJson()) {
             out.println(table.header());
         }
         for (var sample : samples) {
             var result = trial.of(sample);
             summary.add(result);
-            out.println(form == Form.TABLE ? table.row(result) : Json.write(result));
+            out.println(output.isJson() ? Json.write(result) : table.row(result));
         }
         out.flush();
-        if (form == Form.TABLE) {
+        if (!output.isJson()) {
             err.println(summary);
             err.flush();
         }
@@ -135,15 +132,5 @@ final class TryCommand implements Callable<Integer> {
             throw new ToolException("the topic " + cluster.updates() + " has no record");
         }
         return records.stream().map(Sample::of).toList();
-    }
-
-    private enum Form {
-        TABLE,
-        JSON;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
     }
 }
