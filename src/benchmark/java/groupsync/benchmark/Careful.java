@@ -44,7 +44,7 @@ final class Careful implements ConsumerRebalanceListener {
         room = new Semaphore(mostPending);
     }
 
-    /** Runs until an outcome cannot be had. */
+    /** Runs until an outcome cannot be published. */
     void run(Collection<String> topics) throws InterruptedException {
         consumer.subscribe(topics, this);
         while (true) {

@@ -79,7 +79,7 @@ public final class Competitor {
         }
     }
 
-    /** Confluent's Parallel Consumer, which keeps the order of each key and commits what is done. */
+    /** Confluent's Parallel Consumer, which keeps the order of each key and commits completed records. */
     @SuppressWarnings("resource") // ends with the process
     private static void parallel(Consumer<ConsumerRecord<byte[], byte[]>> work) {
         var processor =
