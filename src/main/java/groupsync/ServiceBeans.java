@@ -4,6 +4,7 @@ import groupsync.delivery.AccountThrottler;
 import groupsync.delivery.CircuitBreaker;
 import groupsync.delivery.DailyBudget;
 import groupsync.delivery.Delivery;
+import groupsync.delivery.Pace;
 import groupsync.delivery.RetryDelays;
 import groupsync.delivery.RetryPolicy;
 import groupsync.delivery.SedaGroupQueues;
@@ -65,7 +66,8 @@ final class ServiceBeans {
         var batchSize = settings.kafka().batchSize();
         var queues = new GroupQueues(
                 batchSize, events.merge(), member.partitions(), resolver, member.lease()::isValid, steady);
-        var throttler = new AccountThrottler(zoom.requestsPerSecond(), queues::requireSendable, timeOfDay);
+        var pace = new Pace(zoom.requestsPerSecond() > 0);
+        var throttler = new AccountThrottler(zoom.requestsPerSecond(), pace, queues::requireSendable, timeOfDay);
         var budget = new DailyBudget(zoom.requestsPerDay(), member.partitions(), timeOfDay);
         var lost = new LostUpdates(member.partitions(), metrics.events()::lost, steady);
         KafkaClients.Ownership ownership = (partitions, ofAll) -> {
@@ -83,7 +85,7 @@ final class ServiceBeans {
 
         // Applying
         var delays = new RetryDelays(retry.attempts(), retry.delay(), retry.maxDelay(), retry.probeInterval());
-        var policy = new RetryPolicy(delays, retry.attempts(), retry.probeInterval(), steady);
+        var policy = new RetryPolicy(delays, pace, retry.attempts(), retry.probeInterval(), steady);
         var breaker = new CircuitBreaker(
                 retry.probeInterval(),
                 queues::concurrency,

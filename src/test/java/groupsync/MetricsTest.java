@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -192,6 +193,32 @@ class MetricsTest extends ShippedRoutes {
         assertThat(refused).isBetween(1L, 24L);
         assertThat(groupSync.metric("requests_total", "verdict=too_many_requests", "status=429"))
                 .isEqualTo((double) refused);
+        assertThat(groupSync.metric("pauses_total")).isZero();
+    }
+
+    @Test
+    void sendsSlowerWhileAnotherAppUsesAPartOfTheLimitAndFasterAfterwards() {
+        zoom.perSecond(60);
+        groupSync.with("zoom.requests-per-second", "60");
+        groupSync.start();
+        groupSync.sends(1, 1);
+        allAreDone();
+        assertThat(groupSync.metric("pace_ratio")).isEqualTo(1);
+
+        zoom.otherApp(30, new Random(20));
+        groupSync.sends(400, 400);
+        await().until(() -> groupSync.metric("pace_ratio") < 0.8);
+        allAreDone();
+        var refused = replies(429);
+        var slow = groupSync.metric("pace_ratio");
+        zoom.otherApp(0.001, new Random(20));
+        groupSync.sends(600, 600);
+        allAreDone();
+
+        // Without a slower pace, half of the requests would be refused.
+        assertThat(refused).isBetween(10L, 80L);
+        // Each request makes it a 3000th faster.
+        assertThat(groupSync.metric("pace_ratio")).isGreaterThan(slow * 1.15);
         assertThat(groupSync.metric("pauses_total")).isZero();
     }
 

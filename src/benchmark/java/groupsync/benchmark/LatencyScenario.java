@@ -5,6 +5,7 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Random;
 import java.util.function.Supplier;
 
 /**
@@ -23,13 +24,18 @@ record LatencyScenario(Broker broker, Sizes sizes, List<String> failures) {
     private static final Duration LONG = Duration.ofMillis(300);
     private static final Duration RARE = Duration.ofSeconds(2);
     private static final Duration STALL = Duration.ofSeconds(3);
+    /** Long enough for the pace to settle. */
+    private static final int SPANS_BESIDE_ANOTHER_APP = 16;
+
+    private static final double OTHER_APP = LIMIT / 3.0;
 
     private static final String NOTE = """
             Events for %d s at the limit, a group each, on %d partitions, all of them waiting at the start. Log-normal: median
             180 ms, 1%% above 2 s. The stall holds all answers for 3 s in the middle. To several instances, Zoom answers after 200
             to 300 ms. *From cold*: they start together. *One joins*: it starts after a quarter of the time. *Settled*: all have
             joined before the events come. *One busy partition*: likewise, the others have nothing to do, and the run ends after
-            half of the time. Start: the first %s s from the first request on. Steady: after the start, on several instances until
+            half of the time. *Another app*: it sends a third of the limit at random times (Poisson), four times as long; the shares
+            are of what it leaves. Start: the first %s s from the first request on. Steady: after the start, on several instances until
             three quarters of the requests have come. Weakest: of all parts of %s s, in the same time. In all: from the first
             request to the last. 429s: of all requests, by a strict sliding second on arrival. In flight: the most at Zoom at a
             time; allowed: to an instance.""";
@@ -87,6 +93,7 @@ record LatencyScenario(Broker broker, Sizes sizes, List<String> failures) {
         for (var count : sizes.instances()) {
             instances(section, count);
         }
+        besideAnotherApp(section);
         return section;
     }
 
@@ -117,6 +124,17 @@ record LatencyScenario(Broker broker, Sizes sizes, List<String> failures) {
         });
     }
 
+    private void besideAnotherApp(Section section) throws InterruptedException {
+        var events = (int) ((LIMIT - OTHER_APP) * span() * SPANS_BESIDE_ANOTHER_APP);
+        row(section, LIMIT + "/s, another app", LIMIT, uniform(), 1, (run, sent, label) -> {
+            sent.send(events, events);
+            run.start();
+            run.awaitFirst();
+            run.zoom().otherApp(OTHER_APP, new Random(20));
+            return run.awaitDone(label, events);
+        });
+    }
+
     private static void awaitSettled(Run run, int instances) throws InterruptedException {
         run.start(instances);
         run.awaitJoined();
@@ -143,7 +161,8 @@ record LatencyScenario(Broker broker, Sizes sizes, List<String> failures) {
                 var run = new Run(Contender.SERVICE, workload, events, failures)) {
             run.zoom().latency(model.times());
             var measured = work.measure(run, events, label);
-            var use = new LimitUse(measured.arrivals(), limit, span());
+            var others = measured.seconds() == 0 ? 0 : run.zoom().takenByOtherApp() / measured.seconds();
+            var use = new LimitUse(measured.arrivals(), limit - others, span());
             var shares = List.of(use.atTheStart(), use.steady(end), use.weakest(end), use.inAll()).stream()
                     .map(Section::percent)
                     .toList();

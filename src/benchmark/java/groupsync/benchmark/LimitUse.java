@@ -7,10 +7,10 @@ import java.util.function.DoublePredicate;
  * How much of a limit was used, by the times at which Zoom received the requests that it did not refuse.
  *
  * @param arrivals in seconds after the first, in their order
- * @param limit requests a second
+ * @param limit requests a second, or what others leave of them
  * @param span length of the start, and of the weakest part, in seconds
  */
-record LimitUse(List<Double> arrivals, int limit, double span) {
+record LimitUse(List<Double> arrivals, double limit, double span) {
 
     /** From the first request on, for this span. */
     double atTheStart() {

@@ -28,9 +28,13 @@ public final class AccountThrottler {
     /** A thread may wake up this much late and still use its slot. */
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
+    /** A slot may be so many average intervals late. */
+    private static final int UNEVEN = 4;
+
     private final int requestsPerSecond;
     private final SendCheck check;
     private final Clock timeOfDay;
+    private final Pace pace;
     private final LongConsumer pause;
     private final RequestsInFlight inFlight;
     /** Fair: first come, first served. */
@@ -41,6 +45,8 @@ public final class AccountThrottler {
     private int partitions;
     /** In nanoseconds since the epoch, as in {@link RateShare}. */
     private long next;
+    /** As next, by the pace; in the past while that is the whole limit. */
+    private long paced = Long.MIN_VALUE;
 
     private long current;
 
@@ -48,10 +54,11 @@ public final class AccountThrottler {
      * Creates a throttler of an instance that owns no partition yet, so no request passes, unless there is no limit.
      *
      * @param requestsPerSecond of the whole account; 0 for no limit
+     * @param pace the part of the limit to use
      * @param timeOfDay the time of day, on which the instances agree
      */
-    public AccountThrottler(int requestsPerSecond, SendCheck check, Clock timeOfDay) {
-        this(requestsPerSecond, check, timeOfDay, System::nanoTime, LockSupport::parkNanos);
+    public AccountThrottler(int requestsPerSecond, Pace pace, SendCheck check, Clock timeOfDay) {
+        this(requestsPerSecond, pace, check, timeOfDay, System::nanoTime, LockSupport::parkNanos);
     }
 
     /**
@@ -60,8 +67,15 @@ public final class AccountThrottler {
      * @param nanos counts nanoseconds and never goes back
      * @param pause waits for so many nanoseconds, or less
      */
-    AccountThrottler(int requestsPerSecond, SendCheck check, Clock timeOfDay, LongSupplier nanos, LongConsumer pause) {
+    AccountThrottler(
+            int requestsPerSecond,
+            Pace pace,
+            SendCheck check,
+            Clock timeOfDay,
+            LongSupplier nanos,
+            LongConsumer pause) {
         this.requestsPerSecond = requestsPerSecond;
+        this.pace = pace;
         this.check = check;
         this.timeOfDay = timeOfDay;
         this.pause = pause;
@@ -99,6 +113,11 @@ public final class AccountThrottler {
         return requestsPerSecond == 0 ? Double.POSITIVE_INFINITY : share.requestsPerSecond();
     }
 
+    /** The part of {@link #ownedLimit()} that is used; below 1 after 429s. */
+    public double pace() {
+        return pace.part();
+    }
+
     /**
      * Waits for the slot of this request.
      *
@@ -133,6 +152,9 @@ public final class AccountThrottler {
             return false;
         }
         next = current + share.intervalNanos;
+        // From the planned time on, since the slots of some partitions come at uneven times.
+        var own = share.ownIntervalNanos();
+        paced = Math.max(paced, current - UNEVEN * own) + (long) (own / pace.part());
         inFlight.passed();
         return true;
     }
@@ -144,8 +166,10 @@ public final class AccountThrottler {
         var now = now();
         // Never further away, unless the system's clock was set.
         next = Math.min(next, now + share.intervalNanos);
+        paced = Math.min(paced, now + (long) (share.ownIntervalNanos() / pace.part()));
         var room = now + inFlight.untilRoom(share.windowNanos(), share.perWindow());
-        current = share.next(Math.max(Math.max(next, now - LATE_NANOS), room));
+        current =
+                share.next(Math.max(Math.max(Math.max(next, now - LATE_NANOS), room), pace.part() < 1 ? paced : next));
         return current - now;
     }
 

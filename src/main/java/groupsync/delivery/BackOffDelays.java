@@ -9,7 +9,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The delays after replies with status 429: longer after each such reply in a row. */
+/** The delays after replies with status 429 to which a slower {@link Pace} is no answer: longer after each one in a row. */
 final class BackOffDelays {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackOffDelays.class);

@@ -53,6 +53,11 @@ public final class CircuitBreaker {
         backOff = new BackOffDelays(probeInterval, steady);
     }
 
+    /** Zoom wants fewer requests, but some. */
+    synchronized void slowDown(ZoomReply reply) {
+        backOff.log(reply);
+    }
+
     /** Zoom wants fewer requests: none for the delay that it asks for, or for one that grows with each such reply. */
     synchronized void backOff(@Nullable Duration asked, ZoomReply reply) {
         if (asked != null && asked.compareTo(probes.interval()) > 0) {

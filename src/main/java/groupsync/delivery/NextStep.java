@@ -20,6 +20,9 @@ sealed interface NextStep {
     /** Zoom takes no update of this group during the delay, but updates of other groups. */
     record WaitForGroup(Duration delay) implements NextStep {}
 
+    /** Other apps use a part of the limit: the update is sent again in its turn, at a slower {@link Pace}. */
+    record SlowDown() implements NextStep {}
+
     /** Zoom wants fewer requests: none is sent for a moment, or for the delay that Zoom asks for. */
     record BackOff(@Nullable Duration delay) implements NextStep {}
 

@@ -90,6 +90,11 @@ final class RateShare {
         return slot * intervalNanos;
     }
 
+    /** Between two requests of this instance, on average. */
+    long ownIntervalNanos() {
+        return intervalNanos * partitions / parts();
+    }
+
     /** How many requests of this instance Zoom may see within {@link #windowNanos()}. */
     int perWindow() {
         return (int) -Math.floorDiv(-requestsPerSecond * (long) parts(), partitions);

@@ -17,15 +17,18 @@ public final class RetryPolicy {
     private static final Duration GROUP_WAIT = Duration.ofHours(1);
 
     private final RetryDelays delays;
+    private final Pace pace;
     private final FaultRule faults;
 
     /**
+     * @param pace of the requests, which the replies change
      * @param attempts how many must fail for an update to fail, if Zoom gives verdicts on others between them
      * @param probeInterval between two probes in a pause
      * @param steady a clock that is never set
      */
-    public RetryPolicy(RetryDelays delays, int attempts, Duration probeInterval, Clock steady) {
+    public RetryPolicy(RetryDelays delays, Pace pace, int attempts, Duration probeInterval, Clock steady) {
         this.delays = delays;
+        this.pace = pace;
         this.faults = new FaultRule(attempts, probeInterval, steady);
     }
 
@@ -36,10 +39,12 @@ public final class RetryPolicy {
         update.newTokenTried(verdict.consequence() == Consequence.NEW_TOKEN);
         return switch (verdict.consequence()) {
             case DONE -> {
+                pace.taken();
                 faults.verdictGiven(update);
                 yield new NextStep.Conclude(Status.APPLIED, null);
             }
             case EVENT_REFUSED -> {
+                pace.taken();
                 faults.verdictGiven(update);
                 yield update.isMerged()
                         ? new NextStep.Separate()
@@ -56,7 +61,8 @@ public final class RetryPolicy {
     private NextStep retry(PendingUpdate update, ZoomReply reply) {
         if (reply.verdict() == Verdict.TOO_MANY_REQUESTS) {
             // The limit is the account's, and is never an event's fault.
-            return new NextStep.BackOff(reply.retryAfter());
+            var slower = pace.refused() && reply.retryAfter() == null;
+            return slower ? new NextStep.SlowDown() : new NextStep.BackOff(reply.retryAfter());
         }
         faults.failed(update);
         if (faults.isAtFault(update)) {

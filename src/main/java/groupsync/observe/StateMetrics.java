@@ -60,6 +60,11 @@ public record StateMetrics(
                 throttler::ownedLimit);
         gauge(
                 registry,
+                "pace.ratio",
+                "The part of that which is used; below 1 after 429s, since other apps share the limit",
+                throttler::pace);
+        gauge(
+                registry,
                 "silence.seconds",
                 "For how long the most silent part of the service has given no sign of life; at 300 it is not live",
                 life::longestSilence);

@@ -17,9 +17,27 @@ final class RateLimits {
     private final Deque<Long> lastSecond = new ArrayDeque<>();
     private Instant midnight = Instant.MIN;
     private int heavyCalls;
+    private @Nullable OtherApp other;
+    private long takenByOther;
 
     RateLimits(InstantSource time) {
         this.time = time;
+    }
+
+    /** From now on, another app sends requests too. */
+    synchronized void share(OtherApp app) {
+        other = app;
+    }
+
+    /** The requests of the other app, until the last call, that were not refused. */
+    synchronized long takenByOther() {
+        return takenByOther;
+    }
+
+    private void countOther(long now) {
+        while (other != null && other.hasSentBy(now)) {
+            takenByOther += fitsIntoTheSecond(other.take()) ? 1 : 0;
+        }
     }
 
     /**
@@ -29,6 +47,7 @@ final class RateLimits {
      * @return Zoom's answer to one call too many
      */
     synchronized StandInReply.@Nullable Answer refusal(RateLabel label, long now) {
+        countOther(now);
         if (!fitsIntoTheSecond(now)) {
             return refusal(label, "QPS", perSecond, "per-second rate limit for this API. Try again later.");
         }

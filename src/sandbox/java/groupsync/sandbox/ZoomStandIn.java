@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -206,6 +207,20 @@ public final class ZoomStandIn implements AutoCloseable {
     /** More requests than this in any one second are answered 429. */
     public void perSecond(int limit) {
         limits.perSecond = limit;
+    }
+
+    /**
+     * From now on, another app of the account sends requests at random times, which count against the limit of a second.
+     *
+     * @param perSecond requests on average
+     */
+    public void otherApp(double perSecond, Random random) {
+        limits.share(new OtherApp(perSecond, random, System.nanoTime()));
+    }
+
+    /** The requests of {@link #otherApp}, until the last request, that were not refused. */
+    public long takenByOtherApp() {
+        return limits.takenByOther();
     }
 
     /** Moves the account to contact groups: from now on, each call for IM groups is answered 410. */

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +25,10 @@ class AccountThrottlerTest {
     private final PendingUpdate update = Events.update("g").pendingAt(0, 1);
     private final GivenTime time = new GivenTime();
 
+    private final Pace pace = new Pace(true);
+
     private AccountThrottler throttler(int requestsPerSecond, SendCheck check) {
-        var throttler = new AccountThrottler(requestsPerSecond, check, time, time::nanos, time::waits);
+        var throttler = new AccountThrottler(requestsPerSecond, pace, check, time, time::nanos, time::waits);
         throttler.owns(Set.of(0), 1);
         return throttler;
     }
@@ -64,6 +68,7 @@ class AccountThrottlerTest {
         var over = new AtomicBoolean();
         var throttler = new AccountThrottler(
                 1,
+                pace,
                 any -> {
                     if (over.get()) {
                         throw new IllegalStateException("deferred");
@@ -139,6 +144,35 @@ class AccountThrottlerTest {
         throttler.await(update);
 
         assertThat(time.passed().minus(arrived)).isGreaterThanOrEqualTo(Duration.ofMillis(900));
+    }
+
+    /** Alone, and with the slots of four of twelve partitions. */
+    @ParameterizedTest
+    @CsvSource({"1, 1", "4, 12"})
+    void sendsLessAfterRefusalsAndNoBurstLater(int owned, int partitions) throws Exception {
+        var throttler = throttler(60, any -> {});
+        throttler.owns(IntStream.range(0, owned).boxed().collect(Collectors.toSet()), partitions);
+        var whole = passesWithin(throttler, Duration.ofSeconds(10));
+
+        IntStream.range(0, 10).forEach(i -> pace.refused());
+        var slower = passesWithin(throttler, Duration.ofSeconds(10));
+        IntStream.range(0, 700).forEach(i -> pace.taken());
+        var again = passesWithin(throttler, Duration.ofSeconds(10));
+
+        // 10 times 2% less.
+        assertThat((double) slower / whole).isBetween(0.80, 0.84);
+        assertThat(again).isBetween(whole - 2, whole + 2);
+    }
+
+    private int passesWithin(AccountThrottler throttler, Duration span) throws Exception {
+        var end = time.passed().plus(span);
+        var passed = 0;
+        while (time.passed().compareTo(end) < 0) {
+            throttler.await(update);
+            passed++;
+            throttler.sent().answered();
+        }
+        return passed;
     }
 
     @Test

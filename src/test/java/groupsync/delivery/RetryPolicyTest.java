@@ -6,6 +6,7 @@ import groupsync.delivery.NextStep.BackOff;
 import groupsync.delivery.NextStep.Conclude;
 import groupsync.delivery.NextStep.Pause;
 import groupsync.delivery.NextStep.Retry;
+import groupsync.delivery.NextStep.SlowDown;
 import groupsync.event.Outcome.Status;
 import groupsync.event.Reason;
 import groupsync.zoom.Consequence;
@@ -98,11 +99,42 @@ class RetryPolicyTest extends RetryPolicyFixture {
 
     @ParameterizedTest
     @ValueSource(ints = {1, ATTEMPTS - 1, ATTEMPTS, ATTEMPTS + 1, 1_000})
-    void backsOffAfterTooManyRequestsAndNeverFailsAnEvent(int attempts) {
+    void slowsDownAfterTooManyRequestsAndNeverFailsAnEvent(int attempts) {
         var update = tried(attempts);
         anotherGets(Verdict.APPLIED);
 
-        assertThat(policy.next(update, saying(Verdict.TOO_MANY_REQUESTS))).isEqualTo(new BackOff(null));
+        assertThat(policy.next(update, saying(Verdict.TOO_MANY_REQUESTS))).isEqualTo(new SlowDown());
+    }
+
+    @Test
+    void backsOffAfterThirteenRefusalsInARow() {
+        var steps = Stream.generate(() -> policy.next(tried(1), saying(Verdict.TOO_MANY_REQUESTS)))
+                .limit(14)
+                .toList();
+
+        assertThat(steps.subList(0, 12)).containsOnly(new SlowDown());
+        assertThat(steps.subList(12, 14)).containsOnly(new BackOff(null));
+        anotherGets(Verdict.APPLIED);
+        assertThat(policy.next(tried(1), saying(Verdict.TOO_MANY_REQUESTS))).isEqualTo(new SlowDown());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TOO_MANY_REQUESTS, 0.98", "APPLIED, 1", "UNAVAILABLE, 1", "DAILY_LIMIT_SPENT, 1"})
+    void onlyTheLimitOfASecondMakesThePaceSlower(Verdict verdict, double part) {
+        attempt(update(17), verdict);
+
+        assertThat(pace.part()).isEqualTo(part);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"APPLIED, true", "NAME_TAKEN, true", "UNAVAILABLE, false", "TOKEN_REFUSED, false"})
+    void onlyAVerdictOnAnUpdateMakesThePaceFasterAgain(Verdict verdict, boolean faster) {
+        attempt(update(17), Verdict.TOO_MANY_REQUESTS);
+        var slow = pace.part();
+
+        attempt(update(18), verdict);
+
+        assertThat(pace.part() > slow).isEqualTo(faster);
     }
 
     @Test

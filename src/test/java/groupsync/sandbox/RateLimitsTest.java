@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import groupsync.TestClock;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,22 @@ class RateLimitsTest {
         assertThat(header(answer, "X-RateLimit-Type")).isEqualTo("QPS");
         assertThat(header(answer, "X-RateLimit-Limit")).isEqualTo("0");
         assertThat(header(answer, "Retry-After")).isEmpty();
+    }
+
+    /** At a thousand times the limit, it takes all of it at once. */
+    @Test
+    void anotherAppTakesAPartOfTheLimitOfASecond() throws Exception {
+        zoom.perSecond(100);
+        var alone = caller.patch("/im/groups/a", RENAME);
+        assertThat(zoom.takenByOtherApp()).isZero();
+
+        zoom.otherApp(100_000, new Random(1));
+        Thread.sleep(100);
+        var shared = caller.patch("/im/groups/a", RENAME);
+
+        assertThat(alone.statusCode()).isEqualTo(204);
+        assertThat(shared.statusCode()).isEqualTo(429);
+        assertThat(zoom.takenByOtherApp()).isGreaterThanOrEqualTo(99);
     }
 
     @Test
