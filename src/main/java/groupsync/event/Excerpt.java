@@ -32,6 +32,10 @@ public final class Excerpt {
 
     /** A printable excerpt on one line, in which one blank replaces blanks, line ends and control characters. */
     public static String onOneLine(String text, int longest) {
+        // An id, in almost each response, needs no search for patterns.
+        if (text.chars().allMatch(character -> character > ' ' && character <= '~')) {
+            return of(text, longest);
+        }
         return printable(BLANKS.matcher(text).replaceAll(" ").strip(), longest);
     }
 }

@@ -56,9 +56,11 @@ public record ZoomRequest(
 
     /** Whether a request changes a group or gets that of an update: it is neither a probe nor a list of all groups. */
     static boolean isOfUpdate(HttpRequest request) {
+        if (Method.PATCH.name().equals(request.getMethod())) {
+            return true;
+        }
         var path = request.getPath().replaceFirst("[?].*", "");
-        return Method.PATCH.name().equals(request.getMethod())
-                || (!path.endsWith("/" + NO_GROUP) && !path.endsWith("/groups"));
+        return !path.endsWith("/" + NO_GROUP) && !path.endsWith("/groups");
     }
 
     /** A token has the scopes of its app at the time of the fetch: a scope added since needs a new token. */
