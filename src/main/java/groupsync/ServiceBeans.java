@@ -8,6 +8,8 @@ import groupsync.delivery.Pace;
 import groupsync.delivery.RetryDelays;
 import groupsync.delivery.RetryPolicy;
 import groupsync.delivery.SedaGroupQueues;
+import groupsync.delivery.UpdateCondition;
+import groupsync.delivery.UpdateStep;
 import groupsync.kafka.ConsumerHealth;
 import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.DeadLetterTranslator;
@@ -27,6 +29,7 @@ import groupsync.observe.Metrics;
 import groupsync.queue.GroupQueues;
 import groupsync.queue.NameResolver;
 import groupsync.queue.OwnedPartitions;
+import groupsync.queue.PendingUpdate;
 import groupsync.queue.SendCheck;
 import groupsync.settings.Settings;
 import groupsync.zoom.AccessTokens;
@@ -36,9 +39,11 @@ import groupsync.zoom.NoReplyTranslator;
 import groupsync.zoom.ProbeTranslator;
 import groupsync.zoom.TraceOfUpdate;
 import groupsync.zoom.ZoomHttpClient;
+import groupsync.zoom.ZoomReply;
 import groupsync.zoom.ZoomReplyTranslator;
 import groupsync.zoom.ZoomRequestTranslator;
 import java.time.Clock;
+import org.apache.camel.Processor;
 import org.apache.camel.main.Main;
 
 /** The beans that the routes name, in the order of an update's journey, and the parts behind them. */
@@ -95,13 +100,18 @@ final class ServiceBeans {
                 events.dryRun() == DryRun.COMPARE ? api::remedyOfComparison : api::remedy,
                 steady,
                 timeOfDay);
-        main.bind(
-                "delivery",
-                new Delivery(queues, breaker, policy, delays, events.dryRun(), metrics.outcomes(), timeOfDay));
+        var delivery = new Delivery(queues, breaker, policy, delays, events.dryRun(), metrics.outcomes(), timeOfDay);
+        main.bind("delivery", delivery);
+        main.bind("delivery.check", (UpdateStep) delivery::check);
+        main.bind("delivery.judge", (Processor) exchange ->
+                delivery.judge(UpdateStep.of(exchange), exchange.getMessage().getBody(ZoomReply.class)));
+        main.bind("delivery.done", (UpdateStep) delivery::done);
+        main.bind("update.isUndecided", (UpdateCondition) update -> !update.isDecided());
         main.bind("accountThrottler", throttler);
-        main.bind("dailyBudget", budget);
+        main.bind("dailyBudget.requireLeft", (UpdateStep) budget::requireLeft);
         metrics.add(new BudgetMetrics(budget));
         main.bind("queues", queues);
+        main.bind("queues.merge", (UpdateStep) queues::merge);
         SendCheck beforeWriting = update -> {
             queues.requireSendable(update);
             budget.charge(update);
@@ -113,6 +123,7 @@ final class ServiceBeans {
         var source = metrics.requests().counting(settings.credentials().tokenSource(zoom, timeOfDay));
         var tokens = new AccessTokens(source, steady);
         main.bind("accessTokens", tokens);
+        main.bind("accessTokens.renewIfDue", (UpdateStep) update -> tokens.renewIfDue());
         main.bind("zoomHttpClient", new ZoomHttpClient(tokens, throttler::sent, zoom.proxy(), zoom.responseTimeout()));
         main.bind("zoomTls", zoom.tls());
         main.bind("traceOfUpdate", new TraceOfUpdate());
@@ -120,6 +131,7 @@ final class ServiceBeans {
         main.bind("noReplyTranslator", new NoReplyTranslator(metrics.requests(), steady));
 
         // Publishing
+        main.bind("update.isOutcomePublished", (UpdateCondition) PendingUpdate::isOutcomePublished);
         main.bind("outcomeTranslator", new OutcomeTranslator());
         main.bind("deadLetterTranslator", new DeadLetterTranslator());
 

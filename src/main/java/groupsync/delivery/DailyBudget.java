@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Map;
-import org.apache.camel.Variable;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -55,7 +54,7 @@ public final class DailyBudget {
      * @throws NoReplyException if the budget is spent: nothing may be sent before the end of the day
      * @throws UpdateDeferredException if this instance owns no partition any more
      */
-    public void requireLeft(@Variable("update") PendingUpdate update) throws NoReplyException, UpdateDeferredException {
+    public void requireLeft(PendingUpdate update) throws NoReplyException, UpdateDeferredException {
         if (bound == 0) {
             return;
         }

@@ -65,7 +65,7 @@ public final class Delivery {
      *
      * @throws UpdateRefusedException if it is no valid update, or was refused before and only has to be published
      */
-    public void check(@Variable("update") PendingUpdate update) throws UpdateRefusedException {
+    public void check(PendingUpdate update) throws UpdateRefusedException {
         if (update.isDecided()) {
             throwIfRefused(update);
         } else if (update.event() instanceof GroupUpdateEvent.Ignored) {
@@ -84,8 +84,7 @@ public final class Delivery {
      * @throws UpdateRefusedException if it can never be applied
      * @throws UpdateDeferredException if it is to be sent again
      */
-    public void judge(@Variable("update") PendingUpdate update, @Body ZoomReply reply)
-            throws UpdateRefusedException, UpdateDeferredException {
+    public void judge(PendingUpdate update, ZoomReply reply) throws UpdateRefusedException, UpdateDeferredException {
         DeliveryLog.reply(update, reply);
         var step = policy.next(update, reply);
         if (dryRun == DryRun.COMPARE && (step instanceof NextStep.Conclude || step instanceof NextStep.Separate)) {
@@ -136,7 +135,7 @@ public final class Delivery {
     }
 
     /** The outcome of an update is published. */
-    public void done(@Variable("update") PendingUpdate update) {
+    public void done(PendingUpdate update) {
         queues.acknowledge(update);
         try {
             breaker.published(hasVerdict(update));
