@@ -1,6 +1,7 @@
 package groupsync.kafka;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.event.Outcome;
 import groupsync.event.SourceRecord;
@@ -30,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OutcomeTranslator implements Processor {
 
-    private static final JsonMapper JSON = new JsonMapper();
+    private static final ObjectWriter JSON = new JsonMapper().writerFor(Outcome.class);
     private static final URI SOURCE = URI.create("/zoom-group-sync");
 
     @Override

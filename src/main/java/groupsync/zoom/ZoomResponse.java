@@ -50,8 +50,7 @@ public record ZoomResponse(
 
     /** Zoom's error code. A proxy gives none. */
     Optional<Integer> code() {
-        return Stream.of("code", "errorCode")
-                .map(json::path)
+        return Stream.of(json.path("code"), json.path("errorCode"))
                 .filter(JsonNode::canConvertToInt)
                 .map(JsonNode::intValue)
                 .findFirst();
