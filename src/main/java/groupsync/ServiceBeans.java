@@ -10,6 +10,7 @@ import groupsync.delivery.RetryPolicy;
 import groupsync.delivery.SedaGroupQueues;
 import groupsync.delivery.UpdateCondition;
 import groupsync.delivery.UpdateStep;
+import groupsync.kafka.CallbackThread;
 import groupsync.kafka.ConsumerHealth;
 import groupsync.kafka.DamagedBatches;
 import groupsync.kafka.DeadLetterTranslator;
@@ -132,6 +133,7 @@ final class ServiceBeans {
 
         // Publishing
         main.bind("update.isOutcomePublished", (UpdateCondition) PendingUpdate::isOutcomePublished);
+        main.bind("callbackThread", new CallbackThread());
         main.bind("outcomeTranslator", new OutcomeTranslator());
         main.bind("deadLetterTranslator", new DeadLetterTranslator());
 
