@@ -20,6 +20,7 @@ import groupsync.kafka.Lease;
 import groupsync.kafka.LostUpdates;
 import groupsync.kafka.Membership;
 import groupsync.kafka.OutcomeTranslator;
+import groupsync.kafka.SlotLending;
 import groupsync.kafka.SourceRecordTranslator;
 import groupsync.names.GroupListReader;
 import groupsync.names.GroupLister;
@@ -76,11 +77,13 @@ final class ServiceBeans {
         var throttler = new AccountThrottler(zoom.requestsPerSecond(), pace, queues::requireSendable, timeOfDay);
         var budget = new DailyBudget(zoom.requestsPerDay(), member.partitions(), timeOfDay);
         var lost = new LostUpdates(member.partitions(), metrics.events()::lost, steady);
-        KafkaClients.Ownership ownership = (partitions, ofAll) -> {
-            throttler.owns(partitions, ofAll);
+        KafkaClients.Ownership ownership = (partitions, ofAll, loans) -> {
+            throttler.owns(partitions, ofAll, loans);
             budget.partitions(ofAll);
         };
-        var clients = new KafkaClients(queues, member, ownership, lost, steady);
+        var lending =
+                new SlotLending(zoom.requestsPerSecond(), member.partitions(), queues::isResting, timeOfDay, steady);
+        var clients = new KafkaClients(queues, member, ownership, lending, lost, steady);
         var endpoint = new SedaGroupQueues(queues);
         main.bind("kafkaClients", metrics.ofClients(clients));
         var parts = EventParts.of(events, zoom);

@@ -2,11 +2,13 @@ package groupsync.delivery;
 
 import groupsync.queue.PendingUpdate;
 import groupsync.queue.SendCheck;
+import groupsync.queue.SlotLoans;
 import groupsync.queue.UpdateDeferredException;
 import groupsync.zoom.RequestInFlight;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -43,6 +45,8 @@ public final class AccountThrottler {
     private RateShare share;
     private Set<Integer> owned = Set.of();
     private int partitions;
+    private Map<Integer, SlotLoans> loans = Map.of();
+    private final RecentParts recent = new RecentParts();
     /** In nanoseconds since the epoch, as in {@link RateShare}. */
     private long next;
     /** As next, by the pace; in the past while that is the whole limit. */
@@ -80,27 +84,26 @@ public final class AccountThrottler {
         this.timeOfDay = timeOfDay;
         this.pause = pause;
         this.inFlight = new RequestsInFlight(nanos);
-        this.share = share(Set.of(), 1);
-    }
-
-    private RateShare share(Set<Integer> partitionsOwned, int ofAll) {
-        return new RateShare(Math.max(requestsPerSecond, 1), partitionsOwned, ofAll);
+        this.share = new RateShare(Math.max(requestsPerSecond, 1), Set.of(), 1, loans);
     }
 
     /**
      * Sets the partitions of this instance, and with them its share of the limit.
      *
      * @param ofAll the number of partitions of the topic
+     * @param known the loans of the slots of any partitions
      */
-    public synchronized void owns(Set<Integer> ownedNow, int ofAll) {
-        if (ownedNow.equals(owned) && ofAll == partitions) {
+    public synchronized void owns(Set<Integer> ownedNow, int ofAll, Map<Integer, SlotLoans> known) {
+        var moved = !ownedNow.equals(owned) || ofAll != partitions;
+        if (!moved && known.equals(loans)) {
             return;
         }
         owned = Set.copyOf(ownedNow);
         partitions = ofAll;
-        share = share(owned, ofAll);
+        loans = Map.copyOf(known);
+        share = new RateShare(Math.max(requestsPerSecond, 1), owned, ofAll, loans);
         // The last owner may have sent a request a moment ago.
-        next = now() + share.intervalNanos;
+        next = moved ? now() + share.intervalNanos : next;
     }
 
     /** Requests per second of the whole account; infinite if there is no limit. */
@@ -111,6 +114,16 @@ public final class AccountThrottler {
     /** Requests per second of this instance; infinite if there is no limit. */
     public synchronized double ownedLimit() {
         return requestsPerSecond == 0 ? Double.POSITIVE_INFINITY : share.requestsPerSecond();
+    }
+
+    /** The part of {@link #ownedLimit()} that is lent to others now. */
+    public synchronized double lentLimit() {
+        return requestsPerSecond == 0 ? 0 : share.lentPerSecond(now());
+    }
+
+    /** Requests per second that are lent to this instance now, beyond {@link #ownedLimit()}. */
+    public synchronized double borrowedLimit() {
+        return requestsPerSecond == 0 ? 0 : share.borrowedPerSecond(now());
     }
 
     /** The part of {@link #ownedLimit()} that is used; below 1 after 429s. */
@@ -153,7 +166,7 @@ public final class AccountThrottler {
         }
         next = current + share.intervalNanos;
         // From the planned time on, since the slots of some partitions come at uneven times.
-        var own = share.ownIntervalNanos();
+        var own = share.ownIntervalNanos(share.parts(current));
         paced = Math.max(paced, current - UNEVEN * own) + (long) (own / pace.part());
         inFlight.passed();
         return true;
@@ -166,8 +179,10 @@ public final class AccountThrottler {
         var now = now();
         // Never further away, unless the system's clock was set.
         next = Math.min(next, now + share.intervalNanos);
-        paced = Math.min(paced, now + (long) (share.ownIntervalNanos() / pace.part()));
-        var room = now + inFlight.untilRoom(share.windowNanos(), share.perWindow());
+        var parts = share.parts(now);
+        paced = Math.min(paced, now + (long) (share.ownIntervalNanos(parts) / pace.part()));
+        var most = recent.most(parts, now, share.windowNanos(parts));
+        var room = now + inFlight.untilRoom(share.windowNanos(most), share.perWindow(most));
         current =
                 share.next(Math.max(Math.max(Math.max(next, now - LATE_NANOS), room), pace.part() < 1 ? paced : next));
         return current - now;

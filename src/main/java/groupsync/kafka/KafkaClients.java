@@ -1,7 +1,9 @@
 package groupsync.kafka;
 
 import groupsync.queue.GroupQueues;
+import groupsync.queue.SlotLoans;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
@@ -18,13 +20,17 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
     private final GroupQueues queues;
     private final Membership member;
     private final Ownership ownership;
+    private final SlotLending lending;
     private final LostUpdates lost;
     private final Clock steady;
 
-    /** Takes the partitions of the updates topic that this instance owns, after each poll and before a release. */
+    /**
+     * Takes the partitions of the updates topic that this instance owns, and the loans of the slots of any: after each poll,
+     * before a release, and before a commit that notes a loan.
+     */
     @FunctionalInterface
     public interface Ownership {
-        void owns(Set<Integer> partitions, int ofAll);
+        void owns(Set<Integer> partitions, int ofAll, Map<Integer, SlotLoans> loans);
     }
 
     /**
@@ -32,10 +38,17 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
      *
      * @param steady a clock that is never set
      */
-    public KafkaClients(GroupQueues queues, Membership member, Ownership ownership, LostUpdates lost, Clock steady) {
+    public KafkaClients(
+            GroupQueues queues,
+            Membership member,
+            Ownership ownership,
+            SlotLending lending,
+            LostUpdates lost,
+            Clock steady) {
         this.queues = queues;
         this.member = member;
         this.ownership = ownership;
+        this.lending = lending;
         this.lost = lost;
         this.steady = steady;
     }
@@ -62,7 +75,7 @@ public final class KafkaClients extends DefaultKafkaClientFactory {
         PollBounds.apply(properties, Runtime.getRuntime().maxMemory());
         member.health().polled();
         try {
-            return new UpdatesConsumer(properties, queues, member, ownership, lost, steady);
+            return new UpdatesConsumer(properties, queues, member, ownership, lending, lost, steady);
         } catch (RuntimeException e) {
             member.health().failed(e);
             if (queues.isStopping()) {

@@ -34,17 +34,24 @@ final class OffsetCommitter {
     private final OwnedPartitions owned;
     private final Lease lease;
     private final Clock steady;
+    private final Runnable beforeCommit;
     private final @Nullable Metric heartbeatAge;
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private Instant nextCommit = Instant.MIN;
     private Lease.@Nullable Commit inFlight;
     private boolean failing;
 
-    /** @param steady a clock that is never set */
-    OffsetCommitter(Consumer<?, ?> consumer, Membership member, Clock steady) {
+    /**
+     * Commits nothing yet.
+     *
+     * @param beforeCommit may change what the commit notes
+     * @param steady a clock that is never set
+     */
+    OffsetCommitter(Consumer<?, ?> consumer, Membership member, Runnable beforeCommit, Clock steady) {
         this.consumer = consumer;
         owned = member.partitions();
         lease = member.lease();
+        this.beforeCommit = beforeCommit;
         this.steady = steady;
         heartbeatAge = consumer.metrics().values().stream()
                 .filter(metric -> metric.metricName().name().equals("last-heartbeat-seconds-ago"))
@@ -58,12 +65,13 @@ final class OffsetCommitter {
         if (now.isBefore(nextCommit)) {
             return;
         }
-        var offsets = owned.committable();
-        lease.check(offsets.keySet());
+        lease.check(owned.committable().keySet());
         if (inFlight != null && now.isBefore(inFlight.sent().plus(LONGEST_COMMIT))) {
             // Without a broker, the client would collect hundreds of commits and then send all of them.
             return;
         }
+        beforeCommit.run();
+        var offsets = owned.committable();
         if (!lease.isCommitDue()) {
             offsets.entrySet().removeIf(offset -> offset.getValue().equals(committed.get(offset.getKey())));
         }
@@ -104,15 +112,17 @@ final class OffsetCommitter {
         failing = failure != null;
     }
 
-    /** Commits and waits for it: another instance is about to read these partitions. */
-    void commitLast(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    /** Commits and waits for it: another instance is about to read these partitions. Returns whether it succeeded. */
+    boolean commitLast(Map<TopicPartition, OffsetAndMetadata> offsets) {
         try {
             consumer.commitSync(offsets, LONGEST_LAST_COMMIT);
+            return true;
         } catch (WakeupException e) {
             // A stop wakes up the poll, which may have ended already. The consumer throws each wake-up once.
-            commitLast(offsets);
+            return commitLast(offsets);
         } catch (KafkaException e) {
             LOG.warn("offsets could not be committed; updates since the last commit are repeated: {}", e.toString());
+            return false;
         }
     }
 

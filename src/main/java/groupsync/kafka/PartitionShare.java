@@ -19,11 +19,25 @@ final class PartitionShare {
 
     private final Consumer<?, ?> consumer;
     private final KafkaClients.Ownership listener;
+    private final SlotLending lending;
     private int partitions;
 
-    PartitionShare(Consumer<?, ?> consumer, KafkaClients.Ownership listener) {
+    PartitionShare(Consumer<?, ?> consumer, KafkaClients.Ownership listener, SlotLending lending) {
         this.consumer = consumer;
         this.listener = listener;
+        this.lending = lending;
+    }
+
+    /** Looks at the other partitions of the group, if it is time to. */
+    void look() {
+        lending.look(consumer, partitions);
+    }
+
+    /** Lends the slots that are not needed; just before a commit. */
+    void lend() {
+        lending.lend();
+        // From the commit on, others may use them.
+        report();
     }
 
     /** Reports all assigned partitions. */
@@ -36,7 +50,8 @@ final class PartitionShare {
         var owned = new HashSet<>(consumer.assignment());
         owned.removeAll(revoked);
         owned.stream().findAny().ifPresent(any -> partitions = partitionsOf(any.topic()));
-        listener.owns(owned.stream().map(TopicPartition::partition).collect(Collectors.toSet()), partitions);
+        var numbers = owned.stream().map(TopicPartition::partition).collect(Collectors.toSet());
+        listener.owns(numbers, partitions, lending.loans());
     }
 
     /** The client has it in memory, unless the topic was deleted a moment ago. */

@@ -20,18 +20,22 @@ final class RevokedPartitions {
     private final GroupQueues queues;
     private final OffsetCommitter committer;
     private final PartitionShare share;
+    private final SlotLending lending;
 
-    RevokedPartitions(GroupQueues queues, OffsetCommitter committer, PartitionShare share) {
+    RevokedPartitions(GroupQueues queues, OffsetCommitter committer, PartitionShare share, SlotLending lending) {
         this.queues = queues;
         this.committer = committer;
         this.share = share;
+        this.lending = lending;
     }
 
     /** Finishes and commits these partitions. Kafka assigns them to another instance after this call. */
     void release(Collection<TopicPartition> partitions) {
+        lending.releasing(partitions);
         var offsets = finish(partitions);
-        if (!offsets.isEmpty()) {
-            committer.commitLast(offsets);
+        if (!offsets.isEmpty() && !committer.commitLast(offsets)) {
+            lending.notReleased(partitions);
+            share.reportWithout(partitions);
         }
     }
 

@@ -49,6 +49,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
             GroupQueues queues,
             Membership member,
             KafkaClients.Ownership ownership,
+            SlotLending lending,
             LostUpdates lost,
             Clock steady) {
         super(properties);
@@ -58,15 +59,16 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         health = member.health();
         damaged = member.damaged();
         this.lost = lost;
-        committer = new OffsetCommitter(this, member, steady);
-        share = new PartitionShare(this, ownership);
-        revoked = new RevokedPartitions(queues, committer, share);
+        share = new PartitionShare(this, ownership, lending);
+        committer = new OffsetCommitter(this, member, share::lend, steady);
+        revoked = new RevokedPartitions(queues, committer, share, lending);
         undamaged = new UndamagedPoll(this, super::poll, damaged);
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> poll(Duration timeout) {
         health.polled();
+        share.look();
         committer.commitFinished();
         var full = queues.isFull();
         pauseOrResume(full);

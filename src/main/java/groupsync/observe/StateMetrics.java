@@ -60,6 +60,16 @@ public record StateMetrics(
                 throttler::ownedLimit);
         gauge(
                 registry,
+                "lent.limit.requests.per.second",
+                "The part of that which is lent to other instances' partitions now",
+                throttler::lentLimit);
+        gauge(
+                registry,
+                "borrowed.limit.requests.per.second",
+                "What other instances' partitions lend to this instance now, beyond its own part",
+                throttler::borrowedLimit);
+        gauge(
+                registry,
                 "pace.ratio",
                 "The part of that which is used; below 1 after 429s, since other apps share the limit",
                 throttler::pace);

@@ -5,42 +5,52 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The metadata of a commit: up to two notes for the next owner of the partition, with a blank between them.
+ * The metadata of a commit: up to three notes for the next owner of the partition, with a blank between them.
  *
  * <ul>
  *   <li>{@code done:<committed offset>:<bits in Base64>}: the events above the committed offset that are done, so that they
  *       are not repeated;
- *   <li>{@code used:<day>:<number>}: the requests of that UTC day that are charged to the partition.
+ *   <li>{@code used:<day>:<number>}: the requests of that UTC day that are charged to the partition;
+ *   <li>{@code lent:<loans>}: to which other partitions its time slots are lent ({@link SlotLoans}).
  * </ul>
  */
 final class CommitMetadata {
 
     /**
      * A broker refuses metadata of more than 4,096 bytes (offset.metadata.max.bytes). In Base64 they hold this many bits,
-     * beside the longest offset and the longest other note.
+     * beside the longest offset and the longest note of requests.
      */
     private static final int MOST_BITS = 24_240;
+    /** As many, beside the longest note of loans too. */
+    private static final int MOST_BITS_WITH_LOANS = 23_400;
 
     private static final String DONE = "done:";
     private static final String USED = "used:";
+    private static final String LENT = "lent:";
     private static final String SEPARATOR = ":";
     private static final String BETWEEN_NOTES = " ";
 
     private CommitMetadata() {}
 
     /** @param done bit {@code n} stands for the event at {@code offset + n} */
-    static OffsetAndMetadata commit(long offset, BitSet done, @Nullable RequestsOfDay charged) {
-        var bits = done.get(0, Math.min(done.length(), MOST_BITS)).toByteArray();
+    static OffsetAndMetadata commit(long offset, BitSet done, @Nullable RequestsOfDay charged, SlotLoans loans) {
+        var mostBits = loans.equals(SlotLoans.NONE) ? MOST_BITS : MOST_BITS_WITH_LOANS;
+        var bits = done.get(0, Math.min(done.length(), mostBits)).toByteArray();
         var doneNote = bits.length == 0
                 ? ""
                 : DONE + offset + SEPARATOR + Base64.getEncoder().encodeToString(bits);
         var usedNote = charged == null ? "" : USED + charged.day() + SEPARATOR + charged.count();
-        return new OffsetAndMetadata(offset, (doneNote + BETWEEN_NOTES + usedNote).strip());
+        var lentNote = loans.equals(SlotLoans.NONE) ? "" : LENT + loans.text();
+        var notes = Stream.of(doneNote, usedNote, lentNote)
+                .filter(note -> !note.isEmpty())
+                .collect(Collectors.joining(BETWEEN_NOTES));
+        return new OffsetAndMetadata(offset, notes);
     }
 
     /**
@@ -66,6 +76,11 @@ final class CommitMetadata {
                 .filter(note -> note.matches("[-\\d]+:\\d{1,9}"))
                 .map(CommitMetadata::requests)
                 .orElse(null);
+    }
+
+    /** Reads the loans of the partition's slots. */
+    static SlotLoans loans(OffsetAndMetadata committed) {
+        return note(committed, LENT).map(SlotLoans::parse).orElse(SlotLoans.NONE);
     }
 
     private static @Nullable RequestsOfDay requests(String note) {

@@ -9,16 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A queue for each group. The updates of a group are taken one at a time and in their order; groups do not wait for each
- * other.
- *
- * <p>A worker takes an update, and then either acknowledges it or puts it back. An acknowledged update can be committed.
- * When a partition is revoked, its taken updates are finished first.
+ * other. A worker takes an update, and then either acknowledges it or puts it back. An acknowledged update can be
+ * committed. When a partition is revoked, its taken updates are finished first.
  */
 public final class GroupQueues {
 
@@ -145,16 +144,12 @@ public final class GroupQueues {
         synchronized (this) {
             contents.revoke(revoked);
         }
-        while (isAnyTaken(revoked) && steady.instant().isBefore(deadline)) {
+        Predicate<PendingUpdate> isRevoked =
+                update -> revoked.contains(update.event().source().partition());
+        while (takenUpdates().stream().anyMatch(isRevoked) && steady.instant().isBefore(deadline)) {
             Thread.sleep(5);
         }
         return contents.remove(revoked);
-    }
-
-    private boolean isAnyTaken(Collection<TopicPartition> ofPartitions) {
-        return takenUpdates().stream()
-                .anyMatch(
-                        update -> ofPartitions.contains(update.event().source().partition()));
     }
 
     public synchronized List<PendingUpdate> takenUpdates() {
@@ -176,9 +171,14 @@ public final class GroupQueues {
         return stopping;
     }
 
+    /** Whether no update is taken, in a pause or a stop. */
+    public synchronized boolean isResting() {
+        return stopping || concurrency == 0;
+    }
+
     /** Whether reading should pause. */
     public synchronized boolean isFull() {
-        return stopping || concurrency == 0 || contents.isFull();
+        return isResting() || contents.isFull();
     }
 
     public synchronized boolean isEmpty() {

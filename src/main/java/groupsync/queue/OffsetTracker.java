@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class OffsetTracker {
 
     /** Reading pauses at this distance from the first event that is not done: the metadata of a commit holds little more. */
-    static final int LONGEST_SPAN = 24_000;
+    static final int LONGEST_SPAN = 23_000;
 
     private static final long NONE = -1;
 
@@ -27,6 +27,7 @@ final class OffsetTracker {
     private long base = NONE;
     private long next = NONE;
     private @Nullable RequestsOfDay charged;
+    private SlotLoans loans = SlotLoans.NONE;
     private boolean revoked;
 
     /** @param committed the last commit of an earlier owner, if there was one */
@@ -36,6 +37,7 @@ final class OffsetTracker {
             next = committed.offset();
             done = CommitMetadata.done(committed);
             charged = CommitMetadata.charged(committed);
+            loans = CommitMetadata.loans(committed);
         }
     }
 
@@ -90,7 +92,7 @@ final class OffsetTracker {
             done = done.get(index(first), Math.max(done.length(), index(first)));
             base = first;
         }
-        return Optional.of(CommitMetadata.commit(base, done, charged));
+        return Optional.of(CommitMetadata.commit(base, done, charged, loans));
     }
 
     /** Whether requests can be charged, since a commit can note them: from the first known offset until the revocation. */
@@ -105,6 +107,20 @@ final class OffsetTracker {
     /** The number of requests of that day. */
     int charged(LocalDate day) {
         return RequestsOfDay.on(day, charged);
+    }
+
+    /** To which partitions the slots of this one are lent: the next commit notes it. */
+    SlotLoans loans() {
+        return loans;
+    }
+
+    void lend(SlotLoans now) {
+        loans = now;
+    }
+
+    /** The number of events that are read and not done. */
+    int inHand() {
+        return open.size();
     }
 
     /** Whether the metadata of a commit could not hold one more event. */

@@ -83,6 +83,33 @@ public final class OwnedPartitions {
         return charged;
     }
 
+    /** The loans of the slots of each partition, as the next commit notes them. */
+    public synchronized Map<Integer, SlotLoans> loans() {
+        var loans = new HashMap<Integer, SlotLoans>();
+        trackers.forEach((partition, tracker) -> loans.put(partition.partition(), tracker.loans()));
+        return loans;
+    }
+
+    /** Lends the slots of a partition: the next commit notes it. Without an offset to commit, nothing is lent. */
+    public synchronized void lend(TopicPartition partition, SlotLoans loans) {
+        var tracker = trackers.get(partition);
+        if (tracker != null && tracker.isChargeable()) {
+            tracker.lend(loans);
+        }
+    }
+
+    /** For each partition, the number of events that are read and not done. */
+    public synchronized Map<TopicPartition, Integer> inHand() {
+        var inHand = new HashMap<TopicPartition, Integer>();
+        trackers.forEach((partition, tracker) -> inHand.put(partition, tracker.inHand()));
+        return inHand;
+    }
+
+    /** The loans that a commit notes. */
+    public static SlotLoans loansOf(OffsetAndMetadata committed) {
+        return CommitMetadata.loans(committed);
+    }
+
     /** Whether the commit of some partition could not hold one more event. */
     synchronized boolean isFull() {
         return trackers.values().stream().anyMatch(OffsetTracker::isFull);

@@ -9,6 +9,7 @@ import groupsync.queue.SendCheck;
 import groupsync.zoom.RequestInFlight;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +30,7 @@ class AccountThrottlerTest {
 
     private AccountThrottler throttler(int requestsPerSecond, SendCheck check) {
         var throttler = new AccountThrottler(requestsPerSecond, pace, check, time, time::nanos, time::waits);
-        throttler.owns(Set.of(0), 1);
+        throttler.owns(Set.of(0), 1, Map.of());
         return throttler;
     }
 
@@ -75,7 +76,7 @@ class AccountThrottlerTest {
                     }
                 },
                 Clock.systemUTC());
-        throttler.owns(Set.of(0), 1);
+        throttler.owns(Set.of(0), 1, Map.of());
         var threads = Executors.newFixedThreadPool(8);
         try {
             var waiting = Stream.generate(() -> threads.submit(() -> {
@@ -103,7 +104,7 @@ class AccountThrottlerTest {
                 throw new IllegalStateException("deferred");
             }
         });
-        throttler.owns(requestsPerSecond == 0 ? Set.of(0) : Set.of(), 1);
+        throttler.owns(requestsPerSecond == 0 ? Set.of(0) : Set.of(), 1, Map.of());
 
         assertThatThrownBy(() -> throttler.await(update)).hasMessage("deferred");
     }

@@ -175,7 +175,7 @@ class OffsetTrackerTest {
 
         var commit = tracker.committable().orElseThrow();
         assertThat(commit.offset()).isEqualTo(first);
-        assertThat(commit.metadata().getBytes(UTF_8)).hasSizeBetween(4_000, 4_096);
+        assertThat(commit.metadata().getBytes(UTF_8)).hasSizeBetween(3_800, 4_096);
         assertThat(unfinished(new OffsetTracker(commit), first + " " + (first + 1) + " " + (first + SPAN - 1)))
                 .containsExactly(first);
     }
