@@ -23,7 +23,7 @@ final class GroupView {
 
     private static final Duration INTERVAL = Duration.ofMillis(500);
     /** While nothing waits anywhere. */
-    private static final Duration IDLE_INTERVAL = Duration.ofSeconds(2);
+    private static final Duration IDLE_INTERVAL = Duration.ofSeconds(1);
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
 
@@ -33,6 +33,7 @@ final class GroupView {
 
     private int partitions;
     private Instant next = Instant.MIN;
+    private Instant nextIfSomethingWaits = Instant.MIN;
     private @Nullable GroupProgress progress;
 
     /** @param steady a clock that is never set */
@@ -44,13 +45,14 @@ final class GroupView {
      * Asks Kafka, if it is time to and if there are other instances.
      *
      * @param ofAll the number of partitions of the topic
+     * @param waits whether this instance has events that are not done
      */
-    void look(Consumer<?, ?> consumer, int ofAll) {
+    void look(Consumer<?, ?> consumer, int ofAll, boolean waits) {
         partitions = ofAll;
         var assigned = consumer.assignment();
         if (assigned.isEmpty() || assigned.size() >= ofAll) {
             progress = null;
-        } else if (!steady.instant().isBefore(next)) {
+        } else if (!steady.instant().isBefore(waits ? nextIfSomethingWaits : next)) {
             read(consumer, assigned.iterator().next().topic());
         }
     }
@@ -64,11 +66,13 @@ final class GroupView {
             read.loans().forEach((partition, known) -> loans.merge(partition, known, GroupView::newer));
             progress = read;
             var waits = IntStream.range(0, partitions).anyMatch(partition -> read.lag(partition) > 0);
-            next = steady.instant().plus(waits ? INTERVAL : IDLE_INTERVAL);
+            nextIfSomethingWaits = steady.instant().plus(INTERVAL);
+            next = waits ? nextIfSomethingWaits : steady.instant().plus(IDLE_INTERVAL);
         } catch (ApiException e) {
             LOG.debug("the commits of the group are not known, nothing more is lent", e);
             progress = null;
             next = steady.instant().plus(AFTER_FAILURE);
+            nextIfSomethingWaits = next;
         }
     }
 

@@ -25,7 +25,7 @@ public final class SlotLending {
 
     private static final long RENEWED_BEFORE_END_MILLIS = 1_500;
     /** A released partition has a new owner after the next heartbeat, which comes within 5 s. */
-    private static final long RELEASED_MILLIS = 7_000;
+    private static final long RELEASED_MILLIS = 5_000;
     /** A loan begins after it is decided, and so before its commit is sent or soon after. */
     private static final long AHEAD_MILLIS = 50;
     /** A partition is busy if its own slots need longer for its backlog. */
@@ -66,7 +66,7 @@ public final class SlotLending {
     /** Looks at the whole group, if it is time to; {@code ofAll} is the number of partitions. */
     void look(Consumer<?, ?> consumer, int ofAll) {
         if (requestsPerSecond > 0) {
-            group.look(consumer, ofAll);
+            group.look(consumer, ofAll, sum(owned.inHand().values()) > 0);
         }
     }
 
@@ -93,15 +93,19 @@ public final class SlotLending {
 
     /** Quiet partitions, as long as the slots of the others can do within a second what waits at this instance. */
     private Set<Integer> unneeded(GroupProgress progress) {
-        var waits = owned.inHand().values().stream().mapToLong(events -> events).sum()
+        var waits = sum(owned.inHand().values())
                 + owned.positions().entrySet().stream()
                         .mapToLong(position -> progress.behind(position.getKey().partition(), position.getValue()))
                         .sum();
-        var needed = -Math.floorDiv(-waits * group.partitions(), requestsPerSecond);
         return numbers(quiet.in(progress)).stream()
                 .sorted()
-                .limit(Math.max(0, owned.size() - needed))
+                .limit(Math.max(0, owned.size() - partsFor(waits, 1_000)))
                 .collect(Collectors.toSet());
+    }
+
+    /** The slots of so many partitions do this number of events in that time. */
+    private long partsFor(long events, long millis) {
+        return -Math.floorDiv(-events * group.partitions() * 1_000, requestsPerSecond * millis);
     }
 
     /** Other instances' partitions with a backlog. The owner of one that is lent itself sends nothing. */
@@ -122,7 +126,7 @@ public final class SlotLending {
 
     /**
      * Lends the slots of partitions that this instance is about to release, until they have a new owner: to its other
-     * partitions with events in hand, otherwise to busy ones of others.
+     * partitions with events in hand, otherwise to busy ones of others. Lends no more than those have work for.
      */
     void releasing(Collection<TopicPartition> released) {
         if (requestsPerSecond == 0) {
@@ -137,10 +141,13 @@ public final class SlotLending {
         busy.keySet().removeAll(lenders);
         busy.values().removeIf(events -> events == 0);
         var progress = group.progress();
-        if (busy.isEmpty() && progress != null) {
+        var own = !busy.isEmpty();
+        if (!own && progress != null) {
             busy.putAll(busy(progress, now));
         }
-        lend(Borrowers.of(lenders.stream().sorted().toList(), busy), now, RELEASED_MILLIS);
+        var used = own ? owned.size() - lenders.size() : group.partitions() - lenders.size();
+        var lent = lenders.stream().sorted().limit(Math.max(0, partsFor(sum(busy.values()), RELEASED_MILLIS) - used));
+        lend(Borrowers.of(lent.toList(), busy), now, RELEASED_MILLIS);
         // Until the end of the release, nobody else may use them.
         lenders.forEach(partition -> group.committing(partition, loansOf(partition)));
     }
@@ -161,6 +168,10 @@ public final class SlotLending {
 
     private SlotLoans loansOf(int partition) {
         return owned.loans().getOrDefault(partition, SlotLoans.NONE);
+    }
+
+    private static long sum(Collection<? extends Number> events) {
+        return events.stream().mapToLong(Number::longValue).sum();
     }
 
     private static Set<Integer> numbers(Collection<TopicPartition> partitions) {

@@ -152,7 +152,7 @@ class AccountThrottlerTest {
     @CsvSource({"1, 1", "4, 12"})
     void sendsLessAfterRefusalsAndNoBurstLater(int owned, int partitions) throws Exception {
         var throttler = throttler(60, any -> {});
-        throttler.owns(IntStream.range(0, owned).boxed().collect(Collectors.toSet()), partitions);
+        throttler.owns(IntStream.range(0, owned).boxed().collect(Collectors.toSet()), partitions, Map.of());
         var whole = passesWithin(throttler, Duration.ofSeconds(10));
 
         IntStream.range(0, 10).forEach(i -> pace.refused());

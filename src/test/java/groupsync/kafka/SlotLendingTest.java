@@ -20,6 +20,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An instance that owns the first four of twelve partitions, at 60 requests a second: 5 for each partition. */
 class SlotLendingTest {
@@ -48,7 +50,7 @@ class SlotLendingTest {
             waiting(number, 0);
         }
         IntStream.range(0, 4).forEach(number -> owned.assigned(partition(number), committed.get(partition(number))));
-        lending.lend();
+        looksAndLends();
         passes(Duration.ofSeconds(2));
     }
 
@@ -205,40 +207,52 @@ class SlotLendingTest {
 
     @Test
     void lendsReleasedPartitionsToThoseThatItKeepsAndThatHaveEvents() {
-        reads(3, 10);
+        reads(3, 100);
 
         lending.releasing(List.of(partition(0), partition(1)));
 
-        assertThat(lent(Duration.ofSeconds(6))).isEqualTo(Map.of(0, 3, 1, 3));
+        assertThat(lent(Duration.ofSeconds(4))).isEqualTo(Map.of(0, 3, 1, 3));
         assertThat(owned.committable().get(partition(0)).metadata()).startsWith("lent:3@");
+    }
+
+    /** Their new owner cannot use them before the end of the loan, whether they are used or not. */
+    @ParameterizedTest
+    @CsvSource({"0, 0", "50, 0", "60, 1", "100, 2"})
+    void lendsNoMoreReleasedPartitionsThanThereIsWorkFor(int events, int lent) {
+        reads(3, events);
+
+        lending.releasing(List.of(partition(0), partition(1)));
+
+        // The slots of a partition do 25 events in 5 s, and two partitions stay.
+        assertThat(lent()).hasSize(lent);
     }
 
     @Test
     void atAStopLendsTheSlotsToBusyPartitionsOfOthers() {
         waiting(8, 1000);
-        reads(3, 10);
+        reads(3, 100);
         lending.look(consumer, PARTITIONS);
         resting.set(true);
 
         lending.releasing(consumer.assignment());
 
-        assertThat(lent(Duration.ofSeconds(6))).isEqualTo(Map.of(0, 8, 1, 8, 2, 8, 3, 8));
+        assertThat(lent(Duration.ofSeconds(4))).isEqualTo(Map.of(0, 8, 1, 8, 2, 8, 3, 8));
     }
 
     @Test
     void usesTheSlotsOfAReleasedPartitionUntilItsNextOwnerMay() throws Exception {
-        reads(3, 10);
+        reads(3, 100);
 
         lending.releasing(List.of(partition(0)));
         release(0);
 
-        assertThat(lent(Duration.ofSeconds(6))).isEqualTo(Map.of(0, 3));
+        assertThat(lent(Duration.ofSeconds(4))).isEqualTo(Map.of(0, 3));
     }
 
     /** Its next owner cannot know of the loan. */
     @Test
     void doesNotUseTheSlotsOfAReleasedPartitionWhoseCommitFailed() throws Exception {
-        reads(3, 10);
+        reads(3, 100);
         lending.releasing(List.of(partition(0)));
         release(0);
 
