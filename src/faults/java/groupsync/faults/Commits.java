@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,12 @@ final class Commits {
 
     private static BitSet noted(OffsetAndMetadata commit) {
         var note = NOTE + commit.offset() + ":";
-        return commit.metadata().startsWith(note)
-                ? BitSet.valueOf(Base64.getDecoder().decode(commit.metadata().substring(note.length())))
-                : new BitSet();
+        // Other notes may follow, such as the loans of the partition's slots.
+        return Stream.of(commit.metadata().split(" "))
+                .filter(one -> one.startsWith(note))
+                .map(one -> BitSet.valueOf(Base64.getDecoder().decode(one.substring(note.length()))))
+                .findFirst()
+                .orElseGet(BitSet::new);
     }
 
     /** Returns whether the place is new. */

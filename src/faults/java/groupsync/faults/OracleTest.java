@@ -17,6 +17,8 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The oracle finds each kind of fault. */
 class OracleTest {
@@ -139,9 +141,10 @@ class OracleTest {
                 .startsWith("final state 1 times");
     }
 
-    @Test
-    void readsCommittedEventsFromTheOffsetAndFromTheNoteInItsMetadata() {
-        var note = "done:2:" + Base64.getEncoder().encodeToString(new byte[] {0b101});
+    @ParameterizedTest
+    @ValueSource(strings = {"", " lent:7@1795460000000-1795460002500"})
+    void readsCommittedEventsFromTheOffsetAndFromTheNoteInItsMetadata(String otherNote) {
+        var note = "done:2:" + Base64.getEncoder().encodeToString(new byte[] {0b101}) + otherNote;
 
         var done = commits.of(Map.of(new TopicPartition("t", 3), new OffsetAndMetadata(2, note)));
 
