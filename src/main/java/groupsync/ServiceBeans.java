@@ -45,6 +45,7 @@ import groupsync.zoom.ZoomReply;
 import groupsync.zoom.ZoomReplyTranslator;
 import groupsync.zoom.ZoomRequestTranslator;
 import java.time.Clock;
+import org.apache.camel.Predicate;
 import org.apache.camel.Processor;
 import org.apache.camel.main.Main;
 
@@ -142,6 +143,7 @@ final class ServiceBeans {
 
         // Beside the journey
         main.bind("circuitBreaker", breaker);
+        main.bind("circuitBreaker.isProbeDue", (Predicate) exchange -> breaker.isProbeDue());
         main.bind("probeTranslator", new ProbeTranslator(api, steady));
         main.bind("groupLister", new GroupLister(queues, breaker, delays, retry.attempts(), steady));
         main.bind("groupListReader", new GroupListReader(api, names::startListing, names::listed, steady));
