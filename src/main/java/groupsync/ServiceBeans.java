@@ -109,7 +109,7 @@ final class ServiceBeans {
         main.bind("delivery", delivery);
         main.bind("delivery.check", (UpdateStep) delivery::check);
         main.bind("delivery.judge", (Processor) exchange ->
-                delivery.judge(UpdateStep.of(exchange), exchange.getMessage().getBody(ZoomReply.class)));
+                delivery.judge(UpdateStep.of(exchange), exchange.getMessage().getMandatoryBody(ZoomReply.class)));
         main.bind("delivery.done", (UpdateStep) delivery::done);
         main.bind("update.isUndecided", (UpdateCondition) update -> !update.isDecided());
         main.bind("accountThrottler", throttler);
