@@ -16,14 +16,11 @@ final class RequestsInFlight {
 
     /** A request that is held up for longer than this is left out of account. */
     private static final long LONGEST_HOLD_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-    /** As TCP averages its round-trip time (RFC 6298): each new one counts for an eighth. */
-    private static final int AVERAGE_OF = 8;
 
     private final LongSupplier nanos;
+    private final AnswerTimes answerTimes = new AnswerTimes();
     private final Deque<Passed> passed = new ArrayDeque<>();
     private final Deque<Passed> notYetSent = new ArrayDeque<>();
-    /** The average time until an answer begins, or 0 before the first. */
-    private long usualNanos;
 
     /** @param nanos counts nanoseconds and never goes back */
     RequestsInFlight(LongSupplier nanos) {
@@ -41,6 +38,7 @@ final class RequestsInFlight {
     synchronized RequestInFlight sent() {
         var request = notYetSent.isEmpty() ? new Passed() : notYetSent.remove();
         request.begun = nanos.getAsLong();
+        request.latestUsualNanos = answerTimes.latestUsualNanos();
         return request;
     }
 
@@ -62,12 +60,15 @@ final class RequestsInFlight {
         /** When it was sent; before that, when it passed. */
         private long begun = nanos.getAsLong();
 
+        /** As answers were when it was sent: those to many requests that are held up together must not become usual. */
+        private long latestUsualNanos = answerTimes.latestUsualNanos();
+
         private long answered;
         private boolean isAnswered;
 
-        /** If an answer is later than usual, Zoom may have received the request later, and counted it then. */
+        /** If an answer is later than usual answers are, Zoom may have received the request later, and counted it then. */
         long countedAtTheLatest(long now) {
-            var heldUp = (isAnswered ? answered : now) - begun - usualNanos;
+            var heldUp = (isAnswered ? answered : now) - begun - latestUsualNanos;
             return begun + Math.min(Math.max(heldUp, 0), LONGEST_HOLD_UP_NANOS);
         }
 
@@ -76,8 +77,7 @@ final class RequestsInFlight {
             synchronized (RequestsInFlight.this) {
                 answered = nanos.getAsLong();
                 isAnswered = true;
-                var took = answered - begun;
-                usualNanos += usualNanos == 0 ? took : (took - usualNanos) / AVERAGE_OF;
+                answerTimes.took(answered - begun);
             }
         }
     }

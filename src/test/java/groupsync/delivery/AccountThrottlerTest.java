@@ -10,16 +10,21 @@ import groupsync.zoom.RequestInFlight;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AccountThrottlerTest {
 
@@ -176,17 +181,31 @@ class AccountThrottlerTest {
         return passed;
     }
 
-    @Test
-    void slowAnswersCostNothingOfTheLimit() throws Exception {
-        var throttler = throttler(50, any -> {});
+    private static Stream<Arguments> timesOfAnswers() {
+        var random = new Random(1);
+        Supplier<Double> constant = () -> 200.0;
+        Supplier<Double> uniform = () -> 200 + 100 * random.nextDouble();
+        // The median is 180 ms, and one in a hundred takes more than 2 s.
+        Supplier<Double> logNormal = () -> 180 * Math.exp(1.035 * random.nextGaussian());
+        return Stream.of(4, 10, 30, 80)
+                .flatMap(limit -> Stream.of(
+                        Arguments.of(limit, Named.of("200 ms", constant)),
+                        Arguments.of(limit, Named.of("200 to 300 ms", uniform)),
+                        Arguments.of(limit, Named.of("log-normal", logNormal))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("timesOfAnswers")
+    void slowAnswersCostNothingOfTheLimit(int limit, Supplier<Double> millis) throws Exception {
+        var throttler = throttler(limit, any -> {});
         var passed = 0;
 
-        while (time.passed().toSeconds() < 3) {
+        while (time.passed().toSeconds() < 60) {
             throttler.await(update);
             passed++;
-            time.after(Duration.ofMillis(200), throttler.sent()::answered);
+            time.after(Duration.ofMillis(millis.get().longValue()), throttler.sent()::answered);
         }
 
-        assertThat(passed).isGreaterThan(140);
+        assertThat(passed / 60.0 / limit).isGreaterThan(0.97);
     }
 }
