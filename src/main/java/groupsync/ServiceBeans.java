@@ -75,7 +75,8 @@ final class ServiceBeans {
         var queues = new GroupQueues(
                 batchSize, events.merge(), member.partitions(), resolver, member.lease()::isValid, steady);
         var pace = new Pace(zoom.requestsPerSecond() > 0);
-        var throttler = new AccountThrottler(zoom.requestsPerSecond(), pace, queues::requireSendable, timeOfDay);
+        var throttler = new AccountThrottler(
+                zoom.requestsPerSecond(), pace, zoom.longestHoldUp(), queues::requireSendable, timeOfDay);
         var budget = new DailyBudget(zoom.requestsPerDay(), member.partitions(), timeOfDay);
         var lost = new LostUpdates(member.partitions(), metrics.events()::lost, steady);
         KafkaClients.Ownership ownership = (partitions, ofAll, loans) -> {

@@ -6,6 +6,7 @@ import groupsync.queue.SlotLoans;
 import groupsync.queue.UpdateDeferredException;
 import groupsync.zoom.RequestInFlight;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -59,10 +60,12 @@ public final class AccountThrottler {
      *
      * @param requestsPerSecond of the whole account; 0 for no limit
      * @param pace the part of the limit to use
+     * @param longestHoldUp of a request that is written and has not reached Zoom
      * @param timeOfDay the time of day, on which the instances agree
      */
-    public AccountThrottler(int requestsPerSecond, Pace pace, SendCheck check, Clock timeOfDay) {
-        this(requestsPerSecond, pace, check, timeOfDay, System::nanoTime, LockSupport::parkNanos);
+    public AccountThrottler(
+            int requestsPerSecond, Pace pace, Duration longestHoldUp, SendCheck check, Clock timeOfDay) {
+        this(requestsPerSecond, pace, longestHoldUp, check, timeOfDay, System::nanoTime, LockSupport::parkNanos);
     }
 
     /**
@@ -74,6 +77,7 @@ public final class AccountThrottler {
     AccountThrottler(
             int requestsPerSecond,
             Pace pace,
+            Duration longestHoldUp,
             SendCheck check,
             Clock timeOfDay,
             LongSupplier nanos,
@@ -83,7 +87,7 @@ public final class AccountThrottler {
         this.check = check;
         this.timeOfDay = timeOfDay;
         this.pause = pause;
-        this.inFlight = new RequestsInFlight(nanos);
+        this.inFlight = new RequestsInFlight(longestHoldUp, nanos);
         this.share = new RateShare(Math.max(requestsPerSecond, 1), Set.of(), 1, loans);
     }
 

@@ -11,9 +11,9 @@ package groupsync.delivery;
 public final class Pace {
 
     /** What a 429 takes from the pace. */
-    private static final double DECREASE = 0.02;
+    private static final double DECREASE = 0.03;
     /** So many requests that Zoom takes outweigh a 429. */
-    private static final int TAKEN_TO_REFUSED = 60;
+    private static final int TAKEN_TO_REFUSED = 75;
 
     private static final double SLOWEST = 0.05;
     /** Others cause more in a row only now and then, but a Zoom that takes nothing does. */

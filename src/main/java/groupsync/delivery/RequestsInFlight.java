@@ -1,9 +1,9 @@
 package groupsync.delivery;
 
 import groupsync.zoom.RequestInFlight;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
@@ -14,16 +14,18 @@ import java.util.function.LongSupplier;
  */
 final class RequestsInFlight {
 
-    /** A request that is held up for longer than this is left out of account. */
-    private static final long LONGEST_HOLD_UP_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-
+    private final long longestHoldUpNanos;
     private final LongSupplier nanos;
     private final AnswerTimes answerTimes = new AnswerTimes();
     private final Deque<Passed> passed = new ArrayDeque<>();
     private final Deque<Passed> notYetSent = new ArrayDeque<>();
 
-    /** @param nanos counts nanoseconds and never goes back */
-    RequestsInFlight(LongSupplier nanos) {
+    /**
+     * @param longestHoldUp of a request that is written and has not reached Zoom
+     * @param nanos counts nanoseconds and never goes back
+     */
+    RequestsInFlight(Duration longestHoldUp, LongSupplier nanos) {
+        this.longestHoldUpNanos = longestHoldUp.toNanos();
         this.nanos = nanos;
     }
 
@@ -45,7 +47,7 @@ final class RequestsInFlight {
     /** The nanoseconds until a window of this length has room for one more request; negative if it has room now. */
     synchronized long untilRoom(long windowNanos, int requestsPerWindow) {
         var now = nanos.getAsLong();
-        while (!passed.isEmpty() && now - passed.element().begun >= windowNanos + LONGEST_HOLD_UP_NANOS) {
+        while (!passed.isEmpty() && now - passed.element().begun >= windowNanos + longestHoldUpNanos) {
             notYetSent.remove(passed.remove());
         }
         var counted = passed.stream()
@@ -69,7 +71,8 @@ final class RequestsInFlight {
         /** If an answer is later than usual answers are, Zoom may have received the request later, and counted it then. */
         long countedAtTheLatest(long now) {
             var heldUp = (isAnswered ? answered : now) - begun - latestUsualNanos;
-            return begun + Math.min(Math.max(heldUp, 0), LONGEST_HOLD_UP_NANOS);
+            // Later than that, Zoom is slow: it has received the request.
+            return begun + (heldUp > longestHoldUpNanos ? 0 : Math.max(heldUp, 0));
         }
 
         @Override

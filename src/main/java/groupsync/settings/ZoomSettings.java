@@ -23,6 +23,7 @@ import java.util.stream.Stream;
  * @param groupIds the file with the present ids of groups by their old ones
  * @param dropsUnsupported whether fields that those groups do not have are dropped; otherwise their events are refused
  * @param requestsPerSecond of the whole account; 0: no limit
+ * @param longestHoldUp of a request that is written and has not reached Zoom
  * @param requestsPerDay of all instances together; 0: no bound
  */
 public record ZoomSettings(
@@ -34,6 +35,7 @@ public record ZoomSettings(
         Optional<Path> groupIds,
         boolean dropsUnsupported,
         int requestsPerSecond,
+        Duration longestHoldUp,
         int requestsPerDay,
         Duration responseTimeout) {
 
@@ -61,6 +63,7 @@ public record ZoomSettings(
                 groupIds,
                 drops,
                 requestsPerSecond,
+                reader.duration("zoom.longest-hold-up", Duration.ZERO, Duration.ofSeconds(1)),
                 requestsPerDay,
                 reader.duration("zoom.response-timeout", Duration.ofMillis(100), LONGEST_RESPONSE));
     }

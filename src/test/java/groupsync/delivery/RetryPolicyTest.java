@@ -119,7 +119,7 @@ class RetryPolicyTest extends RetryPolicyFixture {
     }
 
     @ParameterizedTest
-    @CsvSource({"TOO_MANY_REQUESTS, 0.98", "APPLIED, 1", "UNAVAILABLE, 1", "DAILY_LIMIT_SPENT, 1"})
+    @CsvSource({"TOO_MANY_REQUESTS, 0.97", "APPLIED, 1", "UNAVAILABLE, 1", "DAILY_LIMIT_SPENT, 1"})
     void onlyTheLimitOfASecondMakesThePaceSlower(Verdict verdict, double part) {
         attempt(update(17), verdict);
 

@@ -64,6 +64,7 @@ class SettingsTest {
         zoom.requests-per-second     | 0; 10000
         zoom.groups                  | contacts
         zoom.unsupported-fields      | drop
+        zoom.longest-hold-up         | 0ms; 1s
         zoom.requests-per-day        | 0; 100000000
         zoom.max-concurrent-requests | 1; 1000
         zoom.response-timeout        | 100ms; 15s
@@ -98,6 +99,7 @@ class SettingsTest {
         zoom.groups                  | both; IM                                   | one of im, contacts
         zoom.unsupported-fields      | ignore                                     | one of refuse, drop
         zoom.requests-per-second     | 10001; -1                                  | a whole number from 0 to 10000
+        zoom.longest-hold-up         | 1001ms; -1ms; 250                            | a time from 0ms to 1s, such as 500ms, 10s, 5m or 1h
         zoom.requests-per-day        | 100000001; 1000000000; -1; 1e6              | a whole number from 0 to 100000000
         zoom.max-concurrent-requests | 0; 1001                                    | a whole number from 1 to 1000
         zoom.response-timeout        | 99ms; 10; 10 s; PT10S; 16s; 999999999h     | a time from 100ms to 15s, such as 500ms, 10s, 5m or 1h
