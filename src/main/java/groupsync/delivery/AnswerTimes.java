@@ -13,20 +13,29 @@ final class AnswerTimes {
 
     private long usualNanos;
     private long variationNanos;
-    private boolean isEmpty = true;
+    private long quickestNanos = Long.MAX_VALUE;
 
     void took(long nanos) {
-        if (isEmpty) {
+        if (isEmpty()) {
             usualNanos = nanos;
             variationNanos = nanos / 2;
-            isEmpty = false;
         } else {
             variationNanos += (Math.abs(nanos - usualNanos) - variationNanos) / VARIATION_OF;
             usualNanos += (nanos - usualNanos) / AVERAGE_OF;
         }
+        quickestNanos = Math.min(quickestNanos, nanos);
     }
 
-    /** An answer that takes longer is late; 0 before the first answer. */
+    boolean isEmpty() {
+        return quickestNanos == Long.MAX_VALUE;
+    }
+
+    /** The time of the quickest answer; the largest number before the first answer. */
+    long quickestNanos() {
+        return quickestNanos;
+    }
+
+    /** An answer that takes longer is late. */
     long latestUsualNanos() {
         return usualNanos + VARIATIONS * variationNanos;
     }

@@ -39,8 +39,7 @@ final class RequestsInFlight {
     /** The connection of a request stands, and the request is written to it. */
     synchronized RequestInFlight sent() {
         var request = notYetSent.isEmpty() ? new Passed() : notYetSent.remove();
-        request.begun = nanos.getAsLong();
-        request.latestUsualNanos = answerTimes.latestUsualNanos();
+        request.isSent();
         return request;
     }
 
@@ -62,17 +61,30 @@ final class RequestsInFlight {
         /** When it was sent; before that, when it passed. */
         private long begun = nanos.getAsLong();
 
-        /** As answers were when it was sent: those to many requests that are held up together must not become usual. */
-        private long latestUsualNanos = answerTimes.latestUsualNanos();
-
+        private boolean isSent;
+        private boolean isBeforeFirstAnswer;
+        private long latestUsualNanos;
         private long answered;
         private boolean isAnswered;
 
+        void isSent() {
+            begun = nanos.getAsLong();
+            isSent = true;
+            // As answers are now: those to many requests that are held up together must not become usual.
+            isBeforeFirstAnswer = answerTimes.isEmpty();
+            latestUsualNanos = answerTimes.latestUsualNanos();
+        }
+
         /** If an answer is later than usual answers are, Zoom may have received the request later, and counted it then. */
         long countedAtTheLatest(long now) {
-            var heldUp = (isAnswered ? answered : now) - begun - latestUsualNanos;
-            // Later than that, Zoom is slow: it has received the request.
-            return begun + (heldUp > longestHoldUpNanos ? 0 : Math.max(heldUp, 0));
+            // The first requests are held up most of all, since Java loads what they need.
+            var usual = isBeforeFirstAnswer ? answerTimes.quickestNanos() : latestUsualNanos;
+            var late = (isAnswered ? answered : now) - begun - usual;
+            if (late <= longestHoldUpNanos) {
+                return begun + Math.max(late, 0);
+            }
+            // An answer that is later still shows a slow Zoom, which has received the request.
+            return isSent ? begun : begun + longestHoldUpNanos;
         }
 
         @Override

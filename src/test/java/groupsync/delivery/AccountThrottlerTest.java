@@ -185,6 +185,27 @@ class AccountThrottlerTest {
         return passed;
     }
 
+    /** Java loads what the first requests need, while others pass: they all reach Zoom 50 ms after the first. */
+    @Test
+    void theFirstRequestsCountFromTheirLatestArrival() throws Exception {
+        var throttler = throttler(80, any -> {});
+        var arrival = 0L;
+        for (var i = 0; i < 5; i++) {
+            throttler.await(update);
+            arrival = arrival == 0 ? time.nanos() + Duration.ofMillis(50).toNanos() : arrival;
+            var sent = throttler.sent();
+            time.after(Duration.ofMillis(250).plusNanos(arrival - time.nanos()), sent::answered);
+        }
+
+        for (var i = 0; i < 76; i++) {
+            throttler.await(update);
+            time.after(Duration.ofMillis(250), throttler.sent()::answered);
+        }
+
+        assertThat(time.nanos() - arrival)
+                .isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
     /** Zoom answers all requests of 3 s at their end. */
     @ParameterizedTest
     @ValueSource(ints = {4, 10, 30, 80})
