@@ -74,7 +74,7 @@ final class ServiceBeans {
         var batchSize = settings.kafka().batchSize();
         var queues = new GroupQueues(
                 batchSize, events.merge(), member.partitions(), resolver, member.lease()::isValid, steady);
-        var pace = new Pace(zoom.requestsPerSecond() > 0);
+        var pace = new Pace(zoom.requestsPerSecond() > 0, steady);
         var throttler = new AccountThrottler(
                 zoom.requestsPerSecond(), pace, zoom.longestHoldUp(), queues::requireSendable, timeOfDay);
         var budget = new DailyBudget(zoom.requestsPerDay(), member.partitions(), timeOfDay);

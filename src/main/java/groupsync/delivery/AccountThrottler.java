@@ -31,9 +31,6 @@ public final class AccountThrottler {
     /** A thread may wake up this much late and still use its slot. */
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
-    /** A slot may be so many average intervals late. */
-    private static final int UNEVEN = 4;
-
     private final int requestsPerSecond;
     private final SendCheck check;
     private final Clock timeOfDay;
@@ -50,8 +47,6 @@ public final class AccountThrottler {
     private final RecentParts recent = new RecentParts();
     /** In nanoseconds since the epoch, as in {@link RateShare}. */
     private long next;
-    /** As next, by the pace; in the past while that is the whole limit. */
-    private long paced = Long.MIN_VALUE;
 
     private long current;
 
@@ -169,9 +164,7 @@ public final class AccountThrottler {
             return false;
         }
         next = current + share.intervalNanos;
-        // From the planned time on, since the slots of some partitions come at uneven times.
-        var own = share.ownIntervalNanos(share.parts(current));
-        paced = Math.max(paced, current - UNEVEN * own) + (long) (own / pace.part());
+        pace.passes(current, share.ownIntervalNanos(share.parts(current)));
         inFlight.passed();
         return true;
     }
@@ -184,11 +177,10 @@ public final class AccountThrottler {
         // Never further away, unless the system's clock was set.
         next = Math.min(next, now + share.intervalNanos);
         var parts = share.parts(now);
-        paced = Math.min(paced, now + (long) (share.ownIntervalNanos(parts) / pace.part()));
+        var paced = pace.earliest(now, share.ownIntervalNanos(parts));
         var most = recent.most(parts, now, share.windowNanos(parts));
         var room = now + inFlight.untilRoom(share.windowNanos(most), share.perWindow(most));
-        current =
-                share.next(Math.max(Math.max(Math.max(next, now - LATE_NANOS), room), pace.part() < 1 ? paced : next));
+        current = share.next(Math.max(Math.max(Math.max(next, now - LATE_NANOS), room), paced));
         return current - now;
     }
 

@@ -50,12 +50,7 @@ public final class CircuitBreaker {
         this.pending = pending;
         probes = new ProbeSchedule(probeInterval, budgetLeft, steady);
         pause = new CurrentPause(listener, remedies, steady, timeOfDay);
-        backOff = new BackOffDelays(probeInterval, steady);
-    }
-
-    /** Zoom wants fewer requests, but some. */
-    synchronized void slowDown(ZoomReply reply) {
-        backOff.log(reply);
+        backOff = new BackOffDelays(probeInterval);
     }
 
     /** Zoom wants fewer requests: none for the delay that it asks for, or for one that grows with each such reply. */
@@ -68,9 +63,6 @@ public final class CircuitBreaker {
         if (state == BreakerState.CLOSED || state == BreakerState.HALF_OPEN) {
             probes.nextAfter(backOff.next());
             become(pause.isOn() ? BreakerState.OPEN : BreakerState.BACKING_OFF);
-            if (!pause.isOn()) {
-                backOff.log(reply);
-            }
         }
         probes.notBefore(asked);
     }

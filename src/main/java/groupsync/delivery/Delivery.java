@@ -105,7 +105,6 @@ public final class Delivery {
             DeliveryLog.groupWaits(update, wait.delay(), reply);
             throw new UpdateDeferredException(update, wait.delay());
         } else if (step instanceof NextStep.SlowDown) {
-            breaker.slowDown(reply);
             throw new UpdateDeferredException(update);
         } else if (step instanceof NextStep.BackOff backOff) {
             breaker.backOff(backOff.delay(), reply);

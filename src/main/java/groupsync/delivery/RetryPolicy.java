@@ -61,7 +61,7 @@ public final class RetryPolicy {
     private NextStep retry(PendingUpdate update, ZoomReply reply) {
         if (reply.verdict() == Verdict.TOO_MANY_REQUESTS) {
             // The limit is the account's, and is never an event's fault.
-            var slower = pace.refused() && reply.retryAfter() == null;
+            var slower = pace.refused(reply) && reply.retryAfter() == null;
             return slower ? new NextStep.SlowDown() : new NextStep.BackOff(reply.retryAfter());
         }
         faults.failed(update);

@@ -7,6 +7,8 @@ import groupsync.event.Events;
 import groupsync.queue.PendingUpdate;
 import groupsync.queue.SendCheck;
 import groupsync.zoom.RequestInFlight;
+import groupsync.zoom.Verdict;
+import groupsync.zoom.ZoomReply;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -30,11 +32,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AccountThrottlerTest {
 
     private final PendingUpdate update = Events.update("g").pendingAt(0, 1);
+    private static final ZoomReply REFUSAL = new ZoomReply(Verdict.TOO_MANY_REQUESTS, 429, 429, "slow", null, null);
     private final GivenTime time = new GivenTime();
 
     private static final Duration HOLD_UP = Duration.ofMillis(250);
 
-    private final Pace pace = new Pace(true);
+    private final Pace pace = new Pace(true, time);
 
     private AccountThrottler throttler(int requestsPerSecond, SendCheck check) {
         var throttler = new AccountThrottler(requestsPerSecond, pace, HOLD_UP, check, time, time::nanos, time::waits);
@@ -164,7 +167,7 @@ class AccountThrottlerTest {
         throttler.owns(IntStream.range(0, owned).boxed().collect(Collectors.toSet()), partitions, Map.of());
         var whole = passesWithin(throttler, Duration.ofSeconds(10));
 
-        IntStream.range(0, 10).forEach(i -> pace.refused());
+        IntStream.range(0, 10).forEach(i -> pace.refused(REFUSAL));
         var slower = passesWithin(throttler, Duration.ofSeconds(10));
         IntStream.range(0, 800).forEach(i -> pace.taken());
         var again = passesWithin(throttler, Duration.ofSeconds(10));

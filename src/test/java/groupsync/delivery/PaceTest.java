@@ -3,6 +3,9 @@ package groupsync.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import groupsync.zoom.Verdict;
+import groupsync.zoom.ZoomReply;
+import java.time.Clock;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -10,10 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PaceTest {
 
-    private final Pace pace = new Pace(true);
+    private static final Clock CLOCK = Clock.systemUTC();
+    private static final ZoomReply REFUSAL = new ZoomReply(Verdict.TOO_MANY_REQUESTS, 429, 429, "slow", null, null);
+    private final Pace pace = new Pace(true, CLOCK);
 
     private void refused(int times) {
-        IntStream.range(0, times).forEach(i -> pace.refused());
+        IntStream.range(0, times).forEach(i -> pace.refused(REFUSAL));
     }
 
     private void taken(int times) {
@@ -46,18 +51,18 @@ class PaceTest {
     @Test
     void isAnAnswerToTwelveRefusalsInARow() {
         for (var i = 0; i < 20; i++) {
-            assertThat(IntStream.range(0, 12).allMatch(refusal -> pace.refused()))
+            assertThat(IntStream.range(0, 12).allMatch(refusal -> pace.refused(REFUSAL)))
                     .isTrue();
             taken(1);
         }
         refused(12);
 
-        assertThat(pace.refused()).isFalse();
+        assertThat(pace.refused(REFUSAL)).isFalse();
     }
 
     @Test
     void isNoAnswerWithoutALimit() {
-        assertThat(new Pace(false).refused()).isFalse();
+        assertThat(new Pace(false, CLOCK).refused(REFUSAL)).isFalse();
     }
 
     /** Zoom takes all requests below a part of the limit, and refuses all above it. */
@@ -68,7 +73,7 @@ class PaceTest {
         var after = 20_000;
         for (var request = 0; request < 2 * after; request++) {
             if (pace.part() > left) {
-                pace.refused();
+                pace.refused(REFUSAL);
                 refused += request >= after ? 1 : 0;
             } else {
                 pace.taken();

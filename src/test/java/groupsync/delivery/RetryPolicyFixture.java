@@ -15,7 +15,7 @@ abstract class RetryPolicyFixture {
 
     final TestClock clock = new TestClock("2026-11-23T04:45:00Z");
     final RetryDelays delays = new RetryDelays(ATTEMPTS, Duration.ofSeconds(1), Duration.ofSeconds(8), PROBE_INTERVAL);
-    final Pace pace = new Pace(true);
+    final Pace pace = new Pace(true, clock);
     final RetryPolicy policy = new RetryPolicy(delays, pace, ATTEMPTS, PROBE_INTERVAL, clock);
 
     static ZoomReply saying(Verdict verdict) {
