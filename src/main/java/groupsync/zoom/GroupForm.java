@@ -3,13 +3,18 @@ package groupsync.zoom;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.event.GroupUpdate;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.apache.hc.client5.http.entity.mime.HttpMultipartMode;
+import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
-import org.apache.hc.core5.http.message.BasicNameValuePair;
 
 /** The body of a PATCH of an IM group: only the changed settings. */
 public enum GroupForm {
@@ -17,20 +22,15 @@ public enum GroupForm {
     MULTIPART {
         @Override
         HttpEntity of(GroupUpdate update, Supplier<String> boundaries) {
-            var boundary = boundary(update, boundaries);
-            var form = new StringBuilder();
-            update.fields()
-                    .forEach((name, value) -> form.append("--")
-                            .append(boundary)
-                            .append("\r\nContent-Disposition: form-data; name=\"")
-                            // Of GroupUpdate.FIELDS, so there is nothing to escape.
-                            .append(name)
-                            .append("\"\r\nContent-Type: text/plain; charset=UTF-8\r\n\r\n")
-                            .append(value)
-                            .append("\r\n"));
-            form.append("--").append(boundary).append("--\r\n");
-            // The boundary is the only parameter of a form (RFC 7578, section 8).
-            return entity(form.toString(), FORM_DATA.withParameters(new BasicNameValuePair("boundary", boundary)));
+            var form = MultipartEntityBuilder.create()
+                    // Keeps texts as they are, in UTF-8; the other modes replace or escape characters.
+                    .setMode(HttpMultipartMode.EXTENDED)
+                    // Left alone, the builder adds charset=ISO-8859-1; boundary is the only parameter a form has (RFC
+                    // 7578, section 8).
+                    .setContentType(ContentType.MULTIPART_FORM_DATA.withCharset((Charset) null))
+                    .setBoundary(boundary(update, boundaries));
+            update.fields().forEach((name, value) -> form.addTextBody(name, value.toString(), TEXT));
+            return written(form.build());
         }
     },
 
@@ -42,7 +42,7 @@ public enum GroupForm {
         }
     };
 
-    private static final ContentType FORM_DATA = ContentType.create("multipart/form-data");
+    private static final ContentType TEXT = ContentType.create("text/plain", StandardCharsets.UTF_8);
     // JSON is UTF-8, and its media type has no parameter (RFC 8259, section 11).
     private static final ContentType APPLICATION_JSON = ContentType.create("application/json");
     private static final JsonMapper MAPPER = new JsonMapper();
@@ -53,14 +53,22 @@ public enum GroupForm {
     /** One JSON object. */
     static HttpEntity json(Map<String, Object> fields) {
         try {
-            return entity(MAPPER.writeValueAsString(fields), APPLICATION_JSON);
+            return new ByteArrayEntity(
+                    MAPPER.writeValueAsString(fields).getBytes(StandardCharsets.UTF_8), APPLICATION_JSON);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts, numbers and Booleans are always JSON", e);
         }
     }
 
-    private static HttpEntity entity(String body, ContentType type) {
-        return new ByteArrayEntity(body.getBytes(StandardCharsets.UTF_8), type);
+    /** The builder's entity would be written twice: to count its bytes, and to send them. */
+    private static HttpEntity written(HttpEntity form) {
+        var body = new ByteArrayOutputStream();
+        try {
+            form.writeTo(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can always be written", e);
+        }
+        return new ByteArrayEntity(body.toByteArray(), ContentType.parse(form.getContentType()));
     }
 
     private static String boundary(GroupUpdate update, Supplier<String> boundaries) {
