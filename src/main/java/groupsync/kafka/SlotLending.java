@@ -145,11 +145,23 @@ public final class SlotLending {
         if (!own && progress != null) {
             busy.putAll(busy(progress, now));
         }
-        var used = own ? owned.size() - lenders.size() : group.partitions() - lenders.size();
+        var used = own ? used(lenders, now + RELEASED_MILLIS / 2) : group.partitions() - lenders.size();
         var lent = lenders.stream().sorted().limit(Math.max(0, partsFor(sum(busy.values()), RELEASED_MILLIS) - used));
         lend(Borrowers.of(lent.toList(), busy), now, RELEASED_MILLIS);
         // Until the end of the release, nobody else may use them.
         lenders.forEach(partition -> group.committing(partition, loansOf(partition)));
+    }
+
+    /** The number of partitions in whose slots this instance may send then, without those that it releases. */
+    private long used(Set<Integer> released, long millis) {
+        var kept = numbers(owned.positions().keySet());
+        kept.removeAll(released);
+        var loans = loans();
+        return IntStream.range(0, group.partitions())
+                .filter(partition -> !released.contains(partition))
+                .filter(partition -> kept.contains(
+                        loans.getOrDefault(partition, SlotLoans.NONE).user(partition, millis)))
+                .count();
     }
 
     /** The last commit of these partitions failed, so that their next owner knows no loan of this instance. */

@@ -227,6 +227,23 @@ class SlotLendingTest {
         assertThat(lent()).hasSize(lent);
     }
 
+    /** They got the slots of a partition that was released a moment before, or others lend them theirs. */
+    @Test
+    void lendsNoReleasedPartitionIfOthersLendEnoughAlready() {
+        reads(3, 100);
+        for (var number = 8; number < 10; number++) {
+            committed.put(
+                    partition(number),
+                    new OffsetAndMetadata(100, "lent:3@" + clock.millis() + "-" + (clock.millis() + 5000)));
+        }
+        lending.look(consumer, PARTITIONS);
+
+        lending.releasing(List.of(partition(0), partition(1)));
+
+        // 100 events need the slots of four partitions for 5 s: two stay, and two are lent by others.
+        assertThat(lent()).isEqualTo(Map.of(8, 3, 9, 3));
+    }
+
     @Test
     void atAStopLendsTheSlotsToBusyPartitionsOfOthers() {
         waiting(8, 1000);
