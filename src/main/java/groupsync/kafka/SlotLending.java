@@ -148,7 +148,7 @@ public final class SlotLending {
         var used = own ? used(lenders, now + RELEASED_MILLIS / 2) : group.partitions() - lenders.size();
         var lent = lenders.stream().sorted().limit(Math.max(0, partsFor(sum(busy.values()), RELEASED_MILLIS) - used));
         lend(Borrowers.of(lent.toList(), busy), now, RELEASED_MILLIS);
-        // Until the end of the release, nobody else may use them.
+        // The commit of the release comes later, and no other instance knows them before it.
         lenders.forEach(partition -> group.committing(partition, loansOf(partition)));
     }
 
