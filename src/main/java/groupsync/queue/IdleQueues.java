@@ -1,10 +1,9 @@
 package groupsync.queue;
 
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
@@ -13,12 +12,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The queues that no worker has taken an update of, and which of them is next.
  *
- * <p>The next queue is the one that is ready for the longest time. While some updates have failed it is any of the ready
- * ones: the neighbours of an update that failed may be like it, and must not keep all others from Zoom.
+ * <p>The partitions take turns, and of a partition the queue is next that is ready for the longest time. While some updates
+ * have failed it is any of the ready ones: the neighbours of an update that failed may be like it, and must not keep all
+ * others from Zoom.
  */
 final class IdleQueues {
 
-    private final Set<GroupQueue> ready = new LinkedHashSet<>();
+    private final ReadyQueues ready = new ReadyQueues();
     /** Those whose first update is not tried again yet. */
     private final PriorityQueue<GroupQueue> delayed = new PriorityQueue<>(Comparator.comparing(GroupQueue::notBefore));
     /** Those whose first update was tried. */
@@ -49,7 +49,7 @@ final class IdleQueues {
         if (ready.isEmpty()) {
             return null;
         }
-        return tried.isEmpty() ? ready.iterator().next() : random(ready);
+        return tried.isEmpty() ? ready.first() : random(ready.stream().toList());
     }
 
     /** One of those whose first update was tried least; {@code null} if none is ready. */
@@ -81,10 +81,7 @@ final class IdleQueues {
         }
     }
 
-    private static GroupQueue random(Collection<GroupQueue> queues) {
-        return queues.stream()
-                .skip(ThreadLocalRandom.current().nextInt(queues.size()))
-                .findFirst()
-                .orElseThrow();
+    private static GroupQueue random(List<GroupQueue> queues) {
+        return queues.get(ThreadLocalRandom.current().nextInt(queues.size()));
     }
 }

@@ -40,6 +40,32 @@ class OrderTest extends QueuesFixture {
     }
 
     @Test
+    void thePartitionsTakeTurns() {
+        add("finance", ONE, 10);
+        add("sales", ONE, 11);
+        add("legal", ONE, 12);
+        add("support", TWO, 20);
+        add("design", TWO, 21);
+
+        assertThat(takeAll())
+                .map(PendingUpdate::toString)
+                .containsExactly("updates-1-10", "updates-2-20", "updates-1-11", "updates-2-21", "updates-1-12");
+    }
+
+    @Test
+    void aNewEventOfAnotherPartitionDoesNotWaitForABacklog() {
+        add("finance", ONE, 10);
+        add("sales", ONE, 11);
+        add("legal", ONE, 12);
+        take();
+
+        add("support", TWO, 20);
+
+        assertThat(take()).hasToString("updates-1-11");
+        assertThat(take()).hasToString("updates-2-20");
+    }
+
+    @Test
     void anInvalidEventOfAGroupDoesNotWaitForIt() {
         add("finance", ONE, 10);
         take();
