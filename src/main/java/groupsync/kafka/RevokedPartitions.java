@@ -4,6 +4,7 @@ import groupsync.queue.GroupQueues;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -17,12 +18,19 @@ final class RevokedPartitions {
     /** Less than the 30 s that a stop may take, and more than the longest request (zoom.response-timeout). */
     private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
+    private final Consumer<?, ?> consumer;
     private final GroupQueues queues;
     private final OffsetCommitter committer;
     private final PartitionShare share;
     private final SlotLending lending;
 
-    RevokedPartitions(GroupQueues queues, OffsetCommitter committer, PartitionShare share, SlotLending lending) {
+    RevokedPartitions(
+            Consumer<?, ?> consumer,
+            GroupQueues queues,
+            OffsetCommitter committer,
+            PartitionShare share,
+            SlotLending lending) {
+        this.consumer = consumer;
         this.queues = queues;
         this.committer = committer;
         this.share = share;
@@ -31,7 +39,7 @@ final class RevokedPartitions {
 
     /** Finishes and commits these partitions. Kafka assigns them to another instance after this call. */
     void release(Collection<TopicPartition> partitions) {
-        lending.releasing(partitions);
+        lending.releasing(consumer, partitions);
         var offsets = finish(partitions);
         if (!offsets.isEmpty() && !committer.commitLast(offsets)) {
             lending.notReleased(partitions);

@@ -24,8 +24,8 @@ public final class SlotLending {
     private static final long TERM_MILLIS = 2_500;
 
     private static final long RENEWED_BEFORE_END_MILLIS = 1_500;
-    /** A released partition has a new owner after the next heartbeat, which comes within 5 s. */
-    private static final long RELEASED_MILLIS = 5_000;
+    /** A released partition has a new owner after the next heartbeat, which comes within 5 s, and this one has to read. */
+    private static final long RELEASED_MILLIS = 6_000;
     /** A loan begins after it is decided, and so before its commit is sent or soon after. */
     private static final long AHEAD_MILLIS = 50;
     /** A partition is busy if its own slots need longer for its backlog. */
@@ -126,9 +126,9 @@ public final class SlotLending {
 
     /**
      * Lends the slots of partitions that this instance is about to release, until they have a new owner: to its other
-     * partitions with events in hand, otherwise to busy ones of others. Lends no more than those have work for.
+     * partitions with events, otherwise to busy ones of others. Lends no more than those have work for.
      */
-    void releasing(Collection<TopicPartition> released) {
+    void releasing(Consumer<?, ?> consumer, Collection<TopicPartition> released) {
         if (requestsPerSecond == 0) {
             return;
         }
@@ -136,9 +136,12 @@ public final class SlotLending {
         var lenders = numbers(released);
         var busy = new TreeMap<Integer, Long>();
         if (!resting.getAsBoolean()) {
-            owned.inHand().forEach((partition, events) -> busy.put(partition.partition(), (long) events));
+            var kept = owned.inHand();
+            kept.keySet().removeAll(released);
+            kept.forEach((partition, events) -> busy.put(
+                    partition.partition(),
+                    events + consumer.currentLag(partition).orElse(0)));
         }
-        busy.keySet().removeAll(lenders);
         busy.values().removeIf(events -> events == 0);
         var progress = group.progress();
         var own = !busy.isEmpty();

@@ -61,7 +61,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         this.lost = lost;
         share = new PartitionShare(this, ownership, lending);
         committer = new OffsetCommitter(this, member, share::lend, steady);
-        revoked = new RevokedPartitions(queues, committer, share, lending);
+        revoked = new RevokedPartitions(this, queues, committer, share, lending);
         undamaged = new UndamagedPoll(this, super::poll, damaged);
     }
 

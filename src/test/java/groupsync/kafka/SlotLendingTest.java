@@ -49,6 +49,7 @@ class SlotLendingTest {
             committed.put(partition(number), new OffsetAndMetadata(100));
             waiting(number, 0);
         }
+        consumer.assignment().forEach(partition -> consumer.seek(partition, 100));
         IntStream.range(0, 4).forEach(number -> owned.assigned(partition(number), committed.get(partition(number))));
         looksAndLends();
         passes(Duration.ofSeconds(2));
@@ -58,11 +59,13 @@ class SlotLendingTest {
         return new TopicPartition("updates", number);
     }
 
+    /** So many events are in Kafka, and all of them are behind the committed offset. */
     private void waiting(int partition, long events) {
         consumer.updateEndOffsets(Map.of(partition(partition), 100 + events));
     }
 
     private void reads(int partition, int events) {
+        consumer.seek(partition(partition), 100 + events);
         IntStream.range(0, events)
                 .forEach(event -> owned.read(new ConsumerRecord<>("updates", partition, 100 + event, null, null)));
     }
@@ -207,9 +210,10 @@ class SlotLendingTest {
 
     @Test
     void lendsReleasedPartitionsToThoseThatItKeepsAndThatHaveEvents() {
+        waiting(3, 100);
         reads(3, 100);
 
-        lending.releasing(List.of(partition(0), partition(1)));
+        lending.releasing(consumer, List.of(partition(0), partition(1)));
 
         assertThat(lent(Duration.ofSeconds(4))).isEqualTo(Map.of(0, 3, 1, 3));
         assertThat(owned.committable().get(partition(0)).metadata()).startsWith("lent:3@");
@@ -217,50 +221,63 @@ class SlotLendingTest {
 
     /** Their new owner cannot use them before the end of the loan, whether they are used or not. */
     @ParameterizedTest
-    @CsvSource({"0, 0", "50, 0", "60, 1", "100, 2"})
+    @CsvSource({"0, 0", "60, 0", "61, 1", "100, 2"})
     void lendsNoMoreReleasedPartitionsThanThereIsWorkFor(int events, int lent) {
+        waiting(3, events);
         reads(3, events);
 
-        lending.releasing(List.of(partition(0), partition(1)));
+        lending.releasing(consumer, List.of(partition(0), partition(1)));
 
-        // The slots of a partition do 25 events in 5 s, and two partitions stay.
+        // The slots of a partition do 30 events in 6 s, and two partitions stay.
         assertThat(lent()).hasSize(lent);
+    }
+
+    @Test
+    void lendsReleasedPartitionsToThoseThatItKeepsAndThatHaveEventsInKafkaOnly() {
+        waiting(3, 100);
+
+        lending.releasing(consumer, List.of(partition(0), partition(1)));
+
+        assertThat(lent(Duration.ofSeconds(4))).isEqualTo(Map.of(0, 3, 1, 3));
     }
 
     /** They got the slots of a partition that was released a moment before, or others lend them theirs. */
     @Test
     void lendsNoReleasedPartitionIfOthersLendEnoughAlready() {
+        waiting(3, 100);
         reads(3, 100);
         for (var number = 8; number < 10; number++) {
             committed.put(
                     partition(number),
-                    new OffsetAndMetadata(100, "lent:3@" + clock.millis() + "-" + (clock.millis() + 5000)));
+                    new OffsetAndMetadata(100, "lent:3@" + clock.millis() + "-" + (clock.millis() + 6000)));
         }
         lending.look(consumer, PARTITIONS);
 
-        lending.releasing(List.of(partition(0), partition(1)));
+        lending.releasing(consumer, List.of(partition(0), partition(1)));
 
-        // 100 events need the slots of four partitions for 5 s: two stay, and two are lent by others.
+        // 100 events need the slots of four partitions for 6 s: two stay, and two are lent by others.
         assertThat(lent()).isEqualTo(Map.of(8, 3, 9, 3));
     }
 
     @Test
     void atAStopLendsTheSlotsToBusyPartitionsOfOthers() {
         waiting(8, 1000);
+        waiting(3, 100);
         reads(3, 100);
         lending.look(consumer, PARTITIONS);
         resting.set(true);
 
-        lending.releasing(consumer.assignment());
+        lending.releasing(consumer, consumer.assignment());
 
         assertThat(lent(Duration.ofSeconds(4))).isEqualTo(Map.of(0, 8, 1, 8, 2, 8, 3, 8));
     }
 
     @Test
     void usesTheSlotsOfAReleasedPartitionUntilItsNextOwnerMay() throws Exception {
+        waiting(3, 100);
         reads(3, 100);
 
-        lending.releasing(List.of(partition(0)));
+        lending.releasing(consumer, List.of(partition(0)));
         release(0);
 
         assertThat(lent(Duration.ofSeconds(4))).isEqualTo(Map.of(0, 3));
@@ -269,8 +286,9 @@ class SlotLendingTest {
     /** Its next owner cannot know of the loan. */
     @Test
     void doesNotUseTheSlotsOfAReleasedPartitionWhoseCommitFailed() throws Exception {
+        waiting(3, 100);
         reads(3, 100);
-        lending.releasing(List.of(partition(0)));
+        lending.releasing(consumer, List.of(partition(0)));
         release(0);
 
         lending.notReleased(List.of(partition(0)));
