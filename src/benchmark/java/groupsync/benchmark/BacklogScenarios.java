@@ -24,7 +24,7 @@ record BacklogScenarios(Broker broker, Sizes sizes, List<String> failures) {
     }
 
     Section rateLimited() {
-        var workload = new Workload(4, sizes.limited(), sizes.limited(), TYPICAL, LIMIT, 32, false);
+        var workload = new Workload(4, sizes.steady(), sizes.steady(), TYPICAL, LIMIT, 32, false);
         return compare(
                 "1. At the limit: 80 requests/s, 50 ms, 32 at a time",
                 workload + ", all of them waiting. Zoom counts each second strictly, on arrival.",
@@ -78,7 +78,7 @@ record BacklogScenarios(Broker broker, Sizes sizes, List<String> failures) {
                 title,
                 note,
                 "system | requests/s | events/s | " + share + " | requests/s, first half | 429s | CPU s / 1,000 events"
-                        + " | peak memory MB | to plain | to parallel | to careful | to parallel-careful");
+                        + " | second half | peak memory MB | to plain | to parallel | to careful | to parallel-careful");
         for (var contender : Contender.values()) {
             var run = runs.get(contender);
             var rate = rates.get(contender);
@@ -90,6 +90,7 @@ record BacklogScenarios(Broker broker, Sizes sizes, List<String> failures) {
                     run.coldRate(),
                     run.refused(),
                     run.cpuSecondsPerThousand(),
+                    run.warmCpuSecondsPerThousand(),
                     run.peakMegabytes(),
                     Section.ratio(rate, rates.get(Contender.PLAIN)),
                     Section.ratio(rate, rates.get(Contender.PARALLEL)),

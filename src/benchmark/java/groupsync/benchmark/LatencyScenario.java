@@ -35,7 +35,7 @@ record LatencyScenario(Broker broker, Sizes sizes, List<String> failures) {
             to 300 ms. *From cold*: they start together. *One joins*: it starts after a quarter of the time. *Settled*: all have
             joined before the events come. *One busy partition*: likewise, the others have nothing to do, and the run ends after
             half of the time. *Another app*: it sends a third of the limit at random times (Poisson), four times as long; the shares
-            are of what it leaves. Start: the first %s s from the first request on. Steady: after the start, on several instances until
+            are of what it leaves. *A day*: zoom.requests-per-day has this value, so half of the events are left. Start: the first %s s from the first request on. Steady: after the start, on several instances until
             three quarters of the requests have come. Weakest: of all parts of %s s, in the same time. In all: from the first
             request to the last. 429s: of all requests, by a strict sliding second on arrival. In flight: the most at Zoom at a
             time; allowed: to an instance.""";
@@ -74,7 +74,7 @@ record LatencyScenario(Broker broker, Sizes sizes, List<String> failures) {
         var section = new Section(
                 "11. The limit under real latency",
                 NOTE.formatted(sizes.seconds(), PARTITIONS, Section.text(span()), Section.text(span())),
-                "limit and latency, or instances | start | steady | weakest | in all | 429s | in flight | allowed"
+                "limit and latency, or instances | requests | start | steady | weakest | in all | 429s | in flight | allowed"
                         + " | CPU s / 1,000 events");
         for (var limit : sizes.limits()) {
             for (var model : models()) {
@@ -94,6 +94,8 @@ record LatencyScenario(Broker broker, Sizes sizes, List<String> failures) {
             instances(section, count);
         }
         besideAnotherApp(section);
+        untilTheBoundOfTheDay(section, 1);
+        untilTheBoundOfTheDay(section, 3);
         return section;
     }
 
@@ -135,6 +137,16 @@ record LatencyScenario(Broker broker, Sizes sizes, List<String> failures) {
         });
     }
 
+    private void untilTheBoundOfTheDay(Section section, int instances) throws InterruptedException {
+        var bound = LIMIT * sizes.seconds() / 2;
+        row(section, instances + ", " + bound + " a day", LIMIT, uniform(), 1, (run, events, label) -> {
+            run.set("zoom.requests-per-day", bound);
+            awaitSettled(run, instances);
+            events.send(2 * bound, 2 * bound);
+            return run.awaitAtMost(Duration.ofSeconds(sizes.seconds()), label, 2 * bound);
+        });
+    }
+
     private static void awaitSettled(Run run, int instances) throws InterruptedException {
         run.start(instances);
         run.awaitJoined();
@@ -169,6 +181,7 @@ record LatencyScenario(Broker broker, Sizes sizes, List<String> failures) {
             var refused = (double) measured.refused() / Math.max(1, measured.requests() + measured.refused());
             section.row(
                     label,
+                    measured.requests(),
                     shares.get(0),
                     shares.get(1),
                     shares.get(2),

@@ -10,10 +10,17 @@ import java.util.List;
  * @param arrivals the times of the requests that Zoom applied, in seconds after the first
  * @param refused requests that Zoom answered 429
  * @param cpuSeconds of all its processes from the first request on
+ * @param warmCpuSeconds those of the second half of the requests; 0 where requests are merged
  * @param peakMegabytes of its largest process
  */
 record Measurement(
-        String label, int events, List<Double> arrivals, long refused, double cpuSeconds, long peakMegabytes) {
+        String label,
+        int events,
+        List<Double> arrivals,
+        long refused,
+        double cpuSeconds,
+        double warmCpuSeconds,
+        long peakMegabytes) {
 
     int requests() {
         return arrivals.size();
@@ -44,6 +51,10 @@ record Measurement(
 
     double cpuSecondsPerThousand() {
         return events == 0 ? 0 : cpuSeconds * 1000 / events;
+    }
+
+    double warmCpuSecondsPerThousand() {
+        return events == 0 ? 0 : warmCpuSeconds * 2000 / events;
     }
 
     /** The slope of the straight line that fits the count over time best: a burst at the start does not flatter it. */

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -26,10 +27,12 @@ final class Run implements AutoCloseable {
     private final Workload workload;
     private final Events events;
     private final List<String> failures;
+    private final Map<String, String> more = new HashMap<>();
     private final String consumerGroup = "benchmark-" + UUID.randomUUID();
     private final long outcomesBefore;
     private final AtomicInteger applied = new AtomicInteger();
     private volatile double cpuBefore = -1;
+    private volatile double cpuAtHalf = -1;
     private volatile long lastApplied = System.nanoTime();
 
     /** @param failures takes what goes wrong */
@@ -54,6 +57,11 @@ final class Run implements AutoCloseable {
         }
     }
 
+    /** Sets a key of the service; to be called before it starts. */
+    void set(String key, int value) {
+        more.put(key, String.valueOf(value));
+    }
+
     /** Starts one process of the system. */
     RunningSystem start() {
         var settings = new HashMap<>(events.settings());
@@ -67,6 +75,7 @@ final class Run implements AutoCloseable {
                     "events.mapping",
                     Path.of("mappings", "debezium.jq").toAbsolutePath().toString());
         }
+        settings.putAll(more);
         if (contender != Contender.SERVICE) {
             settings.put("zoom.access-token", zoom.newToken());
         }
@@ -135,13 +144,15 @@ final class Run implements AutoCloseable {
     }
 
     private Measurement measured(String label, int done) {
-        var spent = cpuSeconds() - Math.max(0, cpuBefore);
+        var cpu = cpuSeconds();
+        var spent = cpu - Math.max(0, cpuBefore);
+        var warm = cpuAtHalf < 0 ? 0 : cpu - cpuAtHalf;
         var peak =
                 systems.stream().mapToLong(RunningSystem::peakMegabytes).max().orElse(0);
         var times = patches(204).stream().mapToLong(ReceivedRequest::begun).toArray();
         var arrivals =
                 Arrays.stream(times).mapToObj(time -> (time - times[0]) / 1e9).toList();
-        var measured = new Measurement(label, done, arrivals, patches(429).size(), spent, peak);
+        var measured = new Measurement(label, done, arrivals, patches(429).size(), spent, warm, peak);
         System.out.printf(
                 "  %s: %d requests and %d events in %.2f s%n",
                 label, measured.requests(), measured.events(), measured.seconds());
@@ -151,6 +162,9 @@ final class Run implements AutoCloseable {
     private boolean isDone(int target) throws InterruptedException {
         if (cpuBefore < 0 && applied.get() > 0) {
             cpuBefore = cpuSeconds();
+        }
+        if (cpuAtHalf < 0 && applied.get() >= target / 2) {
+            cpuAtHalf = cpuSeconds();
         }
         if (System.nanoTime() - lastApplied > LONGEST_SILENCE.toNanos()) {
             throw new IllegalStateException("nothing for " + LONGEST_SILENCE.toSeconds() + " s");
