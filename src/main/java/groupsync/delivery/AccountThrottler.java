@@ -26,8 +26,10 @@ import java.util.function.LongSupplier;
  */
 public final class AccountThrottler {
 
-    /** How often a waiting request checks whether it may still be sent. */
+    /** How often the next request checks whether it may still be sent. */
     private static final long CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** How often the requests behind it do. Each check of many threads costs more than the work for a request. */
+    private static final long LATER_CHECK_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     /** A thread may wake up this much late and still use its slot. */
     private static final long LATE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
@@ -140,13 +142,14 @@ public final class AccountThrottler {
         if (requestsPerSecond == 0) {
             return;
         }
-        while (!turn.tryLock(CHECK_NANOS, TimeUnit.NANOSECONDS)) {
+        while (!turn.tryLock(LATER_CHECK_NANOS, TimeUnit.NANOSECONDS)) {
             check(update);
         }
         try {
-            while (!tryAcquire()) {
+            check(update);
+            for (var wait = nanosUntilPassed(); wait > 0; wait = nanosUntilPassed()) {
                 check(update);
-                pause.accept(Math.min(nanosUntilNext(), CHECK_NANOS));
+                pause.accept(Math.min(wait, CHECK_NANOS));
             }
             check(update);
         } finally {
@@ -159,17 +162,18 @@ public final class AccountThrottler {
         check.requireSendable(update);
     }
 
-    private synchronized boolean tryAcquire() {
-        if (nanosUntilNext() > 0) {
-            return false;
+    /** How long a request has to wait; if it need not, it has passed. */
+    private synchronized long nanosUntilPassed() {
+        var wait = nanosUntilNext();
+        if (wait <= 0) {
+            next = current + share.intervalNanos;
+            pace.passes(current, share.ownIntervalNanos(share.parts(current)));
+            inFlight.passed();
         }
-        next = current + share.intervalNanos;
-        pace.passes(current, share.ownIntervalNanos(share.parts(current)));
-        inFlight.passed();
-        return true;
+        return wait;
     }
 
-    private synchronized long nanosUntilNext() {
+    private long nanosUntilNext() {
         if (share.isNone()) {
             return CHECK_NANOS;
         }
