@@ -45,7 +45,7 @@ public final class ConsumerHealth {
         polls.incrementAndGet();
     }
 
-    /** The number of polls since the start, failed ones included; it grows many times a second. */
+    /** The number of polls since the start, failed ones included; it grows at least once a second. */
     public long polls() {
         return polls.get();
     }

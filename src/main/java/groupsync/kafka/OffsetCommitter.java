@@ -81,6 +81,11 @@ final class OffsetCommitter {
         }
     }
 
+    /** Whether no commit is under way, and none was sent a moment ago. */
+    boolean isIdle() {
+        return inFlight == null && !steady.instant().isBefore(nextCommit);
+    }
+
     private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
         committed.putAll(offsets);
         var commit = lease.commitSent(heartbeatAge());

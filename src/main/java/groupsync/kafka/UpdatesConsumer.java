@@ -28,6 +28,9 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
     /** Until the next look whether the queues have room. */
     private static final Duration FULL_INTERVAL = Duration.ofMillis(20);
 
+    /** Without events in hand there is nothing new to commit. A record that comes ends the poll at once. */
+    private static final Duration IDLE_TIMEOUT = Duration.ofMillis(500);
+
     private static final Duration LOGIN_INTERVAL = Duration.ofSeconds(1);
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(5);
 
@@ -73,7 +76,7 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         var full = queues.isFull();
         pauseOrResume(full);
         try {
-            var polled = undamaged.poll(full ? Duration.ZERO : timeout);
+            var polled = undamaged.poll(full ? Duration.ZERO : isIdle() ? IDLE_TIMEOUT : timeout);
             if (full) {
                 // With a time-out, Kafka's consumer spins if it has fetched records of paused partitions.
                 LockSupport.parkNanos(FULL_INTERVAL.toNanos());
@@ -95,6 +98,10 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
             health.failed(e);
             throw e;
         }
+    }
+
+    private boolean isIdle() {
+        return queues.isEmpty() && committer.isIdle();
     }
 
     private void pauseOrResume(boolean full) {

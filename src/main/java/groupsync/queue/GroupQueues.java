@@ -78,7 +78,7 @@ public final class GroupQueues {
         for (var now = steady.instant(); update == null && now.isBefore(deadline); now = steady.instant()) {
             var ready = contents.queues().idle().nextReady();
             var until = ready.isAfter(now) && ready.isBefore(deadline) ? ready : deadline;
-            wait(Math.max(1, Duration.between(now, until).toMillis()));
+            wait(Duration.between(now, until).toMillis() + 1); // rounded up
             update = take();
         }
         return update;
