@@ -19,6 +19,7 @@ final class RequestsInFlight {
     private final AnswerTimes answerTimes = new AnswerTimes();
     private final Deque<Passed> passed = new ArrayDeque<>();
     private final Deque<Passed> notYetSent = new ArrayDeque<>();
+    private final LastStall lastStall;
 
     /**
      * @param longestHoldUp of a request that is written and has not reached Zoom
@@ -27,6 +28,7 @@ final class RequestsInFlight {
     RequestsInFlight(Duration longestHoldUp, LongSupplier nanos) {
         this.longestHoldUpNanos = longestHoldUp.toNanos();
         this.nanos = nanos;
+        lastStall = new LastStall(longestHoldUpNanos);
     }
 
     /** A request has passed the throttler. */
@@ -79,8 +81,9 @@ final class RequestsInFlight {
         long countedAtTheLatest(long now) {
             // The first requests are held up most of all, since Java loads what they need.
             var usual = isBeforeFirstAnswer ? answerTimes.quickestNanos() : latestUsualNanos;
-            var late = (isAnswered ? answered : now) - begun - usual;
-            if (late <= longestHoldUpNanos) {
+            var end = isAnswered ? answered : now;
+            var late = end - begun - usual;
+            if (late <= longestHoldUpNanos && !lastStall.delayed(begun, end)) {
                 return begun + Math.max(late, 0);
             }
             // An answer that is later still shows a slow Zoom, which has received the request.
@@ -92,6 +95,8 @@ final class RequestsInFlight {
             synchronized (RequestsInFlight.this) {
                 answered = nanos.getAsLong();
                 isAnswered = true;
+                var isSlow = !isBeforeFirstAnswer && answered - begun - latestUsualNanos > longestHoldUpNanos;
+                lastStall.answered(begun, answered, isSlow);
                 answerTimes.took(answered - begun);
             }
         }
