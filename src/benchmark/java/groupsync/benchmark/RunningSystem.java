@@ -22,18 +22,21 @@ record RunningSystem(Contender contender, JavaProcess process, int managementPor
     private static final List<String> OPTIONS = List.of(
             "-XX:MaxRAM=512m",
             "-XX:MaxRAMPercentage=25",
+            "-Xmn32m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError");
 
-    static RunningSystem start(Contender contender, Map<String, String> settings) {
+    /** @param own options for the JVM of the service */
+    static RunningSystem start(Contender contender, Map<String, String> settings, List<String> own) {
         var port = FreePort.find();
         if (contender == Contender.SERVICE) {
-            var own = new HashMap<>(settings);
-            own.put("management.port", String.valueOf(port));
+            var all = new HashMap<>(settings);
+            all.put("management.port", String.valueOf(port));
             var more = System.getProperty("benchmark.service-options", "").split(" +", -1);
-            var options = Stream.concat(OPTIONS.stream(), Stream.of(more).filter(option -> !option.isEmpty()));
-            return new RunningSystem(contender, ServiceProcess.start(own, options.toArray(String[]::new)), port);
+            var options =
+                    Stream.of(OPTIONS, own, List.of(more)).flatMap(List::stream).filter(option -> !option.isEmpty());
+            return new RunningSystem(contender, ServiceProcess.start(all, options.toArray(String[]::new)), port);
         }
         var command = new ArrayList<>(OPTIONS);
         command.addAll(List.of("-classpath", JavaProcess.classPath(), Competitor.class.getName(), contender.name()));
