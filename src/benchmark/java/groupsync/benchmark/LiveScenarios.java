@@ -1,5 +1,6 @@
 package groupsync.benchmark;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -87,23 +88,39 @@ record LiveScenarios(Broker broker, Sizes sizes, List<String> failures) {
     }
 
     Section start() {
-        var times = new double[sizes.starts()];
+        var section = new Section(
+                "8. Start",
+                "From the start of the process until /observe/health/ready is 200, without and with an archive of classes as the"
+                        + " image has one.",
+                "archive | starts | median s | longest s | CPU s, median");
+        var archive = Path.of("target", "benchmark", "zoom-group-sync.jsa").toAbsolutePath();
+        starts(section, "no", List.of());
+        // This one writes the archive when it ends.
+        starts(section, "written", List.of("-XX:ArchiveClassesAtExit=" + archive));
+        starts(section, "yes", List.of("-XX:SharedArchiveFile=" + archive));
+        return section;
+    }
+
+    private void starts(Section section, String label, List<String> options) {
+        var times = new double[label.equals("written") ? 1 : sizes.starts()];
+        var cpu = new double[times.length];
         var workload = new Workload(4, 0, 1, Duration.ZERO, 30, 32, true);
         try (var events = new Events(broker, workload.partitions(), workload.mapped())) {
             for (var i = 0; i < times.length; i++) {
                 try (var run = new Run(Contender.SERVICE, workload, events, failures)) {
                     var begun = System.nanoTime();
-                    var system = run.start();
+                    var system = run.start(options);
                     Awaitility.await().pollInterval(Duration.ofMillis(20)).until(system::isReady);
                     times[i] = (System.nanoTime() - begun) / 1e9;
+                    cpu[i] = run.cpuSeconds();
                 }
             }
         }
-        var section = new Section(
-                "8. Start",
-                "From the start of the process until /observe/health/ready is 200.",
-                "starts | median s | longest s");
-        section.row(times.length, Section.percentile(times, 0.5), Section.percentile(times, 1));
-        return section;
+        section.row(
+                label,
+                times.length,
+                Section.percentile(times, 0.5),
+                Section.percentile(times, 1),
+                Section.percentile(cpu, 0.5));
     }
 }

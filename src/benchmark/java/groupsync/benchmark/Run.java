@@ -64,6 +64,11 @@ final class Run implements AutoCloseable {
 
     /** Starts one process of the system. */
     RunningSystem start() {
+        return start(List.of());
+    }
+
+    /** Starts one process of the service, with more options for its JVM. */
+    RunningSystem start(List<String> options) {
         var settings = new HashMap<>(events.settings());
         settings.putAll(zoom.settings());
         settings.put("consumer.group", consumerGroup);
@@ -79,7 +84,7 @@ final class Run implements AutoCloseable {
         if (contender != Contender.SERVICE) {
             settings.put("zoom.access-token", zoom.newToken());
         }
-        var system = RunningSystem.start(contender, settings);
+        var system = RunningSystem.start(contender, settings, options);
         systems.add(system);
         return system;
     }
