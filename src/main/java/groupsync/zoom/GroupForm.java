@@ -3,9 +3,6 @@ package groupsync.zoom;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import groupsync.event.GroupUpdate;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -30,7 +27,7 @@ public enum GroupForm {
                     .setContentType(ContentType.MULTIPART_FORM_DATA.withCharset((Charset) null))
                     .setBoundary(boundary(update, boundaries));
             update.fields().forEach((name, value) -> form.addTextBody(name, value.toString(), TEXT));
-            return written(form.build());
+            return form.build();
         }
     },
 
@@ -58,17 +55,6 @@ public enum GroupForm {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("texts, numbers and Booleans are always JSON", e);
         }
-    }
-
-    /** The builder's entity would be written twice: to count its bytes, and to send them. */
-    private static HttpEntity written(HttpEntity form) {
-        var body = new ByteArrayOutputStream();
-        try {
-            form.writeTo(body);
-        } catch (IOException e) {
-            throw new UncheckedIOException("memory can always be written", e);
-        }
-        return new ByteArrayEntity(body.toByteArray(), ContentType.parse(form.getContentType()));
     }
 
     private static String boundary(GroupUpdate update, Supplier<String> boundaries) {
