@@ -22,7 +22,6 @@ record RunningSystem(Contender contender, JavaProcess process, int managementPor
     private static final List<String> OPTIONS = List.of(
             "-XX:MaxRAM=512m",
             "-XX:MaxRAMPercentage=25",
-            "-Xmn32m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError");
