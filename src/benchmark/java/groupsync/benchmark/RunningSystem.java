@@ -24,6 +24,7 @@ record RunningSystem(Contender contender, JavaProcess process, int managementPor
             "-XX:MaxRAMPercentage=25",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
             "-XX:+ExitOnOutOfMemoryError");
 
     /** @param own options for the JVM of the service */

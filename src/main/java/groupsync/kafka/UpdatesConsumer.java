@@ -27,6 +27,8 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
 
     /** Until the next look whether the queues have room. */
     private static final Duration FULL_INTERVAL = Duration.ofMillis(20);
+    /** While they have none, Kafka is polled after so many looks: a poll costs more than a look. */
+    private static final int LOOKS_WHILE_FULL = 5;
 
     /** Without events in hand there is nothing new to commit. A record that comes ends the poll at once. */
     private static final Duration IDLE_TIMEOUT = Duration.ofMillis(500);
@@ -77,9 +79,10 @@ final class UpdatesConsumer extends KafkaConsumer<byte[], byte[]> {
         pauseOrResume(full);
         try {
             var polled = undamaged.poll(full ? Duration.ZERO : isIdle() ? IDLE_TIMEOUT : timeout);
-            if (full) {
-                // With a time-out, Kafka's consumer spins if it has fetched records of paused partitions.
+            // With a time-out, Kafka's consumer spins if it has fetched records of paused partitions.
+            for (var looks = 0; full && looks < LOOKS_WHILE_FULL; looks++) {
                 LockSupport.parkNanos(FULL_INTERVAL.toNanos());
+                full = queues.isFull();
             }
             health.succeeded(!polled.isEmpty());
             share.report();
